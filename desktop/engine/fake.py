@@ -1,0 +1,53 @@
+"""An engine without a model: says a given text word by word, for tests and for work on the panel."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+from desktop.engine.api import Capabilities, Progress
+from desktop.job import Job, Shot, State, Update
+
+SENTENCE = "The quick brown fox jumps over the lazy dog."
+
+
+class FakeEngine:
+    """Answers every job with `answer(job)`, one word each `step_s` seconds."""
+
+    def __init__(
+        self,
+        answer: Callable[[Job], str] = lambda _job: SENTENCE,
+        step_s: float = 0.0,
+        model: bool = True,
+        parallel_jobs: int = 4,
+    ) -> None:
+        self.capabilities = Capabilities("fake", "Fake engine", model, parallel_jobs)
+        self._answer = answer
+        self._step_s = step_s
+        self._cancelled: dict[str, threading.Event] = {}
+
+    def load(self, progress: Progress) -> None:
+        """Nothing to load."""
+        progress(1.0, "ready")
+
+    def prepare(self, shot: Shot) -> None:
+        """Nothing to prepare."""
+
+    def submit(self, job: Job) -> Iterator[Update]:
+        """Say the answer word by word."""
+        cancelled = self._cancelled[job.id] = threading.Event()
+        try:
+            text = ""
+            for word in self._answer(job).split(" "):
+                cancelled.wait(self._step_s)
+                text = f"{text} {word}" if text else word
+                yield Update(job.id, State.RUNNING, text)
+            yield Update(job.id, State.DONE, text)
+        finally:
+            del self._cancelled[job.id]
+
+    def cancel(self, job_id: str) -> None:
+        """Wake the job's step."""
+        if cancelled := self._cancelled.get(job_id):
+            cancelled.set()
+
+    def close(self) -> None:
+        """Nothing to close."""

@@ -1,0 +1,47 @@
+"""The border between the engine side and Qt: a thread that runs a session, and signals that reach the GUI thread."""
+
+import logging
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from desktop.engine.api import Engine, Status
+from desktop.engine.session import Session
+from desktop.job import Job, Shot, Update
+
+log = logging.getLogger(__name__)
+
+
+class EngineThread(QThread):
+    """Runs one engine's session; every method may be called from the GUI thread and returns at once."""
+
+    updated = Signal(Update)
+    reported = Signal(Status)
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.capabilities = engine.capabilities
+        self._session = Session(engine, self.updated.emit, self.reported.emit)
+
+    def run(self) -> None:
+        """Be the session's loop (called by Qt on the new thread)."""
+        self._session.run()
+
+    def submit(self, job: Job) -> None:
+        """Queue a job."""
+        self._session.submit(job)
+
+    def prepare(self, shot: Shot) -> None:
+        """Start on a picture whose task is not known yet."""
+        self._session.prepare(shot)
+
+    def cancel(self, job_id: str) -> None:
+        """End a job."""
+        self._session.cancel(job_id)
+
+    def stop(self, timeout_ms: int = 800) -> bool:
+        """End the session and wait; False where the engine did not stop in time."""
+        self._session.close()
+        stopped = self.wait(timeout_ms)
+        if not stopped:
+            log.warning("the engine did not stop within %d ms", timeout_ms)
+        return stopped

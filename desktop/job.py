@@ -1,0 +1,136 @@
+"""What travels through the flow: Shot, Task, Job, Update; frozen values that may cross threads."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import uuid4
+
+
+class Box(NamedTuple):
+    """A half-open rectangle: `left <= x < right`, `top <= y < bottom`."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        """Columns inside."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        """Rows inside."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A captured picture.
+
+    `rgb` holds `height` rows of `width` pixels, three uint8 a pixel (R, G, B), without padding: `width * height * 3`
+    bytes. `scale` is device pixels per logical pixel of the screen it came from. `region` is where it stood on the
+    desktop, in logical pixels, and None for a picture that was never on this screen. `source` names it for people.
+    """
+
+    width: int
+    height: int
+    rgb: bytes = field(repr=False)
+    scale: float = 1.0
+    region: Box | None = None
+    source: str = "screen"
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where the bytes do not fill the picture exactly."""
+        if self.width < 1 or self.height < 1 or len(self.rgb) != self.width * self.height * 3:
+            raise ValueError(f"{len(self.rgb)} bytes do not fill {self.width} x {self.height} RGB pixels")
+
+
+class AnswerKind(StrEnum):
+    """The shape of an answer, which chooses its view in the panel."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    FIELDS = "fields"
+    TABLE = "table"
+    BOXES = "boxes"
+    HTML = "html"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is asked of a Shot. Defined in `resources/tasks/*.toml`; `engine/tasks.py` reads it."""
+
+    id: str
+    title: str
+    prompt: str
+    answer: AnswerKind
+    icon: str = ""
+    hotkey: str = ""
+    needs_model: bool = True
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One Task asked of one Shot."""
+
+    shot: Shot
+    task: Task
+    id: str = field(default_factory=lambda: uuid4().hex)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A piece of a line that can be selected by itself; `box` is in pixels of the Shot."""
+
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text in reading order, or one code (`code` names its symbology, such as "QRCode").
+
+    `text` carries its indentation. `paragraph` counts up wherever a new block of text begins.
+    """
+
+    text: str
+    box: Box
+    words: tuple[Word, ...] = ()
+    paragraph: int = 0
+    code: str = ""
+
+
+class State(StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+    @property
+    def final(self) -> bool:
+        """True where no further Update follows."""
+        return self in (State.DONE, State.CANCELLED, State.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What the engine says about a job.
+
+    `text` is the whole answer so far, so that an Update that was skipped loses nothing. `seconds` is the time since the
+    job was submitted. `note` is a remark for the user beside an answer, `error` the sentence of a failed job.
+    """
+
+    job_id: str
+    state: State
+    text: str = ""
+    lines: tuple[Line, ...] = ()
+    engine: str = ""
+    seconds: float = 0.0
+    note: str = ""
+    error: str = ""

@@ -1,0 +1,30 @@
+"""Every test runs on a real X server of its own session and in an empty home."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.xserver import XServer
+
+
+@pytest.fixture(scope="session", autouse=True)
+def xserver() -> Iterator[XServer]:
+    """The X server that this process draws on."""
+    with XServer() as server:
+        os.environ["DISPLAY"] = server.display
+        os.environ["XDG_SESSION_TYPE"] = "x11"
+        os.environ.pop("WAYLAND_DISPLAY", None)
+        os.environ.pop("QT_QPA_PLATFORM", None)
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home, so that no test reads or writes the user's files."""
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"):
+        folder = tmp_path / name.lower()
+        folder.mkdir(mode=0o700)
+        monkeypatch.setenv(name, str(folder))
+    return tmp_path / "home"
