@@ -1,0 +1,23 @@
+"""The program: environment, log and crash hook first, then the command line."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*.debug=false")
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+    from desktop import logs, paths
+    from desktop.cli import run
+
+    logs.start_logging(paths.log_file())
+    logs.catch_errors(paths.log_file())
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+"""Turns a request for a picture into a Shot: at once, after a delay, or once the user has dragged over a region."""
+
+import logging
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QScreen
+
+from desktop.capture.geometry import Screen, clamp
+from desktop.capture.memory import give_back
+from desktop.capture.picker import Picker, cursor_screen
+from desktop.capture.screens import Camera, Picture
+from desktop.capture.shot import shot_of
+from desktop.errors import UserError
+from desktop.job import Box, Shot
+
+log = logging.getLogger(__name__)
+
+NO_LAST = "Nothing has been captured yet: drag over a region once, then the last region can be captured again."
+LAST_GONE = "The screen of the last region is gone or has changed: drag over the region again."
+SCREENS_CHANGED = "The screens changed during the capture: please capture again."
+
+
+class Capture(QObject):
+    """The only way the app takes pictures. One capture at a time.
+
+    `shown` says that every overlay stands on the screen; then exactly one of `taken`, `cancelled` and `failed` ends a
+    capture. `taken` carries the Shot and the id of the task it is for, `failed` one sentence for the user.
+    """
+
+    shown = Signal()
+    taken = Signal(Shot, str)
+    cancelled = Signal()
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None, display: str | None = None) -> None:
+        """`display` names another X server than the one of the environment."""
+        super().__init__(parent)
+        self._camera = Camera(display)
+        self._picker = Picker(self)
+        self._picker.shown.connect(self.shown)
+        self._picker.picked.connect(self._finish)
+        self._picker.dismissed.connect(self._abandon)
+        self._delay = QTimer(self)
+        self._delay.setSingleShot(True)
+        self._delay.timeout.connect(self._start)
+        self._busy = False
+        self._task_id = ""
+        self._last = False
+        self._whole_screen = False
+        self._keep_selection = False
+        self._pictures: Sequence[Picture] = ()
+        self._last_region: tuple[str, Box] | None = None
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.screenAdded.connect(self._react_to_screens)
+            application.screenRemoved.connect(self._react_to_screens)
+
+    @property
+    def busy(self) -> bool:
+        """True from `begin` until the capture ends."""
+        return self._busy
+
+    def begin(self, task_id: str, last: bool = False, delay_s: float = 0, whole_screen: bool = False) -> None:
+        """Capture for a task: a region the user drags, the `last` region again, or the `whole_screen` under the mouse.
+
+        While a capture is under way no second one starts: it only goes to this task from now on.
+        """
+        self._task_id = task_id
+        if self._busy:
+            return
+        self._busy, self._last, self._whole_screen = True, last, whole_screen
+        if delay_s > 0:
+            self._delay.start(round(delay_s * 1000))
+        else:
+            self._start()
+
+    def cancel(self) -> None:
+        """End a capture that is under way, during its delay too."""
+        if self._busy:
+            self._abandon()
+
+    def warm_up(self) -> None:
+        """Open what the first capture needs, so that it is as fast as the others; failures show at the capture."""
+        try:
+            pictures = self._camera.photograph()
+        except UserError as error:
+            log.info("no capture yet: %s", error)
+            return
+        self._picker.prepare([picture.screen for picture in pictures])
+        self._picker.rehearse(pictures)
+
+    def set_keep_selection(self, keep: bool) -> None:
+        """Whether a drag stays for adjustment until Enter, as it does with Ctrl; from the next capture on."""
+        self._keep_selection = keep
+
+    def close(self) -> None:
+        """Destroy the overlays and let go of the screen."""
+        self._reset()
+        self._picker.discard()
+        self._camera.close()
+
+    def _start(self) -> None:
+        try:
+            if self._last:
+                self._take_last()
+            elif self._whole_screen:
+                self._take_whole_screen()
+            else:
+                self._ask()
+        except UserError as error:
+            self._fail(str(error))
+
+    def _ask(self) -> None:
+        self._pictures = self._camera.photograph()
+        self._picker.pick(self._pictures, self._keep_selection, self._last_of(self._screens()))
+
+    def _take_last(self) -> None:
+        if self._last_region is None:
+            raise UserError(NO_LAST)
+        found = self._last_of(self._camera.screens())
+        if found is None:
+            raise UserError(LAST_GONE)
+        self._pictures = self._camera.photograph(found[0].name)
+        self._finish(*found)
+
+    def _take_whole_screen(self) -> None:
+        screen = cursor_screen(self._camera.screens())
+        if screen is None:
+            raise UserError(SCREENS_CHANGED)
+        self._pictures = self._camera.photograph(screen.name)
+        self._finish(screen, screen.logical)
+
+    def _finish(self, screen: Screen, region: Box) -> None:
+        picture = next((p for p in self._pictures if p.screen.name == screen.name), None)
+        if picture is None:
+            self._fail(SCREENS_CHANGED)
+            return
+        shot, task_id = shot_of(picture, region), self._task_id
+        self._last_region = screen.name, region
+        del picture
+        self._reset()
+        self.taken.emit(shot, task_id)
+
+    def _abandon(self) -> None:
+        self._reset()
+        self.cancelled.emit()
+
+    def _fail(self, sentence: str) -> None:
+        self._reset()
+        self.failed.emit(sentence)
+
+    def _reset(self) -> None:
+        """Back to rest before anyone hears of the end: who hears may begin anew."""
+        self._delay.stop()
+        self._picker.dismiss()
+        self._pictures = ()
+        self._busy = False
+        QTimer.singleShot(0, give_back)
+
+    def _screens(self) -> list[Screen]:
+        return [picture.screen for picture in self._pictures]
+
+    def _last_of(self, screens: Sequence[Screen]) -> tuple[Screen, Box] | None:
+        """The last region and its screen as it is now; None where the region no longer lies on it."""
+        if self._last_region is None:
+            return None
+        name, region = self._last_region
+        screen = next((screen for screen in screens if screen.name == name), None)
+        fits = screen is not None and clamp(region, screen.logical) == region
+        return (screen, region) if screen and fits else None
+
+    def _react_to_screens(self, screen: QScreen) -> None:  # noqa: ARG002
+        """Overlays over screens that came or went cannot be trusted."""
+        if self._pictures:
+            self._fail(SCREENS_CHANGED)

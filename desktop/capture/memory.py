@@ -1,0 +1,13 @@
+"""Gives the memory of freed pictures back to the system, which glibc keeps for the next one: 8 MB at 1080p, 33 at 4K."""
+
+import ctypes
+import sys
+
+
+def give_back() -> None:
+    """Return what is free to the system; does nothing where the C library is not glibc."""
+    if not sys.platform.startswith("linux"):
+        return
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

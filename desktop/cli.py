@@ -1,0 +1,145 @@
+"""The command line; nothing heavy is imported before a command needs it."""
+
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desktop import __version__
+from desktop.command import Command
+from desktop.errors import UserError
+
+log = logging.getLogger(__name__)
+
+app = typer.Typer(
+    name="shotglass",
+    help="Press a hotkey, drag over the screen, and read the answer in a floating panel. Nothing leaves this computer.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+)
+models = typer.Typer(help="The models that can answer here.", no_args_is_help=True)
+bench = typer.Typer(help="Measure how fast Shotglass is on this computer.", no_args_is_help=True)
+app.add_typer(models, name="models")
+app.add_typer(bench, name="bench")
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run one command; its exit code: 0 done, 1 failed with a sentence on stderr, 2 wrong usage."""
+    try:
+        app(arguments)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except UserError as error:
+        return _fail(str(error))
+    except BrokenPipeError:
+        return 1
+    except Exception:
+        log.exception("unexpected error")
+        from desktop import paths
+
+        return _fail(f"Something went wrong inside Shotglass; {paths.log_file()} has the details.")
+    return 0
+
+
+def _fail(sentence: str) -> int:
+    typer.echo(sentence, err=True)
+    return 1
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"shotglass {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Start the tray app; a second start opens its last panel."""
+    del version
+    if context.invoked_subcommand is None:
+        from desktop.app import main
+
+        raise typer.Exit(main(Command("open")))
+
+
+@app.command()
+def capture(
+    task: Annotated[str, typer.Option(help="The task to start with, such as text or describe.")] = "text",
+    last: Annotated[bool, typer.Option("--last", help="Take the last region again.")] = False,
+    delay: Annotated[float, typer.Option(min=0, max=60, help="Wait this many seconds first.")] = 0.0,
+) -> None:
+    """Capture now: for keyboard shortcuts of your desktop. Starts the app when it is not running."""
+    from desktop import launch
+
+    launch.command_running_app(Command("capture", task, last, delay))
+
+
+@app.command()
+def text(
+    files: Annotated[list[str], typer.Argument(help="Pictures to read; - is standard input.")],
+    engine: Annotated[str, typer.Option(help="auto, or ocr for the embedded OCR.")] = "auto",
+    json: Json = False,
+    copy: Annotated[bool, typer.Option("--copy", help="Also put the text on the clipboard.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Write to this file; a folder gets one file a picture.")] = None,
+) -> None:
+    """Read the text of pictures."""
+    from desktop.headless import Request, answer_files
+
+    raise typer.Exit(answer_files(Request("text", files, engine, json, copy, out)))
+
+
+@app.command("hold-clipboard", hidden=True)
+def hold_clipboard() -> None:
+    """Own the clipboard with the text on standard input until another program takes it."""
+    from desktop.clipboard import hold
+
+    hold(sys.stdin.buffer.read().decode())
+
+
+@app.command()
+def doctor(json: Json = False) -> None:
+    """Show what works here and what does not, each with its cure."""
+    from desktop.doctor import examine, print_findings
+
+    raise typer.Exit(print_findings(examine(), json))
+
+
+@models.command("list")
+def list_models(json: Json = False) -> None:
+    """Show every model with its size and what it needs."""
+    from desktop.model_list import print_models
+
+    print_models(json)
+
+
+@bench.command("ui")
+def bench_ui(
+    captures: Annotated[int, typer.Option(min=3, help="How many captures to time.")] = 100,
+    idle: Annotated[float, typer.Option(min=1, help="Seconds over which idle CPU is measured.")] = 30.0,
+    json: Json = False,
+) -> None:
+    """Time hotkey, overlay, panel and text on this display, with a real pointer and keyboard."""
+    from desktop.bench.ui import measure, print_figures
+
+    print_figures(measure(captures, idle), json)
+
+
+@bench.command("ocr")
+def bench_ocr(json: Json = False) -> None:
+    """Score the embedded OCR on pages rendered by Chromium: error rate and seconds a page."""
+    from desktop.bench.ocr import run as run_pages
+
+    run_pages(json)
+
+
+if __name__ == "__main__":
+    sys.exit(run())

@@ -1,0 +1,39 @@
+"""The clipboard of a command that ends: on X11 and Wayland its text must be held by a process that stays."""
+
+import sys
+
+from desktop import paths
+from desktop.command import Command, send
+from desktop.display import check_display
+from desktop.errors import UserError
+from desktop.launch import start_self
+
+_READY = b"ready\n"
+
+
+def keep_on_clipboard(text: str) -> None:
+    """Put text on the clipboard so that it stays: in the running app, else in a process that holds it."""
+    if send(Command("copy", text=text), paths.socket_file()):
+        return
+    check_display()
+    holder = start_self("hold-clipboard")
+    if holder.stdin is None or holder.stdout is None:
+        raise UserError("The clipboard could not be reached; copy the printed text instead.")
+    holder.stdin.write(text.encode())
+    holder.stdin.close()
+    if holder.stdout.readline() != _READY:
+        raise UserError("The clipboard could not be reached; copy the printed text instead.")
+    holder.stdout.close()
+
+
+def hold(text: str) -> None:
+    """Own the clipboard until another program takes it."""
+    from PySide6.QtGui import QGuiApplication
+
+    application = QGuiApplication([])
+    clipboard = application.clipboard()
+    clipboard.setText(text)
+    clipboard.dataChanged.connect(lambda: None if clipboard.ownsClipboard() else application.quit())
+    sys.stdout.buffer.write(_READY)
+    sys.stdout.flush()
+    application.exec()

@@ -1,0 +1,71 @@
+"""What a second start asks of the running app, and the way there; needs no Qt, so that it is quick."""
+
+import json
+import os
+import socket
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from desktop.errors import UserError
+
+TIMEOUT_S = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`verb` is "open", "capture", "copy" or "quit"; the other values belong to "capture" and "copy"."""
+
+    verb: str = "open"
+    task: str = "text"
+    last: bool = False
+    delay_s: float = 0.0
+    text: str = ""
+
+    def encode(self) -> bytes:
+        """One line of JSON."""
+        return f"{json.dumps(asdict(self))}\n".encode()
+
+    @classmethod
+    def decode(cls, line: bytes) -> "Command":
+        """The command in a line of JSON; raises ValueError."""
+        try:
+            return cls(**json.loads(line))
+        except TypeError as error:
+            raise ValueError(str(error)) from error
+
+
+def send(command: Command, path: Path) -> bool:
+    """Hand a command to the app that listens at `path`; False where none does. Raises UserError with its refusal."""
+    try:
+        answer = _exchange(command.encode(), path)
+    except (FileNotFoundError, ConnectionRefusedError):
+        return False
+    except OSError as error:
+        raise UserError(f"Shotglass is running but does not answer ({error}); quit it and start it again.") from error
+    if answer != "ok":
+        raise UserError(answer or "Shotglass is running but did not take the command; quit it and start it again.")
+    return True
+
+
+def send_soon(command: Command, path: Path, timeout_s: float) -> bool:
+    """Hand a command to an app that is just starting."""
+    end = time.monotonic() + timeout_s
+    while not send(command, path):
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def _exchange(line: bytes, path: Path) -> str:
+    if os.name == "nt":
+        with Path(rf"\\.\pipe\{path.name}").open("r+b", buffering=0) as pipe:
+            pipe.write(line)
+            return pipe.readline().decode().strip()
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(TIMEOUT_S)
+        connection.connect(str(path))
+        connection.sendall(line)
+        with connection.makefile("rb") as answers:
+            return answers.readline().decode().strip()

@@ -1,0 +1,28 @@
+"""Whether there is a desktop to draw on; Qt would abort the process where there is none."""
+
+import os
+import sys
+
+from desktop.errors import UserError
+
+HEADLESS = (
+    "There is no desktop here (neither DISPLAY nor WAYLAND_DISPLAY is set); `shotglass text FILE` works without one."
+)
+
+
+def check_display() -> None:
+    """Raise UserError where no window can be shown."""
+    if sys.platform != "linux" or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    name = os.environ.get("DISPLAY")
+    if not name:
+        raise UserError(HEADLESS)
+    from Xlib.display import Display
+    from Xlib.error import DisplayError
+
+    try:
+        Display(name).close()
+    except (DisplayError, OSError) as error:
+        raise UserError(
+            f"The X server {name} cannot be reached; check DISPLAY, or log in to the desktop again."
+        ) from error

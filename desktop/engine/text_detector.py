@@ -1,0 +1,134 @@
+"""Finds the lines of text in a picture: PP-OCR's detection network over tiles, and boxes from its map."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.engine.network import Network, Stop
+
+TILE = 1024
+OVERLAP = 128
+STEP = 32  # the network halves its input five times
+MARGIN = 16
+THRESHOLD = 0.3
+SURE = 0.5
+UNCLIP = 1.6
+SMALLEST_PX = 3
+EDGE = 40  # grey levels
+LETTERS = ((13.0, 1.0), (1e9, 0.5))  # below this letter height, look at this scale
+
+Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A rectangle that may be turned: centre, width and height in pixels, angle in degrees (clockwise)."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    angle: float = 0.0
+
+
+class TextDetector:
+    """Differentiable Binarization (Liao et al., 2020, arXiv:1911.08947): a map of text, thresholded, then boxes."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+
+    def find(self, picture: Pixels, scale: float, stop: Stop) -> Iterator[list[Place] | None]:
+        """Yield None after each tile, then the places of all lines.
+
+        `picture` is uint8 (height, width, 3), BGR; it is looked at `scale` times its size. Raises Cancelled.
+        """
+        height, width = picture.shape[:2]
+        small = picture
+        if scale != 1:
+            size = max(1, round(width * scale)), max(1, round(height * scale))
+            small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)  # type: ignore[assignment]
+        heat = np.zeros(small.shape[:2], np.uint8)
+        for top, bottom in _spans(small.shape[0]):
+            for left, right in _spans(small.shape[1]):
+                tile = small[top:bottom, left:right]
+                if tile.min() < tile.max():
+                    area = heat[top:bottom, left:right]
+                    np.maximum(area, self._map(tile, stop), out=area)
+                yield None
+        yield [
+            Place(p.x / scale, p.y / scale, p.width / scale, p.height / scale, p.angle) for p in _places(heat)
+        ]
+
+    def _map(self, tile: Pixels, stop: Stop) -> Pixels:
+        """How surely each pixel is inside a line, 0 to 255."""
+        height, width = tile.shape[:2]
+        padded = cv2.copyMakeBorder(
+            tile, MARGIN, _fill(height) - height - MARGIN, MARGIN, _fill(width) - width - MARGIN, cv2.BORDER_REPLICATE
+        )
+        values = np.ascontiguousarray(padded.transpose(2, 0, 1)[None], np.float32)
+        values *= 2 / 255
+        values -= 1
+        heat = self._network.run(values, stop)[0, 0, MARGIN : MARGIN + height, MARGIN : MARGIN + width]
+        return (heat * 255).astype(np.uint8)
+
+
+def text_scale(picture: Pixels, shot_scale: float) -> float:
+    """How large to look at a picture: such that its smaller text is of the size that the network finds best."""
+    del shot_scale
+    small = _letter_height(picture)
+    return next((scale for height, scale in LETTERS if small < height), LETTERS[-1][1])
+
+
+def _letter_height(picture: Pixels) -> float:
+    """The height of the smaller letters in pixels, 0 where there are none: a low quantile of the connected parts."""
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    edges = cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8))
+    _, mask = cv2.threshold(edges, EDGE, 1, cv2.THRESH_BINARY)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    widths, heights = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    letters = heights[(heights > 4) & (heights < 100) & (widths > 2) & (widths < 3 * heights)]
+    return float(np.quantile(letters, 0.25)) if len(letters) else 0.0
+
+
+def _fill(length: int) -> int:
+    return -(-(length + 2 * MARGIN) // STEP) * STEP
+
+
+def _spans(length: int) -> list[tuple[int, int]]:
+    """Overlapping ranges, about equally long, that cover `length`."""
+    count = max(1, -(-(length - OVERLAP) // (TILE - OVERLAP)))
+    step = -(-(length - OVERLAP) // count) if count > 1 else length
+    return [(i * step, min(i * step + step + (OVERLAP if count > 1 else 0), length)) for i in range(count)]
+
+
+def _places(heat: Pixels) -> list[Place]:
+    """Boxes around the connected parts of the map, grown back to the size of the line."""
+    mask = cv2.dilate((heat > THRESHOLD * 255).astype(np.uint8), np.ones((2, 2), np.uint8))
+    contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    found = []
+    for contour in contours:
+        left, top, width, height = cv2.boundingRect(contour)
+        if min(width, height) < SMALLEST_PX:
+            continue
+        inside = np.zeros((height, width), np.uint8)
+        cv2.drawContours(inside, [contour], -1, 1, cv2.FILLED, offset=(-left, -top))
+        if cv2.mean(heat[top : top + height, left : left + width], inside)[0] < SURE * 255:
+            continue
+        found.append(_grow(contour))
+    return found
+
+
+def _grow(contour: NDArray[np.int32]) -> Place:
+    (x, y), (width, height), angle = cv2.minAreaRect(contour)
+    while abs(angle) > 45:  # the range differs between releases of OpenCV
+        width, height, angle = height, width, angle - math.copysign(90, angle)
+    if abs(angle) < 3:
+        left, top, width, height = cv2.boundingRect(contour)
+        x, y, angle = left + (width - 1) / 2, top + (height - 1) / 2, 0.0
+        width, height = width - 1, height - 1
+    grow = 2 * UNCLIP * width * height / (2 * (width + height))
+    return Place(x, y, width + grow, height + grow, angle)

@@ -1,0 +1,49 @@
+"""Writing files so that a crash or a full disk never leaves half of one behind."""
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from desktop.errors import UserError
+
+_CURES = {
+    errno.ENOSPC: "the disk is full; free some space or choose another folder",
+    errno.EDQUOT: "your disk quota is used up; free some space or choose another folder",
+    errno.EACCES: "you may not write there; choose another folder",
+    errno.EPERM: "you may not write there; choose another folder",
+    errno.EROFS: "that disk is read-only; choose another folder",
+    errno.ENOTDIR: "part of that path is a file; choose another folder",
+    errno.EISDIR: "that is a folder; give a file name",
+    errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
+}
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Put `data` at `path` whole or not at all, making its folder; raises UserError with the cure."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).chmod(_mode(path))
+            os.replace(temporary, path)  # noqa: PTH105 - atomic on every system
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        cure = _CURES.get(error.errno or 0, error.strerror or str(error))
+        raise UserError(f"Could not save {path}: {cure}.") from error
+
+
+def _mode(path: Path) -> int:
+    """The permissions of the file that is replaced, or the usual ones."""
+    try:
+        return path.stat().st_mode & 0o777
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask

@@ -1,0 +1,51 @@
+"""What the app asks of any way to register global shortcuts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from desktop.errors import UserError
+
+MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")
+
+
+class HotkeyError(UserError):
+    """A shortcut that cannot be registered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A key with its modifiers, written as Qt writes it: "Ctrl+Alt+G"."""
+
+    modifiers: frozenset[str]
+    key: str
+
+    @classmethod
+    def parse(cls, text: str) -> "Shortcut":
+        """Read "Ctrl+Alt+G"; raises HotkeyError where it is no usable shortcut."""
+        head, _, last = text.rpartition("+")
+        if text.endswith("++") or text == "+":
+            head, last = text[:-1].rstrip("+"), "+"
+        parts = [part.strip().capitalize() for part in head.split("+") if part.strip()]
+        unknown = [part for part in parts if part not in MODIFIERS]
+        key = last.strip()
+        if unknown or not key or key.capitalize() in MODIFIERS:
+            raise HotkeyError(f"“{text}” is not a shortcut; write it like Ctrl+Alt+G.")
+        if len(key) == 1 and not set(parts) & {"Ctrl", "Alt", "Meta"}:
+            raise HotkeyError(f"“{text}” would take a key you type with; add Ctrl, Alt or Meta.")
+        return cls(frozenset(parts), key.upper() if len(key) == 1 else key)
+
+    def __str__(self) -> str:
+        return "+".join([name for name in MODIFIERS if name in self.modifiers] + [self.key])
+
+
+class Hotkeys(Protocol):
+    """Global shortcuts, each with the id of its task; `pressed` (a Qt signal) brings that id."""
+
+    pressed: Any
+
+    def bind(self, shortcuts: Mapping[str, str]) -> dict[str, str]:
+        """Replace every registration by `task id -> shortcut`; `task id -> sentence` for those that were refused."""
+
+    def stop(self) -> None:
+        """Give every key back."""

@@ -1,0 +1,36 @@
+"""Starts this program again in the background."""
+
+import os
+import subprocess
+import sys
+
+from desktop import paths
+from desktop.command import Command, send, send_soon
+from desktop.display import check_display
+from desktop.errors import UserError
+
+START_TIMEOUT_S = 20.0
+_WINDOWS_DETACHED = 0x00000208  # DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP
+
+
+def start_self(*arguments: str) -> subprocess.Popen[bytes]:
+    """Start this program with arguments so that it outlives this process; pipes lead to its input and output."""
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
+    return subprocess.Popen(
+        [*program, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        creationflags=_WINDOWS_DETACHED if os.name == "nt" else 0,
+    )
+
+
+def command_running_app(command: Command) -> None:
+    """Hand a command to the running app, starting it where needed; raises UserError."""
+    if send(command, paths.socket_file()):
+        return
+    check_display()
+    start_self()
+    if not send_soon(command, paths.socket_file(), START_TIMEOUT_S):
+        raise UserError(f"Shotglass did not start within {START_TIMEOUT_S:.0f} s; {paths.log_file()} says why.")

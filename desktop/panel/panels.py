@@ -1,0 +1,116 @@
+"""All panels that are open: new ones for new pictures, Updates to the panel that asked."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QCursor, QGuiApplication, QImage
+
+from desktop.errors import UserError
+from desktop.job import Box, Job, Shot, State, Update
+from desktop.panel.panel import Manner, Panel
+from desktop.picture import read_picture
+
+
+class Panels(QObject):
+    """Opens and closes panels. `asked` brings the Jobs started in any of them, `answered` what came of one.
+
+    `to_shot` makes a Shot of a picture that was pasted. A panel that is neither pinned nor busy makes room when the
+    next picture is taken; the last one that was closed is kept, so that `open_last` can show it again.
+    """
+
+    asked = Signal(Job)
+    answered = Signal(Job, Update)
+    stopped = Signal(str)
+    link_clicked = Signal(str)
+    shown = Signal()
+
+    def __init__(self, manner: Manner, to_shot: Callable[[QImage], Shot], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.manner = manner
+        self.keep_open = False
+        self._to_shot = to_shot
+        self._open: list[Panel] = []
+        self._last: Panel | None = None
+
+    def set_auto_copy(self, wanted: bool) -> None:
+        """Copy texts by themselves in panels opened from now on."""
+        self.manner = replace(self.manner, auto_copy=wanted)
+
+    def open_shot(self, shot: Shot, task_id: str) -> None:
+        """Open a panel beside the Shot's region and start the task in it."""
+        self._make_room()
+        panel = self._add()
+        panel.ask(shot, task_id)
+        self._show(panel, shot.region)
+
+    def open_pictures(self, pictures: list[Path | QImage]) -> None:
+        """Open a panel for each picture that was given, with the first task; say what cannot be read."""
+        for picture in pictures:
+            try:
+                shot = read_picture(picture) if isinstance(picture, Path) else self._to_shot(picture)
+            except UserError as error:
+                self.say(str(error))
+            else:
+                self.open_shot(shot, self.manner.tasks[0].id)
+
+    def show_update(self, update: Update) -> None:
+        """Hand an Update to the panel that asked."""
+        for panel in self._open:
+            if panel.job is not None and panel.job.id == update.job_id:
+                panel.show_update(update)
+                if update.state is State.DONE:
+                    self.answered.emit(panel.job, update)
+
+    def say(self, sentence: str, link: str = "") -> None:
+        """Show a sentence in a panel of its own, or in the one that says such things already."""
+        panel = next((panel for panel in self._open if panel.shot is None), None) or self._add()
+        panel.welcome(sentence, link)
+        self._show(panel, None)
+
+    def open_last(self, sentence: str) -> None:
+        """Show the newest panel again, or one that says `sentence` where there is none."""
+        panel = self._open[-1] if self._open else self._last
+        if panel is None:
+            self.say(sentence)
+            return
+        if panel is self._last:
+            self._last = None
+            self._open.append(panel)
+        self._show(panel, panel.shot.region if panel.shot else None)
+
+    def close_all(self) -> None:
+        """Close every panel; what runs in them is stopped."""
+        for panel in list(self._open):
+            panel.close()
+
+    def _add(self) -> Panel:
+        panel = Panel(self.manner)
+        self._open.append(panel)
+        panel.asked.connect(self.asked)
+        panel.stopped.connect(self.stopped)
+        panel.link_clicked.connect(self.link_clicked)
+        panel.given.connect(self.open_pictures)
+        panel.dismissed.connect(lambda: self._put_away(panel))
+        return panel
+
+    def _show(self, panel: Panel, region: Box | None) -> None:
+        areas = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        boxes = [Box(a.x(), a.y(), a.x() + a.width(), a.y() + a.height()) for a in areas]
+        panel.show_beside(region, boxes, QCursor.pos().toTuple())
+        self.shown.emit()
+
+    def _make_room(self) -> None:
+        for panel in list(self._open):
+            if not (self.keep_open or panel.pinned or panel.busy):
+                panel.close()
+
+    def _put_away(self, panel: Panel) -> None:
+        """Keep a closed panel as the last one; the one before it is forgotten."""
+        if panel not in self._open:
+            return
+        self._open.remove(panel)
+        if self._last is not None:
+            self._last.deleteLater()
+        self._last = panel

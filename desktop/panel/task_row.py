@@ -1,0 +1,47 @@
+"""The row of tasks in a panel: one button each, the ones that need the model dimmed where there is none."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from desktop.job import Task
+from desktop.theme import draw_icon
+
+
+class TaskRow(QWidget):
+    """Brings the id of the task that was picked; Alt+1, Alt+2, … pick by keyboard."""
+
+    picked = Signal(str)
+
+    def __init__(self, tasks: Sequence[Task], has_model: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        self._buttons: dict[str, QToolButton] = {}
+        for number, task in enumerate(tasks, 1):
+            button = self._buttons[task.id] = QToolButton(self)
+            button.setText(task.title)
+            button.setCheckable(True)
+            button.setIconSize(QSize(16, 16))
+            button.setProperty("dim", task.needs_model and not has_model)
+            keys = f"Alt+{number}" if number <= 9 else ""
+            button.setShortcut(keys)
+            needs = "\nneeds the Qwen2.5-VL model" if button.property("dim") else ""
+            button.setToolTip(f"{task.title} ({keys}){needs}" if keys else f"{task.title}{needs}")
+            button.clicked.connect(lambda _checked, task_id=task.id: self._pick(task_id))
+            layout.addWidget(button)
+            if task.icon:
+                button.setIcon(draw_icon(task.icon))
+                button.setToolButtonStyle(button.toolButtonStyle().ToolButtonTextBesideIcon)
+        layout.addStretch()
+
+    def mark(self, task_id: str) -> None:
+        """Show which task the panel answers."""
+        for other, button in self._buttons.items():
+            button.setChecked(other == task_id)
+
+    def _pick(self, task_id: str) -> None:
+        self.mark(task_id)
+        self.picked.emit(task_id)

@@ -1,0 +1,72 @@
+"""One app a user: the first start listens, a second one hands its command over and ends."""
+
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from desktop.command import Command
+from desktop.errors import UserError
+
+log = logging.getLogger(__name__)
+
+
+class SingleInstance(QObject):
+    """Holds the lock and the socket at `path`; `commanded` brings what other starts ask for.
+
+    `accepts` names why a command cannot be taken, or ''. The lock tells who is alive, so a socket left behind by a
+    crash is taken over.
+    """
+
+    commanded = Signal(Command)
+
+    def __init__(self, path: Path, accepts: Callable[[Command], str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._accepts = accepts
+        self._lock = QLockFile(str(path.with_suffix(".lock")))
+        self._lock.setStaleLockTime(0)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._welcome)
+
+    def start(self) -> bool:
+        """Become the one that runs; False where another one does. Raises UserError where neither can be."""
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not self._lock.tryLock(0):
+            if self._lock.error() is QLockFile.LockError.LockFailedError:
+                return False
+            raise UserError(f"Shotglass cannot write to {self._path.parent}; make that folder yours and start again.")
+        address = self._path.name if os.name == "nt" else str(self._path)
+        QLocalServer.removeServer(address)
+        if not self._server.listen(address):
+            raise UserError(f"Shotglass cannot listen at {address}: {self._server.errorString()}.")
+        return True
+
+    def stop(self) -> None:
+        """Let another start take over."""
+        self._server.close()
+        self._lock.unlock()
+
+    def _welcome(self) -> None:
+        while connection := self._server.nextPendingConnection():
+            connection.readyRead.connect(lambda c=connection: self._read(c))
+            connection.disconnected.connect(connection.deleteLater)
+
+    def _read(self, connection: QLocalSocket) -> None:
+        if not connection.canReadLine():
+            return
+        try:
+            command = Command.decode(bytes(connection.readLine().data()))
+            refusal = self._accepts(command)
+        except ValueError as error:
+            log.warning("not a command: %s", error)
+            command, refusal = Command(), "Shotglass did not understand that; are two versions installed?"
+        connection.write(f"{refusal or 'ok'}\n".encode())
+        connection.flush()
+        connection.disconnectFromServer()
+        if not refusal:
+            self.commanded.emit(command)

@@ -1,0 +1,110 @@
+"""The tray icon: the engine's state, a capture entry a task, the last answers, and the way out."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from desktop.engine.api import Phase, Status
+from desktop.history import Entry
+from desktop.job import Task
+from desktop.theme import ACCENT, draw_icon, draw_pixmap
+
+_STATES = {
+    Phase.LOADING: ("#f0a020", "loading"),
+    Phase.READY: ("#2fb463", "ready"),
+    Phase.BUSY: (ACCENT, "working"),
+    Phase.FAILED: ("#e04848", "failed"),
+}
+
+
+class Tray(QObject):
+    """Shows itself as soon as the desktop has a tray; a left click asks for the panel."""
+
+    capture_asked = Signal(str)
+    answer_picked = Signal(str)
+    panel_asked = Signal()
+    hotkeys_paused = Signal(bool)
+    preferences_asked = Signal()
+    log_asked = Signal()
+    quit_asked = Signal()
+
+    def __init__(self, tasks: Sequence[Task], has_model: bool, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._icons = {phase: _state_icon(colour) for phase, (colour, _word) in _STATES.items()}
+        self.menu = QMenu()
+        self._state = self._add("Starting", lambda: None)
+        self._state.setEnabled(False)
+        self.menu.addSeparator()
+        for task in tasks:
+            action = self._add(f"Capture: {task.title}", partial(self.capture_asked.emit, task.id))
+            action.setIcon(draw_icon(task.icon))
+            action.setEnabled(has_model or not task.needs_model)
+        self.menu.addSeparator()
+        self._answers = self.menu.addMenu("Last answers")
+        self._pause = self._add("Pause hotkeys", lambda: None)
+        self._pause.setCheckable(True)
+        self._pause.toggled.connect(self.hotkeys_paused)
+        self._add("Preferences…", self.preferences_asked.emit)
+        self._add("Open log", self.log_asked.emit)
+        self.menu.addSeparator()
+        self._add("Quit", self.quit_asked.emit)
+        self.icon = QSystemTrayIcon(self._icons[Phase.LOADING], self)
+        self.icon.setContextMenu(self.menu)
+        self.icon.activated.connect(self._activate)
+        self.show_answers([])
+        self.icon.show()
+
+    @staticmethod
+    def available() -> bool:
+        """Tell whether this desktop has a tray now."""
+        return QSystemTrayIcon.isSystemTrayAvailable()
+
+    def show_status(self, status: Status) -> None:
+        """Show which engine answers and how it is."""
+        word = _STATES[status.phase][1]
+        share = f" {status.share:.0%}" if status.phase is Phase.LOADING and status.share else ""
+        line = f"{status.engine}: {word}{share}"
+        self.icon.setIcon(self._icons[status.phase])
+        self.icon.setToolTip(f"Shotglass\n{line}" + (f"\n{status.note}" if status.phase is Phase.FAILED else ""))
+        self._state.setText(line)
+
+    def show_answers(self, entries: Sequence[Entry]) -> None:
+        """Offer the last answers for copying."""
+        self._answers.clear()
+        self._answers.setEnabled(bool(entries))
+        for entry in entries:
+            action = self._answers.addAction(entry.preview().replace("&", "&&"))
+            action.setToolTip("Copy it again")
+            action.triggered.connect(lambda _checked, text=entry.text: self.answer_picked.emit(text))
+
+    def say(self, sentence: str) -> None:
+        """Show a passing message at the icon."""
+        self.icon.showMessage("Shotglass", sentence, self._icons[Phase.READY])
+
+    def hide(self) -> None:
+        """Take the icon away."""
+        self.icon.hide()
+
+    def _add(self, words: str, slot: Callable[[], object]) -> QAction:
+        action = self.menu.addAction(words)
+        action.triggered.connect(lambda _checked: slot())
+        return action
+
+    def _activate(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason is QSystemTrayIcon.ActivationReason.Trigger:
+            self.panel_asked.emit()
+
+
+def _state_icon(colour: str) -> QIcon:
+    """The app's icon with a dot of the state's colour."""
+    pixmap = draw_pixmap("shotglass", QColor(ACCENT), 64)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawEllipse(QPointF(52, 52), 11, 11)
+    painter.end()
+    return QIcon(pixmap)
