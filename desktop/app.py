@@ -42,7 +42,7 @@ def main(command: Command) -> int:
         print(RUNNING)  # noqa: T201 - a second start says what it did
         return 0
     check_display()
-    logs.watch_qt()
+    display_lost = logs.watch_qt()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Shotglass")
     application.setDesktopFileName("shotglass")
@@ -53,7 +53,8 @@ def main(command: Command) -> int:
         return int(not send_soon(command, paths.socket_file(), timeout_s=5))
     app.start()
     application.exec()
-    return app.stop()
+    app.stop()
+    return int(display_lost.is_set())
 
 
 class App:
@@ -117,9 +118,10 @@ class App:
             self.panels.say(
                 f"This desktop shows no tray icons. Start Shotglass again to open this panel. {self.how_to_capture()}"
             )
+        log.info("started")
 
-    def stop(self) -> int:
-        """End every part within a second; the exit code."""
+    def stop(self) -> None:
+        """End every part within a second."""
         self.hotkeys.stop()
         self.capture.close()
         self.panels.close_all()
@@ -128,7 +130,6 @@ class App:
         if not self.thread.stop():
             logging.shutdown()
             os._exit(0)  # a thread stuck in native code would keep the process for ever
-        return 0
 
     def refusal(self, command: Command) -> str:
         """Why a command of another start cannot be taken, or ''."""
@@ -146,7 +147,7 @@ class App:
                 copy_text(command.text)
             case "quit":
                 self.application.quit()
-            case _:
+            case "open":
                 self.panels.open_last(self.how_to_capture())
 
     def how_to_capture(self) -> str:

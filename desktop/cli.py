@@ -128,7 +128,8 @@ def bench_ui(
     json: Json = False,
 ) -> None:
     """Time hotkey, overlay, panel and text on this display, with a real pointer and keyboard."""
-    from desktop.bench.ui import measure, print_figures
+    from desktop.bench.report import print_figures
+    from desktop.bench.ui import measure
 
     print_figures(measure(captures, idle), json)
 

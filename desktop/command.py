@@ -14,7 +14,7 @@ TIMEOUT_S = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`verb` is "open", "capture", "copy" or "quit"; the other values belong to "capture" and "copy"."""
+    """`verb` is "open", "capture", "copy", "quit" or "ping"; the other values belong to "capture" and "copy"."""
 
     verb: str = "open"
     task: str = "text"

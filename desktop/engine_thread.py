@@ -1,6 +1,7 @@
 """The border between the engine side and Qt: a thread that runs a session, and signals that reach the GUI thread."""
 
 import logging
+import threading
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -24,6 +25,7 @@ class EngineThread(QThread):
 
     def run(self) -> None:
         """Be the session's loop (called by Qt on the new thread)."""
+        threading.current_thread().name = "engine"
         self._session.run()
 
     def submit(self, job: Job) -> None:

@@ -49,8 +49,11 @@ def catch_errors(path: Path) -> None:
         faulthandler.enable()
 
 
-def watch_qt() -> None:
-    """Send Qt's messages to the log, and say in one sentence on stderr when the X server has gone."""
+def watch_qt() -> threading.Event:
+    """Send Qt's messages to the log, and say in one sentence on stderr when the X server has gone.
+
+    The event is set from then on; Qt ends its loop by itself.
+    """
     from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 
     levels = {
@@ -61,14 +64,18 @@ def watch_qt() -> None:
         QtMsgType.QtFatalMsg: logging.CRITICAL,
     }
 
+    display_lost = threading.Event()
+
     def handle(kind: "QtMsgType", context: "QMessageLogContext", message: str) -> None:
         logging.getLogger(f"qt.{context.category or 'default'}").log(levels[kind], message)
-        if X_SERVER_GONE in message:
+        if X_SERVER_GONE in message and not display_lost.is_set():
+            display_lost.set()
             sentence = "The display server has gone, so Shotglass had to stop; start it again once the desktop is back."
             log.error(sentence)
             os.write(2, f"{sentence}\n".encode())
 
     qInstallMessageHandler(handle)
+    return display_lost
 
 
 def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

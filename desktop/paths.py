@@ -37,5 +37,5 @@ def models() -> Path:
 
 
 def socket_file() -> Path:
-    """The socket of the running app, one a user and display."""
+    """The socket of the running app, one a user."""
     return _DIRS.user_runtime_path / "shotglass.sock"

@@ -13,6 +13,7 @@ LARGE_MB = 10
 STEPS: Sequence[tuple[re.Pattern[str], str]] = (
     (re.compile(r"\s*(?:Downloading|Using cached) ([\w.]+?)-\d.*\((\d+(?:\.\d+)?) MB\)"), "fetching {0} ({1} MB)"),
     (re.compile(r"Installing collected packages: (.*)"), "unpacking {count} packages"),
+    (re.compile(r"WARNING: Retrying \((.*)"), "the package index does not answer; trying again"),
 )
 """Lines of pip that are worth a line on the screen."""
 
@@ -28,6 +29,9 @@ CAUSES: Sequence[tuple[re.Pattern[str], str]] = (
     ),
 )
 """What pip says on well-known failures, and what to do about them."""
+
+DEFAULTS = {"PIP_RETRIES": "2"}
+"""Enough for a network that hiccups, few enough to say soon that there is none; also for the build's own pip."""
 
 ENVIRONMENT = {"PYTHONIOENCODING": "utf-8", "PIP_USER": "0"}
 LEFT_OUT = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX")
@@ -75,13 +79,13 @@ def explain(output: Iterable[str], log: Path) -> str:
 
 def run_logged(command: Sequence[str], root: Path, log: Path, show: Callable[[str], None]) -> None:
     """Run a command that installs, in the folder `root`; raise SetupError where it fails."""
-    unpacked, last = False, deque[str](maxlen=200)
+    unpacked, shown, last = False, "", deque[str](maxlen=200)
     with (
         log.open("a", encoding="utf-8") as file,
         subprocess.Popen(
             command,
             cwd=root,
-            env={k: v for k, v in os.environ.items() if k not in LEFT_OUT} | ENVIRONMENT,
+            env=DEFAULTS | {k: v for k, v in os.environ.items() if k not in LEFT_OUT} | ENVIRONMENT,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -93,7 +97,8 @@ def run_logged(command: Sequence[str], root: Path, log: Path, show: Callable[[st
             file.write(line)
             last.append(line.rstrip())
             unpacked = unpacked or line.startswith("Installing collected packages")
-            if step := step_of(line):
+            if (step := step_of(line)) not in ("", shown):
+                shown = step
                 show(step)
     if process.returncode != 0:
         raise SetupError(explain(last, log), unpacked)

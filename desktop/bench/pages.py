@@ -89,7 +89,9 @@ def draw(page: Page, scale: float = 1.0, size: tuple[int, int] = (1000, 620)) ->
     """Draw a page `size` logical pixels large, `scale` device pixels to each. Raises UserError without a browser."""
     browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if browser is None:
-        raise UserError("The benchmark draws its pages with Chromium, which is not installed; install it and try again.")
+        raise UserError(
+            "The benchmark draws its pages with Chromium, which is not installed; install it and try again."
+        )
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         picture = Path(folder, "page.png")
         command = [

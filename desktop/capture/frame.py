@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from desktop.capture.geometry import Handle, Point, grown
+from desktop.capture.geometry import Handle, Point, clamp, grown
 from desktop.job import Box
 
 ACCENT = QColor("#2f7cf6")
@@ -17,9 +17,10 @@ RADIUS = 5
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The border just outside a selection, which is in pixels of the picture."""
+    """The border just outside a selection, which is in pixels of the picture; inside it along the picture's edge."""
 
     selection: Box
+    picture: Box
     handles: bool
     scale: float
 
@@ -46,13 +47,14 @@ class Frame:
 
     @property
     def _sides(self) -> tuple[Box, ...]:
-        box = self.selection
-        outer = grown(box, max(1, round(THICKNESS * self.scale)))
+        thick = max(1, round(THICKNESS * self.scale))
+        outer = clamp(grown(self.selection, thick), self.picture)
+        inner = clamp(self.selection, grown(self.picture, -thick))
         return (
-            Box(outer.left, outer.top, outer.right, box.top),
-            Box(outer.left, box.bottom, outer.right, outer.bottom),
-            Box(outer.left, box.top, box.left, box.bottom),
-            Box(box.right, box.top, outer.right, box.bottom),
+            Box(outer.left, outer.top, outer.right, inner.top),
+            Box(outer.left, inner.bottom, outer.right, outer.bottom),
+            Box(outer.left, inner.top, inner.left, inner.bottom),
+            Box(inner.right, inner.top, outer.right, inner.bottom),
         )
 
     @property

@@ -16,6 +16,7 @@ SPAN = 17
 ZOOM = 8
 FOOT = 26
 OUTSIDE = QColor(20, 22, 27)
+RIM = ((OUTSIDE, 3.0), (QColor(255, 255, 255, 90), 1.0))
 GRID = QColor(128, 128, 128, 72)
 
 
@@ -53,12 +54,13 @@ class Magnifier:
         self._draw_colour(painter, colour_at(image, self.cursor))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(EDGE, max(1.0, self.scale)))
-        painter.drawRoundedRect(self._outline(), 6 * self.scale, 6 * self.scale)
+        for colour, width in RIM:
+            painter.setPen(QPen(colour, width * self.scale))
+            painter.drawRoundedRect(self._outline(), 6 * self.scale, 6 * self.scale)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _outline(self) -> QRectF:
-        inset = max(1.0, self.scale) / 2
+        inset = 1.5 * self.scale
         box = QRectF(self.box.left, self.box.top, self.box.width, self.box.height)
         return box.adjusted(inset, inset, -inset, -inset)
 

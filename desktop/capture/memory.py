@@ -1,4 +1,4 @@
-"""Gives the memory of freed pictures back to the system, which glibc keeps for the next one: 8 MB at 1080p, 33 at 4K."""
+"""Gives the memory of freed pictures, 8 MB at 1080p and 33 at 4K, back to the system; glibc would keep it."""
 
 import ctypes
 import sys

@@ -41,6 +41,7 @@ class Overlay(QWidget):
     def __init__(self, window_screen: QScreen, screen: Screen) -> None:
         flags = Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
         super().__init__(None, flags | _PLATFORM_FLAGS.get(sys.platform, Qt.WindowType.Window))
+        self.setWindowTitle("Shotglass capture")
         self.place = screen
         self.pixel: Point | None = None
         self._picture: Picture | None = None

@@ -54,7 +54,7 @@ def layers_of(scene: Scene, screen: Screen) -> list[Layer]:
     if scene.cursor and scene.magnified and not scene.selection:
         layers.append(Crosshair(scene.cursor, picture, scale))
     if scene.selection:
-        layers.append(Frame(scene.selection, scene.handles, scale))
+        layers.append(Frame(scene.selection, picture, scene.handles, scale))
         text = f"{scene.selection.width} × {scene.selection.height}"
         place = at_selection(scene.selection, badge_size(text, scale), round(LABEL_GAP * scale), picture)
         layers.append(Badge(place, text, scale))

@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -24,6 +25,9 @@ WAYLAND = "Wayland lets no program photograph the screen: use the desktop's own 
 REFUSED = (
     "The screen could not be photographed: try again, or use the desktop's own screenshot key and paste the picture."
 )
+
+# mss asserts that a broken connection answers; without assertions it follows a null pointer, which is a ValueError.
+UNREADABLE = (ScreenShotError, OSError, AssertionError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +65,15 @@ class Camera:
         """Let go of the screen; the next picture opens it again."""
         grabber, self._grabber = self._grabber, None
         if grabber:
-            grabber.close()
+            with suppress(*UNREADABLE):
+                grabber.close()
 
     def _twice(self, look: Callable[[], list[_Seen]]) -> list[_Seen]:
         """Look, and look again through a new connection, since one goes stale as screens change."""
         for last in (False, True):
             try:
                 return look()
-            except (ScreenShotError, OSError) as error:
+            except UNREADABLE as error:
                 log.info("the screen could not be read: %s", error)
                 self.close()
                 if last:

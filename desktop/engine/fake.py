@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from weakref import WeakValueDictionary
 
 from desktop.engine.api import Capabilities, Progress
 from desktop.job import Job, Shot, State, Update
@@ -22,7 +23,7 @@ class FakeEngine:
         self.capabilities = Capabilities("fake", "Fake engine", model, parallel_jobs)
         self._answer = answer
         self._step_s = step_s
-        self._cancelled: dict[str, threading.Event] = {}
+        self._cancelled: WeakValueDictionary[str, threading.Event] = WeakValueDictionary()
 
     def load(self, progress: Progress) -> None:
         """Nothing to load."""
@@ -34,15 +35,7 @@ class FakeEngine:
     def submit(self, job: Job) -> Iterator[Update]:
         """Say the answer word by word."""
         cancelled = self._cancelled[job.id] = threading.Event()
-        try:
-            text = ""
-            for word in self._answer(job).split(" "):
-                cancelled.wait(self._step_s)
-                text = f"{text} {word}" if text else word
-                yield Update(job.id, State.RUNNING, text)
-            yield Update(job.id, State.DONE, text)
-        finally:
-            del self._cancelled[job.id]
+        return self._say(job, cancelled)
 
     def cancel(self, job_id: str) -> None:
         """Wake the job's step."""
@@ -51,3 +44,11 @@ class FakeEngine:
 
     def close(self) -> None:
         """Nothing to close."""
+
+    def _say(self, job: Job, cancelled: threading.Event) -> Iterator[Update]:
+        text = ""
+        for word in self._answer(job).split(" "):
+            cancelled.wait(self._step_s)
+            text = f"{text} {word}" if text else word
+            yield Update(job.id, State.RUNNING, text)
+        yield Update(job.id, State.DONE, text)

@@ -7,8 +7,11 @@ from statistics import median
 from desktop.job import Box, Word
 
 SPACE_EM = 0.2  # a space between Chinese and Latin is at least so wide, bearings alone are not
+HAN_GAP_EM = 0.28
+HAN_STEP_EM = 1.12  # a space also moves the next ideograph off its square
+LATIN_GAP_EM = 0.4  # wider than any gap inside a word
 FULL_EM = 0.5  # the empty half of a full-width sign
-WIDE_GAP = 1.2  # line heights that separate cells of a row, not words
+QUOTES = frozenset("“”‘’…—")  # full-width beside ideographs
 FULL_WIDTH = dict(zip(",:;!?()", "，：；！？（）", strict=True))
 
 
@@ -22,6 +25,11 @@ class Glyph:
     right: int
     gap: int = 0
     spaced: bool = False
+
+    @property
+    def middle(self) -> float:
+        """The middle of its ink, which is more exact than `x`."""
+        return (self.left + self.right) / 2
 
     def until(self, right: int) -> "Glyph":
         """The same with another right end."""
@@ -89,11 +97,14 @@ def _sign(glyph: Glyph, before: Sequence[Glyph], after: Glyph | None, em: float)
 
 def _is_spaced(before: Glyph, glyph: Glyph, em: float) -> bool:
     pair = before.text, glyph.text
-    if any(is_cjk(c) and not is_han(c) for c in pair) or all(is_han(c) for c in pair):
+    han = [is_han(c) for c in pair]
+    if all(han):
+        return glyph.gap > HAN_GAP_EM * em and glyph.x - before.x > HAN_STEP_EM * em
+    if any((is_cjk(c) or (any(han) and c in QUOTES)) and not is_han(c) for c in pair):
         return glyph.gap > em
-    if any(is_han(c) for c in pair):
+    if any(han):
         return glyph.gap > SPACE_EM * em
-    return glyph.spaced or glyph.gap > 0.6 * em
+    return glyph.spaced or glyph.gap > LATIN_GAP_EM * em
 
 
 def spell(glyphs: Iterable[Glyph]) -> str:

@@ -1,5 +1,6 @@
 """The grid of text in a fixed-width font: its pitch, and the columns of its characters."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,9 +10,10 @@ from numpy.typing import NDArray
 from desktop.engine.glyphs import Glyph, is_cjk
 
 FEWEST = 24  # characters that a fit needs
-COHERENT = 0.6  # 1 where all centres agree with the grid, about 0.2 for proportional fonts
-REPEATED = frozenset("_\"'=-.#*/`~<>|&+:")
+COHERENT = 0.8  # 1 where all centres agree with the grid, about 0.2 for proportional fonts
+REPEATED = frozenset("_\"'`=-.#*")
 ENOUGH = 600
+INSIDE = 0.15  # ink that reaches less far into a column belongs to the neighbour
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +26,14 @@ class Grid:
 
 def fit(lines: Sequence[Sequence[Glyph]]) -> Grid | None:
     """The grid of lines of one block, whose glyphs are in pixels of the page; None for proportional fonts."""
-    centres = [np.array([g.x for g in line]) for line in _usable(lines)]
+    centres = [np.array([g.middle for g in line]) for line in _usable(lines)]
     steps = np.concatenate([np.diff(xs) for xs in centres]) if centres else np.empty(0)
     if sum(map(len, centres)) < FEWEST or not len(steps):
         return None
     guess = float(np.median(steps))
     if guess < 2:
         return None
-    pitches = guess * np.linspace(0.92, 1.08, 321)
+    pitches = guess * np.linspace(0.85, 1.15, 601)
     scores = sum(np.abs(_phases(xs, pitches)) for xs in centres) / sum(map(len, centres))
     best = int(np.argmax(scores))
     if scores[best] < COHERENT:
@@ -39,7 +41,7 @@ def fit(lines: Sequence[Sequence[Glyph]]) -> Grid | None:
     pitch = float(pitches[best])
     total = sum((_phases(xs, pitches[best : best + 1])[0] for xs in centres), 0j)
     origin = float(np.angle(total)) / (2 * np.pi) * pitch
-    first = min(float(xs[0]) for xs in centres)
+    first = min(line[0].middle for line in lines if line)
     return Grid(pitch, origin + round((first - origin) / pitch) * pitch)
 
 
@@ -70,32 +72,25 @@ def typeset(line: Sequence[Glyph], grid: Grid) -> str | None:
     """
     if not line or any(is_cjk(g.text) for g in line):
         return None
-    phase = complex(_phases(np.array([g.x - grid.origin for g in line]), np.array([grid.pitch]))[0])
+    phase = complex(_phases(np.array([g.middle - grid.origin for g in line]), np.array([grid.pitch]))[0])
     if len(line) > 4 and abs(phase) < 0.5 * len(line):
         return None
     shift = float(np.angle(phase)) / (2 * np.pi) * grid.pitch
     start = grid.origin + shift
-    columns = [round((g.x - start) / grid.pitch) for g in line]
-    left = max(0, round((line[0].left + 0.45 * grid.pitch - start) / grid.pitch))
-    text = " " * min(left, columns[0]) + _more(line[0], columns[0] - left)
-    for index, glyph in enumerate(line):
-        text += glyph.text
-        if index + 1 < len(line):
-            after = line[index + 1]
-            missing = columns[index + 1] - columns[index] - 1
-            text += _between(glyph, after, missing, grid.pitch)
-    last = round((line[-1].right - 0.45 * grid.pitch - start) / grid.pitch)
-    return text + _more(line[-1], last - columns[-1])
+    cells = [_cells(g, start, grid.pitch) for g in line]
+    text = " " * max(0, cells[0][0])
+    end = cells[0][0]
+    for glyph, (first, last) in zip(line, cells, strict=True):
+        blank = int(glyph.gap / grid.pitch + 0.1) + (0.85 < glyph.gap / grid.pitch < 0.9)
+        text += " " * min(max(0, first - end), blank) + glyph.text * max(1, last - max(first, end) + 1)
+        end = max(last, end) + 1
+    return text
 
 
-def _more(glyph: Glyph, count: int) -> str:
-    return glyph.text * max(0, count) if glyph.text in REPEATED else ""
-
-
-def _between(glyph: Glyph, after: Glyph, missing: int, pitch: float) -> str:
-    """What stands between two characters that are `missing` columns apart."""
-    spaces = int(after.gap / pitch + 0.1)
-    if after.gap > 0.95 * pitch:
-        spaces = max(1, spaces)
-    more = missing - spaces
-    return _more(glyph, more) + " " * spaces + (_more(after, more) if glyph.text not in REPEATED else "")
+def _cells(glyph: Glyph, start: float, pitch: float) -> tuple[int, int]:
+    """The first and the last column of a character: those its ink covers, where it may stand for several."""
+    if glyph.text not in REPEATED:
+        column = round((glyph.middle - start) / pitch)
+        return column, column
+    first = math.floor((glyph.left - start) / pitch + 0.5 + INSIDE)
+    return first, max(first, math.ceil((glyph.right - start) / pitch + 0.5 - INSIDE) - 1)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 NOTHING = "No text found in this picture."
 NOT_LOADED = "The embedded OCR engine is not loaded; choose it again in the tray menu."
 UPDATE_INTERVAL_S = 0.05
+WRITING_SHARE = 8  # a long page is set anew so seldom that setting it stays a small part of the work
 
 
 class OcrEngine:
@@ -72,8 +73,10 @@ class OcrEngine:
 
         update = Update(job.id, State.RUNNING)
         try:
+            said: list[Line] | None = None
             for lines in self._lines(job.shot, reader, stop):
-                update = Update(job.id, State.RUNNING, write(lines), tuple(lines))
+                if lines is not said:
+                    said, update = lines, Update(job.id, State.RUNNING, write(lines), tuple(lines))
                 yield update
         except Cancelled:
             yield Update(job.id, State.CANCELLED, update.text, update.lines)
@@ -91,12 +94,13 @@ class OcrEngine:
             places = found or []
             yield codes
         transcript = Transcript([reader.box(place, picture) for place in places])
-        written = time.monotonic()
+        written, rest = time.monotonic(), UPDATE_INTERVAL_S
         lines = codes
         for index in transcript.order:
             transcript.add(index, reader.read(picture, places[index], stop))
-            if time.monotonic() - written > UPDATE_INTERVAL_S:
+            if (start := time.monotonic()) - written > rest:
                 lines = codes + transcript.lines(len(codes))
                 written = time.monotonic()
+                rest = max(UPDATE_INTERVAL_S, WRITING_SHARE * (written - start))
             yield lines
         yield codes + transcript.lines(len(codes))

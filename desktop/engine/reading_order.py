@@ -1,15 +1,17 @@
 """The order in which a page is read: boxes to blocks, columns and rows; pure geometry."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
 from desktop.job import Box
 
+FEWEST_ROWS = 3  # of a column
 GUTTER = 1.0  # the least width of the gap between columns, in line heights
 CONCURRENT = 0.5  # the share of rows that must have text beside them for columns
 ALIGNED = 0.7  # the share of rows on one base line that makes a table
+SAME_LEVEL = 0.6  # boxes on one base line overlap by more than this share of the lower one
 PROSE_WIDTH = 8.0  # the median width of running text, in line heights
 PROSE_PITCH = 1.5  # the line pitch of running text, in line heights
 NEW_PARAGRAPH = 0.5  # extra space before a paragraph, in line heights
@@ -18,22 +20,23 @@ OTHER_SIZE = 1.3  # a line that is so much taller begins a paragraph
 
 @dataclass(slots=True)
 class Row:
-    """Boxes that stand side by side: their indices from left to right, and the paragraph they belong to."""
+    """Boxes that stand side by side: their indices from left to right, their paragraph and their column or block."""
 
     boxes: list[int] = field(default_factory=list)
     paragraph: int = 0
+    block: int = 0
 
 
 def arrange(boxes: Sequence[Box]) -> list[Row]:
     """Rows in reading order; each index of `boxes` appears once. Columns are read one after the other."""
     rows: list[Row] = []
     paragraph = 0
-    for block in _blocks(boxes, list(range(len(boxes)))):
+    for number, block in enumerate(_blocks(boxes, list(range(len(boxes))))):
         found = _rows(boxes, block)
         starts = _paragraph_starts(boxes, found)
         for row, starts_paragraph in zip(found, starts, strict=True):
             paragraph += starts_paragraph
-            rows.append(Row(row, paragraph - 1))
+            rows.append(Row(row, paragraph - 1, number))
     return rows
 
 
@@ -74,25 +77,31 @@ def _sides(boxes: Sequence[Box], members: list[int], start: float, end: float) -
 
 def _are_columns(boxes: Sequence[Box], left: list[int], right: list[int], height: float) -> bool:
     """Tell columns from the cells of a table and from messages that answer each other."""
-    sides = [_spans(boxes, _rows(boxes, side)) for side in (left, right)]
+    rows = [_rows(boxes, side) for side in (left, right)]
+    sides = [_spans(boxes, side) for side in rows]
     fewer, more = sorted(sides, key=len)
-    if len(fewer) < 2:
+    if len(fewer) < FEWEST_ROWS:
         return False
-    beside = [[m for m in more if min(f.bottom, m.bottom) - max(f.top, m.top) > 0.2 * height] for f in fewer]
+    beside = [[m for m in more if _overlap(f, m) > 0.2] for f in fewer]
     if sum(map(bool, beside)) < CONCURRENT * len(fewer):
         return False
-    level = sum(any(abs(f.top + f.bottom - m.top - m.bottom) < 0.4 * height for m in ms)
-                for f, ms in zip(fewer, beside, strict=True))  # fmt: skip
-    return level < ALIGNED * len(fewer) or all(_is_prose(side, height) for side in sides)
+    level = sum(any(_overlap(f, m) > SAME_LEVEL for m in ms) for f, ms in zip(fewer, beside, strict=True))
+    return level < ALIGNED * len(fewer) or all(_is_prose(boxes, side, height) for side in rows)
 
 
-def _is_prose(rows: list[Box], height: float) -> bool:
-    """Tell whether rows are running text: at least three, long, close together, starting at one edge."""
-    if len(rows) < 3 or median(r.width for r in rows) < PROSE_WIDTH * height:
+def _overlap(a: Box, b: Box) -> float:
+    """The share of the lower box that stands beside the other."""
+    return (min(a.bottom, b.bottom) - max(a.top, b.top)) / min(a.height, b.height)
+
+
+def _is_prose(boxes: Sequence[Box], rows: list[list[int]], height: float) -> bool:
+    """Tell whether rows are running text: at least three, not in cells, long, close together, from one left edge."""
+    lines = [boxes[row[0]] for row in rows if len(row) == 1]
+    if len(lines) < max(3, 0.7 * len(rows)) or median(line.width for line in lines) < PROSE_WIDTH * height:
         return False
-    pitch = median((b.top + b.bottom - a.top - a.bottom) / 2 for a, b in pairwise(rows))
-    edge = median(r.left for r in rows)
-    return pitch < PROSE_PITCH * height and sum(abs(r.left - edge) < height for r in rows) > 0.6 * len(rows)
+    pitch = median((b.top + b.bottom - a.top - a.bottom) / 2 for a, b in pairwise(lines))
+    edge = median(line.left for line in lines)
+    return pitch < PROSE_PITCH * height and sum(abs(line.left - edge) < height for line in lines) > 0.6 * len(lines)
 
 
 def _rows(boxes: Sequence[Box], members: list[int]) -> list[list[int]]:
@@ -111,22 +120,18 @@ def _rows(boxes: Sequence[Box], members: list[int]) -> list[list[int]]:
 
 
 def _share_row(a: Box, b: Box) -> bool:
-    smaller = min(a.height, b.height)
-    level = min(a.bottom, b.bottom) - max(a.top, b.top) > 0.5 * smaller
-    return level and min(a.right, b.right) - max(a.left, b.left) < 0.5 * smaller
+    return _overlap(a, b) > 0.5 and min(a.right, b.right) - max(a.left, b.left) < 0.5 * min(a.height, b.height)
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The smallest box around at least one."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def _spans(boxes: Sequence[Box], rows: list[list[int]]) -> list[Box]:
     """The box around each row."""
-    return [
-        Box(
-            min(boxes[i].left for i in row),
-            min(boxes[i].top for i in row),
-            max(boxes[i].right for i in row),
-            max(boxes[i].bottom for i in row),
-        )
-        for row in rows
-    ]
+    return [around(boxes[i] for i in row) for row in rows]
 
 
 def _paragraph_starts(boxes: Sequence[Box], rows: list[list[int]]) -> list[bool]:

@@ -20,13 +20,13 @@ CALM = "Something went wrong inside Shotglass; the log has the details (tray men
 
 @dataclass(slots=True)
 class _Running:
-    """A job with its place in the queue."""
+    """A job with its place in the queue; `latest` came from the engine, `said` was the last to be handed out."""
 
     job: Job
+    latest: Update
+    said: Update | None = None
     submitted: float = field(default_factory=time.monotonic)
-    published: float = 0.0
-    steps: Iterator[Update] | None = None
-    latest: Update | None = None
+    steps: Iterator[Update] = iter(())
 
 
 class Session:
@@ -54,10 +54,10 @@ class Session:
     def submit(self, job: Job) -> None:
         """Queue a job; the engine starts on it as soon as it has room."""
         with self._wake:
-            running = _Running(job)
+            running = _Running(job, Update(job.id, State.QUEUED))
             self._open[job.id] = running
             self._queue.append(running)
-            self._publish(running, Update(job.id, State.QUEUED))
+            self._publish(running, running.latest)
             if self._closing:
                 self._publish(running, Update(job.id, State.CANCELLED))
             self._wake.notify()
@@ -74,10 +74,9 @@ class Session:
             running = self._open.get(job_id)
             if running is None:
                 return
-            last = running.latest or Update(job_id, State.CANCELLED)
-            self._publish(running, replace(last, state=State.CANCELLED))
+            self._publish(running, replace(running.latest, state=State.CANCELLED))
             self._wake.notify()
-        self._engine.cancel(job_id)
+        self._guard("cancel", lambda: self._engine.cancel(job_id))
 
     def close(self) -> None:
         """Cancel what runs and let `run` return."""
@@ -92,13 +91,14 @@ class Session:
 
     def run(self) -> None:
         """Load the engine and answer jobs until `close` is called."""
-        self._load()
+        if not self._closing:
+            self._load()
         while self._wait():
             self._prepare()
             self._admit()
             for running in list(self._active):
                 self._step(running)
-        for running in self._active:
+        for running in list(self._active):
             self._end(running)
         self._guard("close", self._engine.close)
 
@@ -142,41 +142,48 @@ class Session:
                 self._start(running)
 
     def _start(self, running: _Running) -> None:
-        job, capabilities = running.job, self._engine.capabilities
-        if not capabilities.answers(job.task):
-            sentence = NEEDS_MODEL.format(task=job.task.title)
-            self._publish(running, Update(job.id, State.FAILED, error=sentence))
+        job = running.job
+        if not self._engine.capabilities.answers(job.task):
+            self._fail(running, NEEDS_MODEL.format(task=job.task.title))
             return
         if error := self._load():
-            self._publish(running, Update(job.id, State.FAILED, error=error))
+            self._fail(running, error)
             return
         self._report(Phase.BUSY)
         self._publish(running, Update(job.id, State.RUNNING))
-        running.steps = self._engine.submit(job)
-        self._active.append(running)
+        try:
+            running.steps = self._engine.submit(job)
+        except Exception as error:  # noqa: BLE001 - an engine's bug must not end the session
+            self._fail(running, _sentence(error))
+        else:
+            self._active.append(running)
 
     def _step(self, running: _Running) -> None:
-        """Take one step of a job and publish what it says."""
-        if running.job.id not in self._open or running.steps is None:
+        """Take one step of a job; take the job off the engine once it is over."""
+        if running.job.id in self._open:
+            self._advance(running)
+        if running.job.id not in self._open:
             self._end(running)
-            return
+
+    def _advance(self, running: _Running) -> None:
         try:
             update = next(running.steps)
         except StopIteration:
-            update = Update(running.job.id, State.FAILED, error=CALM)
             log.error("the engine ended job %s without a final update", running.job.id)
+            self._fail(running, CALM)
         except Exception as error:  # noqa: BLE001 - an engine's bug must not end the session
-            update = replace(
-                running.latest or Update(running.job.id, State.FAILED), state=State.FAILED, error=_sentence(error)
-            )
-        self._publish(running, update)
-        if update.state.final:
-            self._end(running)
+            self._fail(running, _sentence(error))
+        else:
+            self._publish(running, update)
+
+    def _fail(self, running: _Running, sentence: str) -> None:
+        """End a job with its text so far and what went wrong."""
+        self._publish(running, replace(running.latest, state=State.FAILED, error=sentence))
 
     def _end(self, running: _Running) -> None:
         """Take a job off the engine and free what it held."""
         self._active.remove(running)
-        if running.steps is not None and hasattr(running.steps, "close"):
+        if hasattr(running.steps, "close"):
             self._guard("end of a job", running.steps.close)
 
     def _guard(self, what: str, call: Callable[[], object]) -> str:
@@ -192,18 +199,16 @@ class Session:
 
     def _publish(self, running: _Running, update: Update) -> None:
         """Hand an Update out unless its job is over; unfinished ones at most 30 times a second."""
-        now = time.monotonic()
         with self._wake:
             if running.job.id not in self._open:
                 return
-            running.latest = update = replace(
-                update, engine=self._engine.capabilities.title, seconds=now - running.submitted
-            )
+            seconds = time.monotonic() - running.submitted
+            running.latest = update = replace(update, engine=self._engine.capabilities.title, seconds=seconds)
             if update.state.final:
                 del self._open[running.job.id]
-            elif update.state is State.RUNNING and update.text and now - running.published < UPDATE_INTERVAL_S:
+            elif _too_soon(running.said, update):
                 return
-            running.published = now
+            running.said = update
             self._publish_out(update)
 
     def _report(self, phase: Phase, note: str = "", share: float = 0.0) -> None:
@@ -212,7 +217,15 @@ class Session:
         if self._status is not None and phase is self._status.phase and not note:
             return
         self._status = status
+        log.info("%s is %s %s", status.engine, phase, note)
         self._report_out(status)
+
+
+def _too_soon(said: Update | None, update: Update) -> bool:
+    """Tell whether the same kind of news was handed out just before; the first text never comes too soon."""
+    if said is None or (said.state, bool(said.text)) != (update.state, bool(update.text)):
+        return False
+    return update.seconds - said.seconds < UPDATE_INTERVAL_S
 
 
 def _sentence(error: Exception) -> str:

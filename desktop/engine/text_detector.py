@@ -19,7 +19,10 @@ SURE = 0.5
 UNCLIP = 1.6
 SMALLEST_PX = 3
 EDGE = 40  # grey levels
-LETTERS = ((13.0, 1.0), (1e9, 0.5))  # below this letter height, look at this scale
+LETTERS_PX = 10.0  # how tall the smaller letters should be: those of 12 px text
+SMALLER = 0.15  # the share of letters that may be smaller still
+LEAST_SCALE = 0.3
+UPRIGHT = 0.3  # a line that rises less than this share of its height is upright
 
 Pixels = NDArray[np.uint8]
 
@@ -78,9 +81,8 @@ class TextDetector:
 
 def text_scale(picture: Pixels, shot_scale: float) -> float:
     """How large to look at a picture: such that its smaller text is of the size that the network finds best."""
-    del shot_scale
-    small = _letter_height(picture)
-    return next((scale for height, scale in LETTERS if small < height), LETTERS[-1][1])
+    letters = _letter_height(picture)
+    return min(1.0, max(LEAST_SCALE, LETTERS_PX / letters)) if letters else 1 / max(1.0, shot_scale)
 
 
 def _letter_height(picture: Pixels) -> float:
@@ -91,7 +93,7 @@ def _letter_height(picture: Pixels) -> float:
     _, _, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
     widths, heights = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
     letters = heights[(heights > 4) & (heights < 100) & (widths > 2) & (widths < 3 * heights)]
-    return float(np.quantile(letters, 0.25)) if len(letters) else 0.0
+    return float(np.quantile(letters, SMALLER)) if len(letters) else 0.0
 
 
 def _fill(length: int) -> int:
@@ -126,7 +128,7 @@ def _grow(contour: NDArray[np.int32]) -> Place:
     (x, y), (width, height), angle = cv2.minAreaRect(contour)
     while abs(angle) > 45:  # the range differs between releases of OpenCV
         width, height, angle = height, width, angle - math.copysign(90, angle)
-    if abs(angle) < 3:
+    if width * abs(math.sin(math.radians(angle))) < UPRIGHT * height or abs(angle) < 1:
         left, top, width, height = cv2.boundingRect(contour)
         x, y, angle = left + (width - 1) / 2, top + (height - 1) / 2, 0.0
         width, height = width - 1, height - 1

@@ -11,7 +11,7 @@ from desktop.engine.network import Network, Stop
 
 HEIGHT = 48
 STRIDE = 8  # columns of the sized crop for one step of the output
-NARROWEST = 320  # the network was trained on crops that are filled up to this width
+NARROWEST = 128  # signs of very short lines are lost without room after them
 WIDEST = 1600  # wider crops cost memory and are read in parts
 CUT = 0.7  # a part ends at the widest gap after this share of its width
 

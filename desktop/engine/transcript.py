@@ -7,7 +7,7 @@ from statistics import median
 
 from desktop.engine import monospace
 from desktop.engine.glyphs import Glyph, settle, spell, split_words
-from desktop.engine.reading_order import Row, arrange
+from desktop.engine.reading_order import Row, arrange, around
 from desktop.job import Box, Line
 
 CELL_GAP = 1.2  # a gap so wide, in line heights, separates cells
@@ -43,31 +43,25 @@ class Transcript:
     def lines(self, first_paragraph: int = 0) -> list[Line]:
         """The lines so far."""
         found: list[Line] = []
-        for paragraph, (_, group) in enumerate(groupby(self._filled(), key=lambda row: row.paragraph)):
-            rows = [[self._pieces[i] for i in row.boxes if i in self._pieces] for row in group]
-            found += _set(rows, first_paragraph + paragraph)
+        for _, block in groupby(self._filled(), key=lambda row: row.block):
+            found += self._set(list(block), first_paragraph)
         return found
 
     def _filled(self) -> list[Row]:
         return [row for row in self._rows if any(i in self._pieces for i in row.boxes)]
 
-
-def _set(rows: Sequence[Sequence[Piece]], paragraph: int) -> list[Line]:
-    """Lines of one paragraph."""
-    joined = [tuple(glyph for piece in row for glyph in _joined(row, piece)) for row in rows]
-    grid = monospace.fit(joined)
-    lines = []
-    for row, glyphs in zip(rows, joined, strict=True):
-        box = Box(
-            min(p.box.left for p in row),
-            min(p.box.top for p in row),
-            max(p.box.right for p in row),
-            max(p.box.bottom for p in row),
-        )
-        text = monospace.typeset(glyphs, grid) if grid else None
-        words = tuple(w for p in row for w in split_words(p.glyphs, p.box.top, p.box.bottom))
-        lines.append(Line(_cells(row) if text is None else text, box, words, paragraph))
-    return lines
+    def _set(self, block: Sequence[Row], first_paragraph: int) -> list[Line]:
+        """Lines of one block."""
+        rows = [[self._pieces[i] for i in row.boxes if i in self._pieces] for row in block]
+        joined = [tuple(glyph for piece in row for glyph in _joined(row, piece)) for row in rows]
+        grid = monospace.fit(joined)
+        found = []
+        for row, pieces, glyphs in zip(block, rows, joined, strict=True):
+            text = monospace.typeset(glyphs, grid) if grid else None
+            words = tuple(w for p in pieces for w in split_words(p.glyphs, p.box.top, p.box.bottom))
+            box = around(p.box for p in pieces)
+            found.append(Line(_cells(pieces) if text is None else text, box, words, first_paragraph + row.paragraph))
+        return found
 
 
 def _joined(row: Sequence[Piece], piece: Piece) -> tuple[Glyph, ...]:

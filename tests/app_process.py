@@ -1,0 +1,153 @@
+"""The app as a user runs it: its own process, an empty home, a real X server, and a window with known text."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from types import TracebackType
+
+from desktop.settings import Settings, SettingsFile
+from tests.xserver import XServer, wait_until
+
+TEXT = "The quick brown fox\njumps over the lazy dog\nPack 42 boxes on Friday"
+PAGE = (200, 150, 420, 130)
+"""Where the window with the text stands: x, y, width, height."""
+_WINDOW = """
+import sys
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+application = QApplication([])
+page = QLabel(sys.argv[1])
+page.setWindowFlags(Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowDoesNotAcceptFocus)
+page.setStyleSheet("background: white; color: black; font: 18px 'Liberation Sans'; padding: 12px")
+page.setGeometry(*map(int, sys.argv[2:]))
+page.setWindowTitle("page")
+page.show()
+application.exec()
+"""
+
+
+class AppProcess:
+    """`shotglass` on an X server; `stdout` and `stderr` are what it had said when it ended."""
+
+    def __init__(self, server: XServer, settings: Settings | None = None) -> None:
+        self.server = server
+        self._runtime = tempfile.TemporaryDirectory()
+        self.home = Path(self._runtime.name)
+        names = ("CONFIG", "DATA", "STATE", "CACHE")
+        folders = {f"XDG_{name}_HOME": str(self.home / name.lower()) for name in names}
+        self.environment = server.environment | folders | {"XDG_RUNTIME_DIR": self._runtime.name}
+        self.log = self.home / "state" / "shotglass" / "log" / "shotglass.log"
+        if settings is not None:
+            SettingsFile(self.home / "config" / "shotglass" / "settings.json").save(settings)
+        self.process: subprocess.Popen[str] | None = None
+        self.stdout = self.stderr = ""
+
+    def __enter__(self) -> "AppProcess":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop_anyway()
+        self._runtime.cleanup()
+
+    def start(self) -> None:
+        """Start the app and wait until its engine is ready and its icon stands in the tray."""
+        self.process = self.spawn()
+        wait_until(lambda: self.logged(" is ready") and self.logged("desktop.app: started"), "the app to start")
+
+    def logged(self, words: str) -> bool:
+        """Tell whether the log holds these words."""
+        return self.log.exists() and words in self.log.read_text()
+
+    def spawn(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start `shotglass` with arguments."""
+        command = [sys.executable, "-m", "desktop", *arguments]
+        return subprocess.Popen(
+            command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run `shotglass` with arguments until it ends."""
+        process = self.spawn(*arguments)
+        out, err = process.communicate(timeout=30)
+        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+
+    def quit(self, timeout_s: float = 10) -> int:
+        """Ask the app to end as the desktop would; its exit code."""
+        assert self.process is not None
+        self.process.terminate()
+        return self.wait(timeout_s)
+
+    def wait(self, timeout_s: float = 10) -> int:
+        """Wait until the app has ended; its exit code."""
+        assert self.process is not None
+        self.stdout, self.stderr = self.process.communicate(timeout=timeout_s)
+        return self.process.returncode
+
+    def stop_anyway(self) -> None:
+        """End the app, also one that a command started by itself."""
+        from desktop.command import Command, send
+
+        if self.process is not None and self.process.poll() is None:
+            self.process.kill()
+            self.process.communicate()
+        socket = self.home / "shotglass" / "shotglass.sock"
+        if self.process is None and socket.exists() and send(Command("quit"), socket):
+            wait_until(lambda: not socket.exists(), "the app to quit")
+
+    # The desktop
+
+    def show_page(self, text: str = TEXT) -> subprocess.Popen[bytes]:
+        """Show a window with black text on white."""
+        command = [sys.executable, "-c", _WINDOW, text, *map(str, PAGE)]
+        window = subprocess.Popen(command, env=self.environment)
+        wait_until(lambda: self.windows("^page$"), "the page")
+        return window
+
+    def windows(self, name: str = "^Shotglass$") -> list[str]:
+        """The ids of the visible windows with a title."""
+        return self.server.run("xdotool", "search", "--onlyvisible", "--name", name).split()
+
+    def overlays(self) -> list[str]:
+        """The ids of the overlays that are up."""
+        return self.windows("^Shotglass capture$")
+
+    def panel_up(self) -> bool:
+        """Tell whether a panel can be seen."""
+        return bool(self.windows())
+
+    def press(self, *keys: str) -> None:
+        """Press keys as "ctrl+alt+g"."""
+        self.server.run("xdotool", "key", *keys)
+
+    def begin_by_hotkey(self) -> None:
+        """Press the hotkey and wait for the overlay."""
+        self.press("ctrl+alt+g")
+        wait_until(self.overlays, "the overlay")
+
+    def drag_over_page(self) -> None:
+        """Drag over the window with the text."""
+        x, y, width, height = PAGE
+        self.drag((x, y), (x + width, y + height))
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Drag with the left button."""
+        moves = ["mousemove", *map(str, start), "mousedown", "1", "mousemove", *map(str, end), "mouseup", "1"]
+        self.server.run("xdotool", *moves)
+
+    def clipboard(self) -> str:
+        """What any other program would paste."""
+        return self.server.run("xclip", "-out", "-selection", "clipboard")
+
+    def fill_clipboard(self, text: str) -> None:
+        """Copy something in another program."""
+        command = ["xclip", "-in", "-selection", "clipboard"]
+        subprocess.run(command, input=text.encode(), env=self.environment, check=True, stdout=subprocess.DEVNULL)
+
+    def look(self, name: str) -> None:
+        """Keep a picture of the desktop where SHOTGLASS_SHOTS names a folder."""
+        if folder := os.environ.get("SHOTGLASS_SHOTS"):
+            self.server.run("import", "-window", "root", str(Path(folder) / f"{name}.png"))

@@ -1,0 +1,135 @@
+"""A session on its own thread with everything it said, and small engines that misbehave."""
+
+import threading
+import time
+from collections.abc import Iterator
+from types import TracebackType
+
+from desktop.engine.api import Capabilities, Engine, EngineError, Progress, Status
+from desktop.engine.fake import FakeEngine
+from desktop.engine.session import Session
+from desktop.job import AnswerKind, Job, Shot, State, Task, Update
+from tests.xserver import wait_until
+
+TEXT_TASK = Task("text", "Text", "", AnswerKind.TEXT, needs_model=False)
+MODEL_TASK = Task("describe", "Describe", "", AnswerKind.MARKDOWN)
+BOUND_S = 5.0
+"""No engine here may hold a thread longer than this, so that a broken test ends."""
+
+
+def make_job(task: Task = TEXT_TASK) -> Job:
+    """A job about a small black picture."""
+    return Job(Shot(4, 4, bytes(48)), task)
+
+
+class RunningSession:
+    """A session whose thread runs inside the `with` statement."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.updates: list[Update] = []
+        self.times: list[float] = []
+        self.statuses: list[Status] = []
+        self.session = Session(engine, self._keep, self.statuses.append)
+        self.thread = threading.Thread(target=self.session.run, name="session")
+
+    def __enter__(self) -> "RunningSession":
+        self.thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.session.close()
+        self.thread.join(2 * BOUND_S)
+        assert not self.thread.is_alive(), "the session did not end"
+
+    def submit(self, task: Task = TEXT_TASK) -> str:
+        """Submit a job; its id."""
+        job = make_job(task)
+        self.session.submit(job)
+        return job.id
+
+    def of(self, job_id: str) -> list[Update]:
+        """What was said about one job."""
+        return [update for update in list(self.updates) if update.job_id == job_id]
+
+    def states(self, job_id: str) -> list[State]:
+        """The states that were said about one job, without repetitions."""
+        return list(dict.fromkeys(update.state for update in self.of(job_id)))
+
+    def wait_for(self, job_id: str, state: State) -> Update:
+        """Wait until the job has been said to be in that state; that Update."""
+        wait_until(lambda: state in self.states(job_id), f"a job to be {state}")
+        return next(update for update in self.of(job_id) if update.state is state)
+
+    def finish(self, job_id: str) -> Update:
+        """Wait for the job's final Update."""
+        wait_until(lambda: any(update.state.final for update in self.of(job_id)), "a job to end")
+        return self.of(job_id)[-1]
+
+    def time_of(self, update: Update) -> float:
+        """When an Update came (time.monotonic)."""
+        return self.times[self.updates.index(update)]
+
+    def _keep(self, update: Update) -> None:
+        self.times.append(time.monotonic())
+        self.updates.append(update)
+
+
+class StuckEngine(FakeEngine):
+    """Says "first", then waits in its second step; `heeds` tells whether a cancel wakes it."""
+
+    def __init__(self, heeds: bool = True, parallel_jobs: int = 1) -> None:
+        super().__init__(parallel_jobs=parallel_jobs)
+        self.release = threading.Event()
+        self.stuck = threading.Event()
+        self.freed_at = 0.0
+        self._heeds = heeds
+
+    def submit(self, job: Job) -> Iterator[Update]:
+        """Wait for `release` in the second step, then end the job."""
+        try:
+            yield Update(job.id, State.RUNNING, "first")
+            self.stuck.set()
+            self.release.wait(BOUND_S)
+            yield Update(job.id, State.RUNNING, "first second")
+            yield Update(job.id, State.DONE, "first second")
+        finally:
+            self.freed_at = time.monotonic()
+
+    def cancel(self, job_id: str) -> None:
+        """Wake the step, or pay no attention."""
+        if self._heeds:
+            self.release.set()
+
+
+class FailingEngine(FakeEngine):
+    """Raises `errors` one job after another once it has said "so far"; None lets a job end well."""
+
+    def __init__(self, *errors: Exception | None) -> None:
+        super().__init__(parallel_jobs=1)
+        self._errors = list(errors)
+
+    def submit(self, job: Job) -> Iterator[Update]:
+        """Say something, then fail."""
+        error = self._errors.pop(0)
+        yield Update(job.id, State.RUNNING, "so far")
+        if error is not None:
+            raise error
+        yield Update(job.id, State.DONE, "so far, so good")
+
+
+class LateEngine(FakeEngine):
+    """Cannot be loaded until the given number of tries has failed."""
+
+    def __init__(self, failures: int) -> None:
+        super().__init__()
+        self.capabilities = Capabilities("late", "Late engine", model=True)
+        self._failures = failures
+
+    def load(self, progress: Progress) -> None:
+        """Fail, or be ready."""
+        progress(0.5, "half of it")
+        if self._failures:
+            self._failures -= 1
+            raise EngineError("The weights are not there; download them.")

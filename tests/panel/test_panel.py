@@ -1,0 +1,189 @@
+"""The panel and the collection of panels, on a real X server."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop import paths
+from desktop.capture.shot import pasted_shot
+from desktop.engine.tasks import read_tasks
+from desktop.job import Box, Job, Line, Shot, State, Update
+from desktop.panel.panel import Manner, Panel
+from desktop.panel.panels import Panels
+
+SHOT = Shot(40, 20, bytes(40 * 20 * 3), region=Box(100, 100, 140, 120))
+KEY = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def panels(qtbot: QtBot) -> Iterator[Panels]:
+    """No panels yet; all are closed after the test."""
+    tasks, _problems = read_tasks([paths.resources() / "tasks"])
+    panels = Panels(Manner(tasks, has_model=False), pasted_shot)
+    yield panels
+    panels.close_all()
+
+
+class Open:
+    """One open panel and what it asked for."""
+
+    def __init__(self, panels: Panels, qtbot: QtBot) -> None:
+        self.panels = panels
+        self.asked: list[Job] = []
+        self.stopped: list[str] = []
+        panels.asked.connect(self.asked.append)
+        panels.stopped.connect(self.stopped.append)
+        panels.open_shot(SHOT, "text")
+        self.panel: Panel = panels._open[-1]
+        qtbot.waitExposed(self.panel)
+
+    def answer(self, state: State, text: str = "", error: str = "", note: str = "") -> None:
+        """Let the engine say something about the last job."""
+        lines = tuple(Line(line, Box(0, 0, 1, 1)) for line in text.splitlines())
+        job_id = self.asked[-1].id
+        self.panels.show_update(Update(job_id, state, text, lines, "Test engine", 1.5, note, error))
+
+
+@pytest.fixture
+def opened(panels: Panels, qtbot: QtBot) -> Open:
+    """A panel for SHOT with the Text task."""
+    return Open(panels, qtbot)
+
+
+def clipboard() -> str:
+    """What can be pasted now."""
+    return QGuiApplication.clipboard().text()
+
+
+def test_text_streams_and_is_copied(opened: Open) -> None:
+    """The text grows as it comes; at the end it is on the clipboard, with engine and time shown."""
+    QGuiApplication.clipboard().setText("before")
+    opened.answer(State.RUNNING, "one")
+    assert opened.panel.view.toPlainText() == "one"
+    opened.answer(State.RUNNING, "one\ntwo")
+    assert clipboard() == "before"
+    opened.answer(State.DONE, "one\ntwo")
+    assert opened.panel.view.toPlainText() == "one\ntwo"
+    assert clipboard() == "one\ntwo"
+    assert opened.panel.header.status.text() == "Test engine · 1.50 s · copied"
+
+
+def test_auto_copy_can_be_switched_off(panels: Panels, qtbot: QtBot) -> None:
+    """Nothing touches the clipboard where the user does not want it."""
+    QGuiApplication.clipboard().setText("before")
+    panels.set_auto_copy(False)
+    Open(panels, qtbot).answer(State.DONE, "one")
+    assert clipboard() == "before"
+
+
+@pytest.mark.parametrize("state", [State.CANCELLED, State.FAILED])
+def test_unfinished_text_stays_but_is_not_copied(opened: Open, state: State) -> None:
+    """What was read before a stop or an error is kept in the panel only."""
+    QGuiApplication.clipboard().setText("before")
+    opened.answer(State.RUNNING, "half")
+    opened.answer(state, "half", error="It failed; try again." if state is State.FAILED else "")
+    assert opened.panel.view.toPlainText() == "half"
+    assert clipboard() == "before"
+    assert opened.panel.message.isVisible() == (state is State.FAILED)
+
+
+def test_late_update_of_another_job_is_ignored(opened: Open) -> None:
+    """A result that comes after the task was changed never shows."""
+    first = opened.asked[-1]
+    opened.panel._pick("describe")
+    opened.panels.show_update(Update(first.id, State.DONE, "late"))
+    assert opened.panel.view.toPlainText() == ""
+    assert opened.stopped == [first.id]
+
+
+def test_keys(opened: Open, qtbot: QtBot) -> None:
+    """Copy, one paragraph, selection, stop and close all work by keyboard."""
+    panel = opened.panel
+    opened.answer(State.DONE, "an ex-\nample of\ntext")
+    qtbot.waitUntil(panel.isActiveWindow)
+    QGuiApplication.clipboard().setText("before")
+    QTest.keyClick(panel.view, KEY.Key_C, CTRL)
+    assert clipboard() == "an ex-\nample of\ntext"
+    QTest.keyClick(panel.view, KEY.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert clipboard() == "an example of text"
+    panel.view.moveCursor(panel.view.textCursor().MoveOperation.Start)
+    panel.view.moveCursor(panel.view.textCursor().MoveOperation.EndOfWord, panel.view.textCursor().MoveMode.KeepAnchor)
+    QTest.keyClick(panel.view, KEY.Key_C, CTRL)
+    assert clipboard() == "an"
+    QTest.keyClick(panel.view, KEY.Key_2, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: [job.task.id for job in opened.asked] == ["text", "describe"])
+    QTest.keyClick(panel.view, KEY.Key_Escape)
+    assert opened.stopped == [opened.asked[-1].id]
+    opened.answer(State.CANCELLED)
+    QTest.keyClick(panel.view, KEY.Key_Escape)
+    assert not panel.isVisible()
+
+
+def test_tasks_without_model_lead_to_the_models(opened: Open, qtbot: QtBot) -> None:
+    """The sentence of a task that needs the model carries a link."""
+    opened.answer(State.FAILED, error="Describe needs the model; `shotglass models list` shows which one fits.")
+    assert "Show models" in opened.panel.message.text()
+    with qtbot.waitSignal(opened.panels.link_clicked):
+        opened.panel.message.linkActivated.emit("shotglass:models")
+
+
+def test_save(opened: Open, tmp_path: Path) -> None:
+    """The text is written as it stands; what cannot be written is said and nothing is lost."""
+    opened.answer(State.DONE, "one\n二")
+    opened.panel.save_to(tmp_path / "answer.txt")
+    assert (tmp_path / "answer.txt").read_text("utf-8") == "one\n二\n"
+    opened.panel.save_to(Path("/proc/answer.txt"))
+    assert "Could not save" in opened.panel.message.text()
+    assert opened.panel.view.toPlainText() == "one\n二"
+
+
+def test_next_capture_replaces_a_panel_unless_pinned_or_busy(opened: Open) -> None:
+    """Finished panels make room; pinned and busy ones stay."""
+    opened.panels.open_shot(SHOT, "text")
+    assert len(opened.panels._open) == 2, "the first one is still busy"
+    opened.panels._open[1].header.pin.setChecked(True)
+    for job in opened.asked:
+        opened.panels.show_update(Update(job.id, State.DONE, "x"))
+    opened.panels.open_shot(SHOT, "text")
+    assert [panel.pinned for panel in opened.panels._open] == [True, False]
+
+
+def test_closing_stops_the_job_and_the_panel_can_come_back(opened: Open) -> None:
+    """A closed panel ends its job, and `open_last` shows it again with its text."""
+    opened.answer(State.RUNNING, "half")
+    opened.panel.close()
+    assert opened.stopped == [opened.asked[0].id]
+    opened.panels.open_last("nothing yet")
+    assert opened.panel.isVisible()
+    assert opened.panel.view.toPlainText() == "half"
+
+
+def test_dropped_and_pasted_pictures(opened: Open, tmp_path: Path) -> None:
+    """Files and pictures open panels of their own; what is no picture is said."""
+    image = QImage(30, 20, QImage.Format.Format_ARGB32)
+    image.fill(QColor(0, 0, 0, 0))
+    QGuiApplication.clipboard().setImage(image)
+    opened.panel.paste()
+    assert opened.asked[-1].shot.rgb == b"\xff" * 30 * 20 * 3, "transparent turns white"
+    image.fill(QColor("red"))
+    image.save(str(tmp_path / "red.png"))
+    (tmp_path / "text.png").write_text("no picture")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in ("red.png", "text.png")])
+    action, buttons = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    drop = QDropEvent(QPoint(5, 5), action, mime, buttons, Qt.KeyboardModifier.NoModifier)
+    opened.panel.dropEvent(drop)
+    assert opened.asked[-1].shot.rgb == b"\xff\x00\x00" * 30 * 20
+    assert any("text.png is not a picture" in panel.message.text() for panel in opened.panels._open)
+
+
+def test_no_panel_is_said(panels: Panels) -> None:
+    """Without any answer yet, `open_last` says how to get one."""
+    panels.open_last("Press Ctrl+Alt+G.")
+    assert "Press Ctrl+Alt+G." in panels._open[0].message.text()

@@ -1,0 +1,72 @@
+"""The preferences window."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QKeySequenceEdit
+from pytestqt.qtbot import QtBot
+
+from desktop import paths
+from desktop.engine.tasks import read_tasks
+from desktop.preferences.window import PreferencesWindow
+from desktop.settings import Settings
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[PreferencesWindow]:
+    """The window with the default settings."""
+    tasks, _problems = read_tasks([paths.resources() / "tasks"])
+    window = PreferencesWindow(Settings(), tasks)
+    qtbot.addWidget(window)
+    window.show_page()
+    qtbot.waitExposed(window)
+    yield window
+
+
+def test_every_change_is_told(window: PreferencesWindow, qtbot: QtBot) -> None:
+    """Switches and choices bring whole new settings, one change on top of the other."""
+    told: list[Settings] = []
+    window.changed.connect(told.append)
+    switch, theme = window.findChild(QCheckBox, "auto_copy"), window.findChild(QComboBox, "theme")
+    assert switch
+    assert theme
+    switch.click()
+    theme.setCurrentText("dark")
+    assert told == [Settings(auto_copy=False), Settings(auto_copy=False, theme="dark")]
+
+
+def test_shortcut_is_recorded(window: PreferencesWindow, qtbot: QtBot) -> None:
+    """Pressing keys in a field changes the task's shortcut; hotkeys rest while it is recorded."""
+    recording: list[bool] = []
+    window.recording.connect(recording.append)
+    window.show_page(window.shortcuts)
+    edit = window.findChild(QKeySequenceEdit, "shortcut-text")
+    assert edit
+    edit.setFocus()
+    qtbot.waitUntil(lambda: recording == [True])
+    with qtbot.waitSignal(window.changed, timeout=5000) as changed:
+        QTest.keyClick(edit, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    assert changed.args[0].hotkeys == {"text": "Ctrl+Alt+Y"}
+    window.close()
+    assert recording[-1] is False
+
+
+def test_refusal_stands_under_its_field(window: PreferencesWindow) -> None:
+    """A shortcut that is taken is said where it can be changed."""
+    window.show_page(window.shortcuts)
+    window.show_refusals({"text": "Ctrl+Alt+G is already taken by another program."})
+    problem = window.shortcuts._problems["text"]
+    assert problem.isVisible()
+    assert "already taken" in problem.text()
+    window.show_refusals({})
+    assert not problem.isVisible()
+
+
+def test_models_are_listed(window: PreferencesWindow) -> None:
+    """The page of models shows the same rows as the command."""
+    window.show_page(window.models)
+    table = window.models._table
+    ids = [table.model().index(row, 0).data() for row in range(table.rowCount())]
+    assert ids == ["ocr", "7b", "7b-awq", "3b", "3b-awq"]

@@ -1,0 +1,208 @@
+"""The whole flow as a user meets it: a real desktop, real keys, a real clipboard, other processes."""
+
+import contextlib
+import sys
+import time
+from collections.abc import Iterator
+from functools import partial
+
+import psutil
+import pytest
+from PySide6.QtCore import QObject
+from Xlib import XK, X
+from Xlib.display import Display
+
+from desktop.settings import Settings
+from tests.app_process import TEXT, AppProcess
+from tests.xserver import XServer, wait_until
+
+
+@pytest.fixture
+def app(xserver: XServer) -> Iterator[AppProcess]:
+    """An app that is not started yet."""
+    with AppProcess(xserver) as app:
+        yield app
+
+
+@pytest.fixture
+def fake_app(xserver: XServer) -> Iterator[AppProcess]:
+    """An app whose engine answers at once, for what does not depend on the text."""
+    with AppProcess(xserver, Settings(engine="fake")) as app:
+        app.start()
+        yield app
+
+
+@contextlib.contextmanager
+def page(app: AppProcess, text: str = TEXT) -> Iterator[None]:
+    """A window with known text."""
+    window = app.show_page(text)
+    yield
+    window.terminate()
+    window.wait()
+
+
+def test_hotkey_drag_clipboard(app: AppProcess) -> None:
+    """Hotkey, drag, and the clipboard holds the text that the screen showed; it survives the panel."""
+    app.start()
+    with page(app):
+        app.begin_by_hotkey()
+        app.drag_over_page()
+        wait_until(lambda: app.clipboard() == TEXT, f"the text on the clipboard, not {app.clipboard()!r}")
+        assert app.panel_up()
+        assert not app.overlays()
+        app.look("panel")
+        app.press("Escape")
+        wait_until(lambda: not app.panel_up(), "the panel to close")
+        assert app.clipboard() == TEXT
+
+
+def test_capture_command_starts_the_app_and_captures(app: AppProcess) -> None:
+    """`shotglass capture` works from any shell, whether the app runs or not."""
+    with page(app):
+        for _round in ("not running", "running"):
+            app.fill_clipboard("before")
+            done = app.command("capture")
+            assert (done.returncode, done.stderr) == (0, "")
+            wait_until(app.overlays, "the overlay")
+            app.drag_over_page()
+            wait_until(lambda: app.clipboard() == TEXT, "the text on the clipboard", 20)
+            app.press("Escape")
+            wait_until(lambda: not app.panel_up(), "the panel to close")
+
+
+def test_last_region_again(fake_app: AppProcess) -> None:
+    """`capture --last` takes the same region without an overlay; before any capture it says what to do."""
+    assert fake_app.command("capture", "--last").returncode == 0
+    wait_until(fake_app.panel_up, "the sentence")
+    fake_app.press("Escape")
+    wait_until(lambda: not fake_app.panel_up(), "the panel to close")
+    fake_app.begin_by_hotkey()
+    fake_app.drag_over_page()
+    wait_until(fake_app.panel_up, "the first panel")
+    fake_app.press("Escape")
+    wait_until(lambda: not fake_app.panel_up(), "the panel to close")
+    fake_app.fill_clipboard("before")
+    assert fake_app.command("capture", "--last").returncode == 0
+    wait_until(lambda: "quick brown" in fake_app.clipboard(), "the answer")
+    assert not fake_app.overlays()
+
+
+def test_unknown_task_is_refused(fake_app: AppProcess) -> None:
+    """A task that does not exist is named, with those that do."""
+    done = fake_app.command("capture", "--task", "poem")
+    assert done.returncode == 1
+    assert done.stderr.startswith("There is no task called poem; choose one of text, ")
+
+
+def test_escape_leaves_nothing_behind(fake_app: AppProcess) -> None:
+    """A capture that is given up changes neither windows nor clipboard, and the next one works."""
+    fake_app.fill_clipboard("before")
+    for _round in range(3):
+        fake_app.begin_by_hotkey()
+        fake_app.press("Escape")
+        wait_until(lambda: not fake_app.overlays(), "the overlay to go")
+    assert not fake_app.panel_up()
+    assert fake_app.clipboard() == "before"
+
+
+def test_quit_while_busy(app: AppProcess) -> None:
+    """The app ends within a second in the middle of reading, and leaves no process behind."""
+    app.start()
+    with page(app, "\n".join([TEXT] * 2)):
+        assert app.process is not None
+        family = [psutil.Process(app.process.pid), *psutil.Process(app.process.pid).children(recursive=True)]
+        app.begin_by_hotkey()
+        app.press("space")
+        wait_until(app.panel_up, "the panel")
+        start = time.monotonic()
+        assert app.quit() == 0
+        assert time.monotonic() - start < 1
+        assert not any(process.is_running() for process in family)
+        assert "Traceback" not in app.log.read_text()
+
+
+def test_second_start_opens_the_last_panel(fake_app: AppProcess) -> None:
+    """A second start says that the app runs, and shows the last answer again."""
+    fake_app.begin_by_hotkey()
+    fake_app.drag_over_page()
+    wait_until(fake_app.panel_up, "the panel")
+    fake_app.press("Escape")
+    wait_until(lambda: not fake_app.panel_up(), "the panel to close")
+    done = fake_app.command()
+    assert done.returncode == 0
+    assert done.stdout == "Shotglass is running already; its last panel is open now.\n"
+    wait_until(fake_app.panel_up, "the last panel")
+
+
+def test_taken_hotkey_is_said_and_another_can_be_chosen(xserver: XServer) -> None:
+    """A hotkey that another program holds is said in a panel; the shortcut of the settings works."""
+    other = Display(xserver.display)
+    keycode = other.keysym_to_keycode(XK.XK_g)
+    other.screen().root.grab_key(keycode, X.ControlMask | X.Mod1Mask, False, X.GrabModeAsync, X.GrabModeAsync)
+    other.sync()
+    with AppProcess(xserver, Settings(engine="fake")) as app:
+        app.start()
+        wait_until(app.panel_up, "the sentence")
+        assert "Ctrl+Alt+G is already taken by another program" in app.log.read_text()
+        app.look("taken")
+    with AppProcess(xserver, Settings(engine="fake", hotkeys={"text": "Ctrl+Alt+Y"})) as app:
+        app.start()
+        app.press("ctrl+alt+y")
+        wait_until(app.overlays, "the overlay")
+        app.press("Escape")
+    other.close()
+
+
+def test_several_panels_stay_when_set_so(xserver: XServer) -> None:
+    """Panels stay beside each other where the user wants that."""
+    with AppProcess(xserver, Settings(engine="fake", pin_panels=True)) as app:
+        app.start()
+        for count in (1, 2, 3):
+            app.begin_by_hotkey()
+            app.drag((100 * count, 100), (100 * count + 80, 160))
+            wait_until(partial(_panels_are, app, count), f"{count} panels")
+
+
+def _panels_are(app: AppProcess, count: int) -> bool:
+    return len(app.windows()) == count
+
+
+def test_broken_settings_are_said_and_kept(xserver: XServer) -> None:
+    """Broken settings do not stop the app: it says so, keeps the file, and runs."""
+    with AppProcess(xserver, Settings(engine="fake")) as app:
+        file = app.home / "config" / "shotglass" / "settings.json"
+        file.write_text('{"engine": "fake", "auto_copy": "perhaps"}')
+        app.start()
+        wait_until(app.panel_up, "the sentence")
+        assert file.with_suffix(".json.bak").read_text() == '{"engine": "fake", "auto_copy": "perhaps"}'
+        app.begin_by_hotkey()
+        app.press("Escape")
+
+
+def test_killed_x_server() -> None:
+    """When the X server dies the app says so in one sentence and ends with 1."""
+    with XServer(bare=True) as server, AppProcess(server, Settings(engine="fake")) as app:
+        app.start()
+        server.kill()
+        assert app.wait() == 1
+        assert app.stderr.count("\n") == 1
+        assert "The display server has gone" in app.stderr
+
+
+def test_no_display() -> None:
+    """Without a desktop the app says what works there."""
+    with AppProcess(XServer(bare=True)) as app:
+        app.environment = {k: v for k, v in app.environment.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+        done = app.command()
+        assert done.returncode == 1
+        assert done.stderr.count("\n") == 1
+        assert "shotglass text FILE" in done.stderr
+
+
+def test_qt_calls_leave_none_alone() -> None:
+    """Calls into Qt leave the reference count of None alone (PySide6 6.12 broke this on Python 3.11)."""
+    thing = QObject()
+    before = sys.getrefcount(None)
+    for _round in range(1000):
+        thing.setObjectName("name")
+    assert sys.getrefcount(None) >= before - 10

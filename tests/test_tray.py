@@ -1,0 +1,86 @@
+"""The tray icon in a real tray host, clicked by a real pointer."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from desktop import paths
+from desktop.engine.api import Phase, Status
+from desktop.engine.tasks import read_tasks
+from desktop.history import Entry
+from desktop.tray import Tray
+from tests.xserver import XServer
+
+
+@pytest.fixture
+def tray(qtbot: QtBot) -> Iterator[Tray]:
+    """An icon that stands in the tray."""
+    tasks, _problems = read_tasks([paths.resources() / "tasks"])
+    tray = Tray(tasks, has_model=False)
+    assert Tray.available()
+    qtbot.waitUntil(lambda: tray.icon.geometry().x() > 1000)  # before it is docked it stands at 0, 0
+    yield tray
+    tray.hide()
+    tray.menu.deleteLater()
+
+
+def click(tray: Tray, xserver: XServer, button: str) -> None:
+    """Click on the icon."""
+    centre = tray.icon.geometry().center()
+    xserver.run("xdotool", "mousemove", str(centre.x()), str(centre.y()), "click", button)
+
+
+def labels(menu: QMenu) -> list[str]:
+    """The words of a menu."""
+    return [action.text() for action in menu.actions() if action.text()]
+
+
+def test_left_click_asks_for_the_panel(tray: Tray, qtbot: QtBot, xserver: XServer) -> None:
+    """A click opens the last panel."""
+    with qtbot.waitSignal(tray.panel_asked, timeout=5000):
+        click(tray, xserver, "1")
+
+
+def test_menu_by_mouse_and_keyboard(tray: Tray, qtbot: QtBot, xserver: XServer) -> None:
+    """A right click opens the menu; its entries can be chosen with the keyboard."""
+    click(tray, xserver, "3")
+    qtbot.waitUntil(tray.menu.isVisible, timeout=5000)
+    with qtbot.waitSignal(tray.quit_asked, timeout=5000):
+        xserver.run("xdotool", "key", "Up", "Return")
+
+
+def test_entries(tray: Tray, qtbot: QtBot) -> None:
+    """One capture entry a task; those that need the model are greyed without one."""
+    assert labels(tray.menu)[1:3] == ["Capture: Text", "Capture: Describe"]
+    actions = {action.text(): action for action in tray.menu.actions()}
+    assert actions["Capture: Text"].isEnabled()
+    assert not actions["Capture: Describe"].isEnabled()
+    with qtbot.waitSignal(tray.capture_asked) as asked:
+        actions["Capture: Text"].trigger()
+    assert asked.args == ["text"]
+    with qtbot.waitSignal(tray.hotkeys_paused) as paused:
+        actions["Pause hotkeys"].trigger()
+    assert paused.args == [True]
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+def test_states_look_different(tray: Tray, phase: Phase) -> None:
+    """The icon and the menu tell how the engine is."""
+    tray.show_status(Status(phase, "Test engine", "the reason"))
+    assert labels(tray.menu)[0].startswith("Test engine: ")
+    assert ("the reason" in tray.icon.toolTip()) == (phase is Phase.FAILED)
+    mine = tray.icon.icon().pixmap(64, 64).toImage()
+    others = [icon.pixmap(64, 64).toImage() for other, icon in tray._icons.items() if other is not phase]
+    assert all(mine != other for other in others)
+
+
+def test_last_answers(tray: Tray, qtbot: QtBot) -> None:
+    """The last answers can be copied again."""
+    assert not tray._answers.isEnabled()
+    tray.show_answers([Entry("Text", "second & last"), Entry("Text", "first\nanswer")])
+    assert [action.text() for action in tray._answers.actions()] == ["second && last", "first answer"]
+    with qtbot.waitSignal(tray.answer_picked) as picked:
+        tray._answers.actions()[1].trigger()
+    assert picked.args == ["first\nanswer"]
