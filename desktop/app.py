@@ -33,6 +33,8 @@ from desktop.tray import Tray
 log = logging.getLogger(__name__)
 
 RUNNING = "Shotglass is running already; its last panel is open now."
+NO_TRAY = "This desktop shows no tray icons; start Shotglass again to open this panel."
+MENU_CLOSES_S = 0.2
 PREFERENCES_LINK = "shotglass:preferences"
 
 
@@ -81,7 +83,7 @@ class App:
 
     def _connect(self) -> None:
         self.hotkeys.pressed.connect(self.capture.begin)
-        self.tray.capture_asked.connect(self.capture.begin)
+        self.tray.capture_asked.connect(lambda task_id: self.capture.begin(task_id, delay_s=MENU_CLOSES_S))
         self.instance.commanded.connect(self.obey)
 
         self.capture.taken.connect(self.panels.open_shot)
@@ -111,13 +113,11 @@ class App:
         self.thread.start()
         self.apply(self.settings)
         self.capture.warm_up()
-        refused = self.bind_hotkeys()
-        for sentence in [*self.problems, *refused]:
-            self.panels.say(sentence, f' <a href="{PREFERENCES_LINK}">Preferences</a>')
-        if not self.tray.available() and not refused:
-            self.panels.say(
-                f"This desktop shows no tray icons. Start Shotglass again to open this panel. {self.how_to_capture()}"
-            )
+        sentences = [*self.problems, *self.bind_hotkeys()]
+        if not self.tray.available():
+            sentences.append(f"{NO_TRAY} {self.how_to_capture()}")
+        if sentences:
+            self.panels.say(" ".join(sentences), f' <a href="{PREFERENCES_LINK}">Preferences</a>')
         log.info("started")
 
     def stop(self) -> None:
@@ -153,7 +153,7 @@ class App:
     def how_to_capture(self) -> str:
         """How to take the first picture."""
         keys = self.shortcuts().get("text") or "`shotglass capture`"
-        return f"Press {keys} and drag over a piece of the screen. You can also drop or paste a picture here (Ctrl+V)."
+        return f"Press {keys} and drag over a piece of the screen. You can also drop or paste a picture here."
 
     def remember(self, job: Job, update: Update) -> None:
         """Offer an answer again in the tray."""

@@ -3,7 +3,7 @@
 import logging
 import threading
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Qt, QThread, Signal
 
 from desktop.engine.api import Engine, Status
 from desktop.engine.session import Session
@@ -17,11 +17,14 @@ class EngineThread(QThread):
 
     updated = Signal(Update)
     reported = Signal(Status)
+    _said = Signal(Update)
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.capabilities = engine.capabilities
-        self._session = Session(engine, self.updated.emit, self.reported.emit)
+        self._session = Session(engine, self._said.emit, self.reported.emit)
+        # Also what the GUI thread itself causes is queued, or its CANCELLED would overtake Updates on their way.
+        self._said.connect(self.updated, Qt.ConnectionType.QueuedConnection)
 
     def run(self) -> None:
         """Be the session's loop (called by Qt on the new thread)."""

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -13,6 +13,7 @@ Choice = Literal["system", "light", "dark"]
 Role = QPalette.ColorRole
 
 ACCENT = "#2f7cf6"
+NEUTRAL = "#7d8794"
 _COLOURS: dict[bool, dict[Role, str]] = {
     False: {
         Role.Window: "#f6f7f9",
@@ -58,7 +59,7 @@ class Theme:
         self._application = application
         self._choice: Choice = choice
         application.setStyle("Fusion")
-        application.setStyleSheet((paths.resources() / "styles" / "shotglass.qss").read_text("utf-8"))
+        self._sheet = (paths.resources() / "styles" / "shotglass.qss").read_text("utf-8")
         application.styleHints().colorSchemeChanged.connect(lambda _scheme: self.choose(self._choice))
         self.choose(choice)
 
@@ -77,11 +78,13 @@ class Theme:
         palette.setColor(Role.Link, QColor(ACCENT))
         palette.setColor(Role.HighlightedText, QColor("#ffffff"))
         self._application.setPalette(palette)
+        self._application.setStyleSheet("")  # a sheet keeps the colours of the palette it was set under
+        self._application.setStyleSheet(self._sheet)
 
 
-def draw_icon(name: str, colour: QColor | None = None, side: int = 64) -> QIcon:
-    """The icon `resources/icons/NAME.svg`, its lines in `colour` or that of button texts."""
-    return QIcon(draw_pixmap(name, colour or QGuiApplication.palette().color(Role.ButtonText), side))
+def draw_icon(name: str) -> QIcon:
+    """The icon `resources/icons/NAME.svg`, in a colour that can be seen on light and on dark."""
+    return QIcon(draw_pixmap(name, QColor(NEUTRAL), 64))
 
 
 def draw_pixmap(name: str, colour: QColor, side: int) -> QPixmap:

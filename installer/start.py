@@ -25,6 +25,9 @@ def start(arguments: Sequence[str], environment: Environment | None = None) -> i
     except SetupError as error:
         print(error, file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"Setting up failed: {error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("Stopped. The next run starts over.", file=sys.stderr)
         return 130

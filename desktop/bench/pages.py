@@ -14,9 +14,16 @@ from desktop.job import Shot
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "msedge", "chrome")
 FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --hide-scrollbars"
-).split()
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+)
 TUNED = ("form", "mixed", "python")
 """The pages that the engine's settings were chosen on; all others were only ever measured."""
 

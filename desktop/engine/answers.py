@@ -11,8 +11,8 @@ _PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
 def one_paragraph(text: str) -> str:
     """Join the lines of each paragraph as its language does; an empty line stays the border of paragraphs.
 
-    No space between Chinese or Japanese signs, one between all others; a word that was split by a hyphen at the end of a
-    line is put together where its second half begins in lower case.
+    No space between Chinese or Japanese signs, one between all others; a word that was split by a hyphen at the end of
+    a line is put together where its second half begins in lower case.
     """
     return "\n\n".join(filter(None, map(_join, _PARAGRAPHS.split(text))))
 

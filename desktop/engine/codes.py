@@ -21,7 +21,7 @@ def find_codes(picture: "NDArray[np.uint8]") -> list[Line]:
     if min(picture.shape[:2]) < SMALLEST_PX:
         return []
     found = [
-        Line(code.text, _box(code.position), code=str(code.format).rpartition(".")[2].replace(" ", ""))
+        Line(code.text, _box(code.position), code="".join(filter(str.isalnum, str(code.format))))
         for code in zxingcpp.read_barcodes(picture, text_mode=zxingcpp.TextMode.Plain)
         if code.valid and code.text
     ]

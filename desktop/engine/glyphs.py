@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from desktop.job import Box, Word
@@ -76,7 +77,7 @@ def settle(glyphs: Sequence[Glyph], height: float) -> tuple[Glyph, ...]:
 
 def _em(glyphs: Sequence[Glyph], height: float) -> float:
     """The side of an ideograph's square."""
-    steps = [b.x - a.x for a, b in zip(glyphs, glyphs[1:], strict=False) if is_han(a.text) and is_han(b.text)]
+    steps = [b.x - a.x for a, b in pairwise(glyphs) if is_han(a.text) and is_han(b.text)]
     return median(steps) if len(steps) >= 3 else 0.75 * height
 
 

@@ -34,7 +34,8 @@ def fit(lines: Sequence[Sequence[Glyph]]) -> Grid | None:
     if guess < 2:
         return None
     pitches = guess * np.linspace(0.85, 1.15, 601)
-    scores = sum(np.abs(_phases(xs, pitches)) for xs in centres) / sum(map(len, centres))
+    agreed = np.sum([np.abs(_phases(xs, pitches)) for xs in centres], axis=0)
+    scores: NDArray[np.float64] = agreed / sum(map(len, centres))
     best = int(np.argmax(scores))
     if scores[best] < COHERENT:
         return None

@@ -8,7 +8,6 @@ from weakref import WeakValueDictionary
 
 from desktop.engine.api import Capabilities, EngineError, Progress
 from desktop.engine.codes import find_codes
-from desktop.engine.transcript import Transcript, write
 from desktop.job import Job, Line, Shot, State, Update
 
 if TYPE_CHECKING:
@@ -70,6 +69,7 @@ class OcrEngine:
 
     def _answer(self, job: Job, reader: "PageReader", stop: "Stop") -> Iterator[Update]:
         from desktop.engine.network import Cancelled
+        from desktop.engine.transcript import write
 
         update = Update(job.id, State.RUNNING)
         try:
@@ -86,6 +86,8 @@ class OcrEngine:
 
     def _lines(self, shot: Shot, reader: "PageReader", stop: "Stop") -> Iterator[list[Line]]:
         """All lines so far, after every step."""
+        from desktop.engine.transcript import Transcript
+
         picture = reader.picture(shot)
         codes = [Line(c.text, c.box, code=c.code, paragraph=i) for i, c in enumerate(find_codes(picture))]
         yield codes

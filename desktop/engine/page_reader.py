@@ -82,6 +82,6 @@ class PageReader:
             return picture[box.top : box.bottom, left:right], left, 1.0
         width, height = max(1, round(place.width)), max(1, round(place.height))
         matrix = cv2.getRotationMatrix2D((place.x, place.y), place.angle, 1.0)
-        matrix[:, 2] += width / 2 - place.x, height / 2 - place.y
+        matrix[:, 2] += np.array([width / 2 - place.x, height / 2 - place.y])
         crop = cv2.warpAffine(picture, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
         return crop.astype(np.uint8), box.left, 0.0

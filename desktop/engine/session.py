@@ -146,8 +146,8 @@ class Session:
         if not self._engine.capabilities.answers(job.task):
             self._fail(running, NEEDS_MODEL.format(task=job.task.title))
             return
-        if error := self._load():
-            self._fail(running, error)
+        if sentence := self._load():
+            self._fail(running, sentence)
             return
         self._report(Phase.BUSY)
         self._publish(running, Update(job.id, State.RUNNING))

@@ -18,7 +18,9 @@ THRESHOLD = 0.3
 SURE = 0.5
 UNCLIP = 1.6
 SMALLEST_PX = 3
-EDGE = 40  # grey levels
+FAINT = 16  # the contrast, in grey levels, of what is looked at
+CLEAR = 40  # the contrast of letters that tell the size of text
+BLANK_ROWS = 64
 LETTERS_PX = 10.0  # how tall the smaller letters should be: those of 12 px text
 SMALLER = 0.15  # the share of letters that may be smaller still
 LEAST_SCALE = 0.3
@@ -54,17 +56,15 @@ class TextDetector:
         if scale != 1:
             size = max(1, round(width * scale)), max(1, round(height * scale))
             small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)  # type: ignore[assignment]
+        seen = _edges(small, FAINT)
         heat = np.zeros(small.shape[:2], np.uint8)
         for top, bottom in _spans(small.shape[0]):
             for left, right in _spans(small.shape[1]):
-                tile = small[top:bottom, left:right]
-                if tile.min() < tile.max():
-                    area = heat[top:bottom, left:right]
-                    np.maximum(area, self._map(tile, stop), out=area)
-                yield None
-        yield [
-            Place(p.x / scale, p.y / scale, p.width / scale, p.height / scale, p.angle) for p in _places(heat)
-        ]
+                for part in _parts(seen[top:bottom, left:right], top, left):
+                    area = heat[part]
+                    np.maximum(area, self._map(small[part], stop), out=area)
+                    yield None
+        yield [Place(p.x / scale, p.y / scale, p.width / scale, p.height / scale, p.angle) for p in _places(heat)]
 
     def _map(self, tile: Pixels, stop: Stop) -> Pixels:
         """How surely each pixel is inside a line, 0 to 255."""
@@ -87,13 +87,31 @@ def text_scale(picture: Pixels, shot_scale: float) -> float:
 
 def _letter_height(picture: Pixels) -> float:
     """The height of the smaller letters in pixels, 0 where there are none: a low quantile of the connected parts."""
-    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    edges = cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8))
-    _, mask = cv2.threshold(edges, EDGE, 1, cv2.THRESH_BINARY)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(_edges(picture, CLEAR), connectivity=8)
     widths, heights = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
     letters = heights[(heights > 4) & (heights < 100) & (widths > 2) & (widths < 3 * heights)]
     return float(np.quantile(letters, SMALLER)) if len(letters) else 0.0
+
+
+def _edges(picture: Pixels, least: int) -> Pixels:
+    """1 where the picture changes by more than `least` grey levels within two pixels, else 0."""
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    change = cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8))
+    return (change > least).astype(np.uint8)
+
+
+def _parts(seen: Pixels, top: int, left: int) -> Iterator[tuple[slice, slice]]:
+    """What of a tile to look at: bands between wide blank ones, cut at both sides.
+
+    The network weighs a part by the whole of what it sees, and misses a small line on a large empty ground.
+    """
+    rows = np.flatnonzero(seen.any(axis=1))
+    for band in np.split(rows, np.flatnonzero(np.diff(rows) > BLANK_ROWS) + 1):
+        if len(band):
+            columns = np.flatnonzero(seen[band[0] : band[-1] + 1].any(axis=0))
+            first, last = max(0, band[0] - MARGIN), min(seen.shape[0], band[-1] + 1 + MARGIN)
+            start, end = max(0, columns[0] - MARGIN), min(seen.shape[1], columns[-1] + 1 + MARGIN)
+            yield slice(top + first, top + last), slice(left + start, left + end)
 
 
 def _fill(length: int) -> int:
@@ -124,7 +142,7 @@ def _places(heat: Pixels) -> list[Place]:
     return found
 
 
-def _grow(contour: NDArray[np.int32]) -> Place:
+def _grow(contour: cv2.typing.MatLike) -> Place:
     (x, y), (width, height), angle = cv2.minAreaRect(contour)
     while abs(angle) > 45:  # the range differs between releases of OpenCV
         width, height, angle = height, width, angle - math.copysign(90, angle)

@@ -1,6 +1,7 @@
 """Reads one line of text: PP-OCR's recognition network, and characters with their places from its output."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -60,7 +61,7 @@ class TextRecognizer:
         edges = np.flatnonzero(np.diff(best, prepend=-1, append=-1))
         return [
             (self._alphabet[best[a]], min((a + b) / 2 * STRIDE / scale, width), float(steps[a:b, best[a]].max()))
-            for a, b in zip(edges[:-1], edges[1:], strict=True)
+            for a, b in pairwise(edges)
             if best[a]
         ]
 

@@ -7,7 +7,7 @@ from statistics import median
 
 from desktop.engine import monospace
 from desktop.engine.glyphs import Glyph, settle, spell, split_words
-from desktop.engine.reading_order import Row, arrange, around
+from desktop.engine.reading_order import Row, around, arrange
 from desktop.job import Box, Line
 
 CELL_GAP = 1.2  # a gap so wide, in line heights, separates cells

@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFont, QFontDatabase, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+PLACEHOLDER = "Drop a picture here, paste one (Ctrl+V) or open one (Ctrl+O)."
+
 
 class TextView(QPlainTextEdit):
     """Read-only text that can be selected with mouse and keyboard; indented text is set in a fixed-width font."""
@@ -13,6 +15,7 @@ class TextView(QPlainTextEdit):
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
+        self.setPlaceholderText(PLACEHOLDER)
         self._fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
 
     def show_text(self, text: str) -> None:

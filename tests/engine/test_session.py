@@ -47,11 +47,13 @@ def test_jobs_run_side_by_side_up_to_the_engine_s_room() -> None:
     class Watched(FakeEngine):
         def submit(self, job: Job) -> Iterator[Update]:
             active.add(job.id)
-            for update in super().submit(job):
-                most.append(len(active))
-                steps.append(job.id)
-                yield update
-            active.discard(job.id)
+            try:
+                for update in super().submit(job):
+                    most.append(len(active))
+                    steps.append(job.id)
+                    yield update
+            finally:
+                active.discard(job.id)
 
     with RunningSession(Watched(step_s=0.005, parallel_jobs=3)) as running:
         jobs = [running.submit() for _ in range(5)]
