@@ -8,6 +8,7 @@ from desktop.display import check_display
 from desktop.errors import UserError
 from desktop.launch import start_self
 
+UNREACHABLE = "The clipboard could not be reached; copy the printed text instead."
 _READY = b"ready\n"
 
 
@@ -16,14 +17,23 @@ def keep_on_clipboard(text: str) -> None:
     if send(Command("copy", text=text), paths.socket_file()):
         return
     check_display()
+    try:
+        ready = _hand_over(text)
+    except OSError as error:
+        raise UserError(UNREACHABLE) from error
+    if not ready:
+        raise UserError(UNREACHABLE)
+
+
+def _hand_over(text: str) -> bool:
+    """Start the process that holds the text; False where it could not take the clipboard."""
     holder = start_self("hold-clipboard")
     if holder.stdin is None or holder.stdout is None:
-        raise UserError("The clipboard could not be reached; copy the printed text instead.")
-    holder.stdin.write(text.encode())
-    holder.stdin.close()
-    if holder.stdout.readline() != _READY:
-        raise UserError("The clipboard could not be reached; copy the printed text instead.")
-    holder.stdout.close()
+        return False
+    with holder.stdin as to_holder:
+        to_holder.write(text.encode())
+    with holder.stdout as from_holder:
+        return from_holder.readline() == _READY
 
 
 def hold(text: str) -> None:

@@ -30,9 +30,13 @@ class Command:
     def decode(cls, line: bytes) -> "Command":
         """The command in a line of JSON; raises ValueError."""
         try:
-            return cls(**json.loads(line))
-        except TypeError as error:
+            command = cls(**json.loads(line))
+        except (TypeError, RecursionError) as error:
             raise ValueError(str(error)) from error
+        for name, value in asdict(cls()).items():
+            if not isinstance(getattr(command, name), type(value)):
+                raise ValueError(f"{name} is no {type(value).__name__}")
+        return command
 
 
 def send(command: Command, path: Path) -> bool:

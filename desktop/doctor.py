@@ -138,6 +138,7 @@ def _look_at_capture() -> Finding:
 def print_findings(findings: list[Finding], as_json: bool) -> int:
     """Print the findings as a table or as JSON; 1 where any of them is bad, else 0."""
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     console = Console()
@@ -146,7 +147,7 @@ def print_findings(findings: list[Finding], as_json: bool) -> int:
     else:
         table = Table(box=None, pad_edge=False, show_header=False)
         for finding in findings:
-            cure = f"\n[dim]{finding.cure}[/]" if finding.cure else ""
-            table.add_row(finding.about, _MARKS[finding.state], f"{finding.detail}{cure}")
+            cure = f"\n[dim]{escape(finding.cure)}[/]" if finding.cure else ""
+            table.add_row(finding.about, _MARKS[finding.state], f"{escape(finding.detail)}{cure}")
         console.print(table)
     return int(any(finding.state == "bad" for finding in findings))

@@ -13,15 +13,24 @@ _CURES = {
     errno.EACCES: "you may not write there; choose another folder",
     errno.EPERM: "you may not write there; choose another folder",
     errno.EROFS: "that disk is read-only; choose another folder",
+    errno.EFBIG: "the file would be larger than is allowed here; choose another folder",
     errno.ENOTDIR: "part of that path is a file; choose another folder",
+    errno.EEXIST: "part of that path is a file; choose another folder",
     errno.EISDIR: "that is a folder; give a file name",
     errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
 }
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Put `data` at `path` whole or not at all, making its folder; raises UserError with the cure."""
+    """Put `data` at `path` whole or not at all, making its folder; raises UserError with the cure.
+
+    A link stays and its target is replaced; a device or a pipe is written to as it is.
+    """
     try:
+        path = Path(os.path.realpath(path))
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            path.write_bytes(data)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
         try:

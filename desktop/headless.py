@@ -4,6 +4,7 @@ import dataclasses
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,12 +33,17 @@ class Request:
     copy: bool = False
     out: Path | None = None
 
-    def target(self, file: str) -> Path | None:
-        """The file to write for one picture; None for standard output."""
-        if self.out is None or not (len(self.files) > 1 or self.out.is_dir()):
-            return self.out
-        name = "stdin" if file == "-" else Path(file).name
-        return self.out / f"{name}.{'json' if self.as_json else 'txt'}"
+    def targets(self) -> Iterator[Path | None]:
+        """The file to write for each picture, no two the same; None for standard output."""
+        seen: Counter[str] = Counter()
+        for file in self.files:
+            if self.out is None or not (len(self.files) > 1 or self.out.is_dir()):
+                yield self.out
+                continue
+            name = "stdin" if file == "-" else Path(file).name
+            seen[name] += 1
+            number = f"-{seen[name]}" if seen[name] > 1 else ""
+            yield self.out / f"{name}{number}.{'json' if self.as_json else 'txt'}"
 
 
 def answer_files(request: Request) -> int:
@@ -47,13 +53,13 @@ def answer_files(request: Request) -> int:
     engine = choose_engine(request.engine)
     texts: list[str] = []
     with _progress_bar(len(request.files)) as show:
-        for file in request.files:
+        for file, target in zip(request.files, request.targets(), strict=True):
             show(file)
             try:
-                texts.append(_answer_file(engine, task, file, request))
+                texts.append(_answer_file(engine, task, file, target, request))
             except UserError as error:
                 if request.as_json:
-                    _print(json.dumps({"file": file, "error": str(error)}, ensure_ascii=False))
+                    _print(_to_line({"file": file, "error": str(error)}))
                 print(error, file=sys.stderr)  # noqa: T201 - this is the command's output
     engine.close()
     if request.copy and texts:
@@ -61,7 +67,7 @@ def answer_files(request: Request) -> int:
     return int(len(texts) < len(request.files))
 
 
-def _answer_file(engine: Engine, task: Task, file: str, request: Request) -> str:
+def _answer_file(engine: Engine, task: Task, file: str, target: Path | None, request: Request) -> str:
     """Answer for one file and print or write it; the text."""
     shot = read_picture(file)
     engine.load(lambda _share, _words: None)
@@ -69,9 +75,8 @@ def _answer_file(engine: Engine, task: Task, file: str, request: Request) -> str
     answer = answer_shot(engine, task, shot)
     seconds = time.monotonic() - start
     body = _to_json(file, shot, engine, answer, seconds) if request.as_json else answer.text
-    target = request.target(file)
     if target is not None:
-        write_atomically(target, f"{body}\n".encode())
+        write_atomically(target, f"{body}\n".encode(errors="backslashreplace"))
     else:
         heading = f"==> {file} <==\n" if len(request.files) > 1 and not request.as_json else ""
         _print(f"{heading}{body}")
@@ -98,7 +103,12 @@ def _to_json(file: str, shot: Shot, engine: Engine, answer: Update, seconds: flo
         "text": answer.text,
         "lines": [dataclasses.asdict(line) for line in answer.lines],
     }
-    return json.dumps(result, ensure_ascii=False)
+    return _to_line(result)
+
+
+def _to_line(value: dict[str, Any]) -> str:
+    """One line of JSON, which stays valid where standard output cannot carry every character."""
+    return json.dumps(value, ensure_ascii=not (sys.stdout.encoding or "").lower().startswith("utf"))
 
 
 def _print(text: str) -> None:

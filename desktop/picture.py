@@ -13,6 +13,8 @@ from desktop.job import Shot
 MIN_SIDE = 4
 MAX_RATIO = 200
 MAX_PIXELS = 100_000_000
+_TOO_LARGE = f"too large to read (over {MAX_PIXELS // 10**6} megapixels); crop it or scale it down."
+FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF", "AVIF", "PPM")  # Pillow would start Ghostscript for EPS
 EXTENSIONS = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif", ".ppm")
 
 
@@ -45,14 +47,16 @@ def decode_picture(data: bytes, name: str) -> Shot:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # PIL's warning about large pictures; check_size has its own limit
-            with Image.open(io.BytesIO(data)) as file:
+            with Image.open(io.BytesIO(data), formats=FORMATS) as file:
                 check_size(*file.size, name)
                 image = _on_white(ImageOps.exif_transpose(file))
-    except (UnidentifiedImageError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
+        raise PictureError(f"{name} is {_TOO_LARGE}") from None
+    except UnidentifiedImageError:
         raise PictureError(
             f"{name} is not a picture that can be read here; use PNG, JPEG, WebP, BMP, GIF or TIFF."
         ) from None
-    except (OSError, SyntaxError, ValueError, EOFError):
+    except (OSError, SyntaxError, ValueError, EOFError, RuntimeError):
         raise PictureError(f"{name} is damaged or cut off; copy or download the picture again.") from None
     return Shot(image.width, image.height, image.tobytes(), source=name)
 
@@ -65,9 +69,7 @@ def check_size(width: int, height: int, name: str) -> None:
     if max(width, height) > MAX_RATIO * min(width, height):
         raise PictureError(f"{size}, too thin a strip to read (over {MAX_RATIO} to 1); cut out a part of it.")
     if width * height > MAX_PIXELS:
-        raise PictureError(
-            f"{size}, too large to read (over {MAX_PIXELS // 10**6} megapixels); crop it or scale it down."
-        )
+        raise PictureError(f"{size}, {_TOO_LARGE}")
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -16,11 +16,11 @@ def one_paragraph(text: str) -> str:
 
     Words hyphenated at a line's end are put together again, and lines of Chinese or Japanese join without a space.
     """
-    return "\n\n".join(_join(paragraph) for paragraph in re.split(r"\n\s*\n", text.strip()) if paragraph.strip())
+    lines = "\n".join(" ".join(line.split()) for line in text.splitlines())
+    return "\n\n".join(_join(paragraph) for paragraph in re.split(r"\n{2,}", lines.strip("\n")))
 
 
 def _join(paragraph: str) -> str:
-    joined = "\n".join(" ".join(line.split()) for line in paragraph.splitlines())
     for joint, glue in _JOINTS:
-        joined = joint.sub(glue, joined)
-    return joined
+        paragraph = joint.sub(glue, paragraph)
+    return paragraph

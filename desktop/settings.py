@@ -46,7 +46,7 @@ class SettingsFile:
             return Settings(), []
         except OSError as error:
             return Settings(), [self._report(f"could not be read ({error.strerror}); the defaults are used")]
-        except ValueError:
+        except (ValueError, RecursionError):
             return Settings(), [self._report("is damaged; the defaults are used" + self._keep_copy())]
         good, bad = _sort_out(values)
         kept = self._keep_copy() if bad else ""

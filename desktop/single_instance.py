@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, Signal
@@ -35,7 +36,8 @@ class SingleInstance(QObject):
 
     def start(self) -> bool:
         """Become the one that runs; False where another one does. Raises UserError where neither can be."""
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(OSError):  # the lock will say so
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not self._lock.tryLock(0):
             if self._lock.error() is QLockFile.LockError.LockFailedError:
                 return False

@@ -6,8 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.xserver import XServer
+
+# A busy computer makes examples slow, not wrong.
+settings.register_profile("shotglass", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shotglass")
 
 
 @pytest.fixture(scope="session", autouse=True)

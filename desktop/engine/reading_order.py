@@ -1,6 +1,6 @@
 """The order in which a page is read: boxes to blocks, columns and rows; pure geometry."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -46,8 +46,9 @@ def _blocks(boxes: Sequence[Box], members: list[int]) -> list[list[int]]:
         return [members] if members else []
     best: tuple[int, list[int], list[int]] | None = None
     height = median(boxes[i].height for i in members)
+    rows = _rows(boxes, members)
     for x in sorted({boxes[i].right for i in members}):
-        for left, right in _sides(boxes, members, x, x + GUTTER * height):
+        for left, right in _sides(boxes, rows, x, x + GUTTER * height):
             share = min(len(left), len(right))
             if (best is None or share > best[0]) and _are_columns(boxes, left, right, height):
                 best = share, left, right
@@ -62,17 +63,20 @@ def _blocks(boxes: Sequence[Box], members: list[int]) -> list[list[int]]:
     return [block for part in (above, left, right, below) for block in _blocks(boxes, part)]
 
 
-def _sides(boxes: Sequence[Box], members: list[int], start: float, end: float) -> list[tuple[list[int], list[int]]]:
-    """What stands left and right of a vertical strip, for each band between the boxes that cross it."""
-    bands: list[tuple[list[int], list[int]]] = [([], [])]
-    for i in sorted(members, key=lambda i: boxes[i].top + boxes[i].bottom):
-        if boxes[i].right <= start:
-            bands[-1][0].append(i)
-        elif boxes[i].left >= end:
-            bands[-1][1].append(i)
-        elif bands[-1][0] or bands[-1][1]:
-            bands.append(([], []))
-    return [(left, right) for left, right in bands if len(left) > 1 and len(right) > 1]
+def _sides(
+    boxes: Sequence[Box], rows: list[list[int]], start: float, end: float
+) -> Iterator[tuple[list[int], list[int]]]:
+    """What stands left and right of a vertical strip, for each band between the rows that cross it."""
+    left: list[int] = []
+    right: list[int] = []
+    for row in [*rows, []]:
+        if row and all(boxes[i].right <= start or boxes[i].left >= end for i in row):
+            left += [i for i in row if boxes[i].right <= start]
+            right += [i for i in row if boxes[i].left >= end]
+        else:
+            if min(len(left), len(right)) >= FEWEST_ROWS:
+                yield left, right
+            left, right = [], []
 
 
 def _are_columns(boxes: Sequence[Box], left: list[int], right: list[int], height: float) -> bool:

@@ -46,4 +46,8 @@ def _reason(error: OSError | ValueError) -> str:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         return f"{where}: {first['msg'][0].lower()}{first['msg'][1:]}"
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8 text"
+    if isinstance(error, OSError):
+        return f"it could not be read ({error.strerror})"
     return str(error).rstrip(".")

@@ -24,7 +24,7 @@ BLANK_ROWS = 64
 LETTERS_PX = 10.0  # how tall the smaller letters should be: those of 12 px text
 SMALLER = 0.15  # the share of letters that may be smaller still
 LEAST_SCALE = 0.3
-UPRIGHT = 0.3  # a line that rises less than this share of its height is upright
+UPRIGHT = 0.6  # a line that rises less than this share of its height is upright
 
 Pixels = NDArray[np.uint8]
 

@@ -29,10 +29,10 @@ class Preset:
         folder = self.folder(models)
         try:
             index = json.loads((folder / "model.safetensors.index.json").read_text("utf-8"))
-            names = set(index["weight_map"].values())
-        except (OSError, ValueError, KeyError):
+            names = {str(name) for name in index["weight_map"].values()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             names = {"model.safetensors"}
-        return all((folder / name).is_file() for name in (*names, "config.json"))
+        return bool(names) and all((folder / name).is_file() for name in (*names, "config.json"))
 
 
 PRESETS = (
