@@ -110,6 +110,7 @@ class App:
 
     def start(self) -> None:
         """Let every part begin; the engine loads in its own thread."""
+        self.tray.show()
         self.thread.start()
         self.apply(self.settings)
         self.capture.warm_up()

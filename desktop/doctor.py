@@ -43,8 +43,8 @@ def _look_at_folders() -> Iterator[Finding]:
     folders = {"settings folder": paths.settings_file().parent, "log": paths.log_file().parent}
     folders["socket folder"] = paths.socket_file().parent
     for about, folder in folders.items():
-        there = next(parent for parent in (folder, *folder.parents) if parent.exists())
-        if os.access(there, os.W_OK):
+        there = next(parent for parent in (folder, *folder.parents) if os.access(parent, os.F_OK))
+        if there.is_dir() and os.access(there, os.W_OK):
             yield Finding(about, "ok", str(folder))
         else:
             yield Finding(about, "bad", f"{folder} cannot be written", f"make {there} yours: chown or chmod it")

@@ -21,7 +21,7 @@ _STATES = {
 
 
 class Tray(QObject):
-    """Shows itself as soon as the desktop has a tray; a left click asks for the panel."""
+    """One icon with one menu; a left click asks for the panel."""
 
     capture_asked = Signal(str)
     answer_picked = Signal(str)
@@ -55,7 +55,6 @@ class Tray(QObject):
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activate)
         self.show_answers([])
-        self.icon.show()
 
     @staticmethod
     def available() -> bool:
@@ -83,6 +82,10 @@ class Tray(QObject):
     def say(self, sentence: str) -> None:
         """Show a passing message at the icon."""
         self.icon.showMessage("Shotglass", sentence, self._icons[Phase.READY])
+
+    def show(self) -> None:
+        """Let the icon stand in the tray, now or once there is one."""
+        self.icon.show()
 
     def hide(self) -> None:
         """Take the icon away."""

@@ -189,6 +189,16 @@ def test_killed_x_server() -> None:
         assert "The display server has gone" in app.stderr
 
 
+def test_without_a_tray_a_panel_says_how_to_go_on() -> None:
+    """Where no tray exists the app opens a panel at its start, and a second start leaves it open."""
+    with XServer(bare=True) as server, AppProcess(server, Settings(engine="fake")) as app:
+        app.start()
+        wait_until(app.panel_up, "the panel")
+        app.look("no_tray")
+        assert app.command().returncode == 0
+        assert app.panel_up()
+
+
 def test_no_display() -> None:
     """Without a desktop the app says what works there."""
     with AppProcess(XServer(bare=True)) as app:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
-from desktop.engine.api import Phase, Status
+from desktop.engine.api import Phase, Progress, Status
 from desktop.engine.fake import SENTENCE, FakeEngine
 from desktop.engine_thread import EngineThread
 from desktop.job import State, Update
@@ -98,7 +98,7 @@ def test_stop_before_start_is_harmless(qtbot: QtBot) -> None:
     loaded: list[str] = []
 
     class Watched(FakeEngine):
-        def load(self, progress: object) -> None:
+        def load(self, _progress: Progress) -> None:
             loaded.append("loaded")
 
     thread = EngineThread(Watched())

@@ -122,7 +122,7 @@ def test_an_uncaught_error_of_a_thread_lands_in_the_log(tmp_path: Path) -> None:
     path = tmp_path / "shotglass.log"
     code = _UNCAUGHT.replace(
         'raise RuntimeError("nobody caught this")',
-        "import threading\nthread = threading.Thread(target=lambda: 1 / 0, name='worker')\nthread.start()\nthread.join()",
+        "import threading\nworker = threading.Thread(target=lambda: 1 / 0, name='worker')\nworker.start()\nworker.join()",
     )
     assert run(code, path).returncode == 0
     assert "uncaught in thread worker" in path.read_text()

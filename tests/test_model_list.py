@@ -22,7 +22,10 @@ def pretend_driver(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -
 @pytest.mark.parametrize(
     ("script", "gpus"),
     [
-        ("echo 'NVIDIA H200, 143771'; echo 'NVIDIA T4, 15360'", [Gpu("NVIDIA H200", 143771 / 1024), Gpu("NVIDIA T4", 15)]),
+        (
+            "echo 'NVIDIA H200, 143771'; echo 'NVIDIA T4, 15360'",
+            [Gpu("NVIDIA H200", 143771 / 1024), Gpu("NVIDIA T4", 15)],
+        ),
         ("echo 'Odd, one, 8192'; echo 'NVIDIA GB10, [N/A]'", [Gpu("Odd, one", 8)]),
         ("echo 'NVIDIA-SMI has failed'; exit 9", []),
         ("echo 'No devices were found'", []),
@@ -50,10 +53,12 @@ def test_a_model_fits_where_its_memory_is_there(tmp_path: Path, monkeypatch: pyt
     assert (rows["ocr"].fits, rows["ocr"].state) == ("yes", "ready")
     assert rows["7b"].fits == "no, 12 GiB here"
     assert rows["7b-awq"].fits == rows["3b"].fits == "yes"
-    assert {row.state for id, row in rows.items() if id != "ocr"} == {"not downloaded"}
+    assert {row.state for row in rows.values() if row.id != "ocr"} == {"not downloaded"}
 
 
-@pytest.mark.parametrize("index", ["", "[]", '{"weight_map": 5}', '{"weight_map": {"a": 1}}', '{"weight_map": {}}', "{"])
+@pytest.mark.parametrize(
+    "index", ["", "[]", '{"weight_map": 5}', '{"weight_map": {"a": 1}}', '{"weight_map": {}}', "{"]
+)
 def test_a_damaged_index_means_not_downloaded(index: str) -> None:
     """Half a download is never taken for a model."""
     folder = PRESETS[0].folder(paths.models())

@@ -85,9 +85,7 @@ def test_a_file_that_cannot_be_read_is_told(file: SettingsFile) -> None:
     file.path.mkdir(parents=True)
     settings, problems = file.load()
     assert settings == Settings()
-    assert problems == [
-        f"The settings file {file.path} could not be read (Is a directory); the defaults are used."
-    ]
+    assert problems == [f"The settings file {file.path} could not be read (Is a directory); the defaults are used."]
     with pytest.raises(UserError, match="that is a folder"):
         file.save(Settings())
 

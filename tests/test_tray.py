@@ -20,6 +20,7 @@ def tray(qtbot: QtBot) -> Iterator[Tray]:
     tasks, _problems = read_tasks([paths.resources() / "tasks"])
     tray = Tray(tasks, has_model=False)
     assert Tray.available()
+    tray.show()
     qtbot.waitUntil(lambda: tray.icon.geometry().x() > 1000)  # before it is docked it stands at 0, 0
     yield tray
     tray.hide()

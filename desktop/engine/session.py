@@ -26,7 +26,7 @@ class _Running:
     latest: Update
     said: Update | None = None
     submitted: float = field(default_factory=time.monotonic)
-    steps: Iterator[Update] = iter(())
+    steps: Iterator[Update] = field(default_factory=lambda: iter(()))
 
 
 class Session:

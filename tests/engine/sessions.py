@@ -97,7 +97,7 @@ class StuckEngine(FakeEngine):
         finally:
             self.freed_at = time.monotonic()
 
-    def cancel(self, job_id: str) -> None:
+    def cancel(self, _job_id: str) -> None:
         """Wake the step, or pay no attention."""
         if self._heeds:
             self.release.set()

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -10,8 +11,7 @@ from desktop.engine.api import EngineError, Phase
 from desktop.engine.fake import SENTENCE, FakeEngine
 from desktop.engine.session import CALM
 from desktop.job import Job, Shot, State, Update
-from tests.engine.sessions import FailingEngine, LateEngine, RunningSession, StuckEngine, make_job
-from tests.engine.sessions import MODEL_TASK as DESCRIBE
+from tests.engine.sessions import MODEL_TASK, FailingEngine, LateEngine, RunningSession, StuckEngine, make_job
 from tests.xserver import wait_until
 
 AT_ONCE_S = 0.1
@@ -60,7 +60,7 @@ def test_jobs_run_side_by_side_up_to_the_engine_s_room() -> None:
         for job in jobs:
             assert running.finish(job).text == SENTENCE
     assert max(most) == 3
-    turns = sum(before != after for before, after in zip(steps, steps[1:], strict=False))
+    turns = sum(before != after for before, after in pairwise(steps))
     assert turns > 3 * len(jobs), "the jobs did not alternate"
 
 
@@ -187,7 +187,7 @@ def test_an_engine_that_refuses_a_job_at_once_fails_only_that_job() -> None:
     """An error before the first step is told like any other."""
 
     class Refusing(FakeEngine):
-        def submit(self, job: Job) -> Iterator[Update]:
+        def submit(self, _job: Job) -> Iterator[Update]:
             raise EngineError("Not now; try later.")
 
     with RunningSession(Refusing()) as running:
@@ -229,7 +229,7 @@ def test_a_failed_load_is_tried_again_at_the_next_job() -> None:
 def test_a_task_beyond_the_engine_says_what_it_needs() -> None:
     """An engine without a model refuses the task in one sentence and answers the next."""
     with RunningSession(FakeEngine(model=False)) as running:
-        refused = running.finish(running.submit(DESCRIBE))
+        refused = running.finish(running.submit(MODEL_TASK))
         assert refused.state is State.FAILED
         assert refused.error.startswith("Describe needs the Qwen2.5-VL model")
         assert running.finish(running.submit()).state is State.DONE

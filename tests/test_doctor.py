@@ -1,0 +1,69 @@
+"""`shotglass doctor`: what it finds on a good computer, on a bare one and in a broken home."""
+
+import json
+from pathlib import Path
+
+from desktop import __version__, paths
+from desktop.settings import Settings, SettingsFile
+from tests.command_line import shotglass
+
+
+def use_fake_engine() -> None:
+    """Spare a test the loading of the models."""
+    SettingsFile(paths.settings_file()).save(Settings(engine="fake"))
+
+
+def findings(output: str) -> dict[str, list[dict[str, str]]]:
+    """The printed JSON, by what was looked at."""
+    about: dict[str, list[dict[str, str]]] = {}
+    for finding in json.loads(output):
+        assert set(finding) == {"about", "state", "detail", "cure"}
+        about.setdefault(finding["about"], []).append(finding)
+    return about
+
+
+def test_a_good_computer_has_nothing_bad() -> None:
+    """Program, folders, tasks, engine, display, tray, shortcuts and capture are found well."""
+    done = shotglass("doctor", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    found = findings(done.stdout)
+    assert f"shotglass {__version__}" in found["program"][0]["detail"]
+    assert "Embedded OCR, loaded in" in found["engine"][0]["detail"]
+    assert found["display"][0]["detail"].startswith("xcb, 1 screen")
+    assert found["shortcuts"][0]["detail"] == "Ctrl+Alt+G for text"
+    assert found["capture"][0]["detail"].startswith("1920 × 1080 in ")
+    wanted = {"settings", "settings folder", "log", "socket folder", "tasks", "engine", "display", "tray", "capture"}
+    assert {about for about in wanted if found[about][0]["state"] != "ok"} == set()
+
+
+def test_without_a_desktop_the_rest_is_looked_at() -> None:
+    """A server without a display is a note, not a failure."""
+    use_fake_engine()
+    done = shotglass("doctor", "--json", without=("DISPLAY", "WAYLAND_DISPLAY"))
+    assert done.returncode == 0
+    found = findings(done.stdout)
+    assert found["display"][0]["state"] == "note"
+    assert "capture" not in found
+    assert found["engine"][0]["state"] == "ok"
+
+
+def test_every_fault_is_named_with_its_cure(tmp_path: Path) -> None:
+    """A broken setting, broken tasks with odd names and a folder that is a file are told, as a table too."""
+    use_fake_engine()
+    paths.settings_file().write_text('{"engine": "fake", "colour": "red"}')
+    paths.user_tasks().mkdir()
+    (paths.user_tasks() / "[red]odd.toml").write_text('"[/bold]" = 1\n')
+    (tmp_path / "file").write_bytes(b"")
+    broken = {"XDG_STATE_HOME": str(tmp_path / "file" / "state")}
+    as_json = shotglass("doctor", "--json", without=("DISPLAY",), extra=broken)
+    assert as_json.returncode == 1
+    found = findings(as_json.stdout)
+    assert '"colour" is unknown' in found["settings"][0]["detail"]
+    assert found["settings"][0]["cure"]
+    assert [task["state"] for task in found["tasks"]] == ["ok", "bad"]
+    assert "[red]odd.toml" in found["tasks"][1]["detail"]
+    assert found["log"][0]["state"] == "bad"
+    table = shotglass("doctor", without=("DISPLAY",), extra=broken | {"COLUMNS": "500"})
+    assert table.returncode == 1
+    assert "[red]odd.toml" in table.stdout
+    assert "[/bold]" in table.stdout
