@@ -137,9 +137,9 @@ def bench_ui(
 @bench.command("ocr")
 def bench_ocr(json: Json = False) -> None:
     """Score the embedded OCR on pages rendered by Chromium: error rate and seconds a page."""
-    from desktop.bench.ocr import run as run_pages
+    from desktop.bench.ocr import print_rows
 
-    run_pages(json)
+    print_rows(json)
 
 
 if __name__ == "__main__":

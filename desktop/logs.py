@@ -73,6 +73,7 @@ def watch_qt() -> threading.Event:
             sentence = "The display server has gone, so Shotglass had to stop; start it again once the desktop is back."
             log.error(sentence)
             os.write(2, f"{sentence}\n".encode())
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # libX11 may add two lines of its own
 
     qInstallMessageHandler(handle)
     return display_lost

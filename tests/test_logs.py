@@ -120,10 +120,8 @@ def test_an_uncaught_error_lands_in_the_log(tmp_path: Path) -> None:
 def test_an_uncaught_error_of_a_thread_lands_in_the_log(tmp_path: Path) -> None:
     """Other threads are named with their tracebacks."""
     path = tmp_path / "shotglass.log"
-    code = _UNCAUGHT.replace(
-        'raise RuntimeError("nobody caught this")',
-        "import threading\nworker = threading.Thread(target=lambda: 1 / 0, name='worker')\nworker.start()\nworker.join()",
-    )
+    start = "worker = threading.Thread(target=lambda: 1 / 0, name='worker')\nworker.start()\nworker.join()"
+    code = "import threading\n" + _UNCAUGHT.replace('raise RuntimeError("nobody caught this")', start)
     assert run(code, path).returncode == 0
     assert "uncaught in thread worker" in path.read_text()
     assert "ZeroDivisionError" in path.read_text()

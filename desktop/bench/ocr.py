@@ -1,12 +1,14 @@
 """How well and how fast the embedded OCR reads pages whose text is known."""
 
+import json
 import re
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from desktop.bench.pages import Page, draw, pages
 from desktop.engine.api import Engine
+from desktop.engine.choose import choose_engine
 from desktop.job import AnswerKind, Job, Shot, Task, Update
 
 TEXT = Task("text", "Text", "", AnswerKind.TEXT, needs_model=False)
@@ -83,3 +85,26 @@ def error_rate(truth: str, read: str) -> float:
         for j, got in enumerate(read, 1):
             corner, costs[j] = costs[j], min(costs[j] + 1, costs[j - 1] + 1, corner + (wanted != got))
     return 100 * costs[-1] / max(1, len(truth))
+
+
+def print_rows(as_json: bool) -> None:
+    """Load the embedded engine, read every page, and print the rows as a table or as JSON."""
+    from rich.console import Console
+    from rich.table import Table
+
+    engine = choose_engine("ocr")
+    engine.load(lambda _share, _words: None)
+    rows = run(engine)
+    engine.close()
+    console = Console()
+    if as_json:
+        console.print_json(json.dumps([asdict(row) for row in rows]))
+        return
+    headings = ("page", "scale", "tuned on", "characters", "error %", "with spaces %", "seconds", "first text")
+    table = Table(*headings, box=None, pad_edge=False)
+    for row in rows:
+        errors = f"{row.error:.2f}", f"{row.error_with_spaces:.2f}"
+        tuned = "yes" if row.tuned else ""
+        times = f"{row.seconds:.2f}", f"{row.first_seconds:.2f}"
+        table.add_row(row.page, f"{row.scale:g}", tuned, str(row.characters), *errors, *times)
+    console.print(table)

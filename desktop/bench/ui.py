@@ -31,7 +31,7 @@ class BenchApp:
     """The app in a process and a home of its own; `wait_for` brings what it tells."""
 
     def __init__(self, engine: str, home: Path) -> None:
-        settings = Settings(engine=engine, hotkeys={"text": HOTKEY[0]}, theme="light")  # type: ignore[arg-type]
+        settings = Settings(engine=engine, hotkeys={"text": HOTKEY[0]}, theme="light")
         SettingsFile(home / "config" / "shotglass" / "settings.json").save(settings)
         names = ("CONFIG", "DATA", "STATE", "CACHE")
         folders = {f"XDG_{name}_HOME": str(home / name.lower()) for name in names} | {"XDG_RUNTIME_DIR": str(home)}

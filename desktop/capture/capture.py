@@ -7,12 +7,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 
 from desktop.capture.geometry import Screen, clamp
-from desktop.capture.memory import give_back
 from desktop.capture.picker import Picker, cursor_screen
 from desktop.capture.screens import Camera, Picture
 from desktop.capture.shot import shot_of
 from desktop.errors import UserError
 from desktop.job import Box, Shot
+from desktop.memory import give_back
 
 log = logging.getLogger(__name__)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from desktop.engine.api import Engine, Phase, Status
 from desktop.errors import UserError
 from desktop.job import Job, Shot, State, Update
+from desktop.memory import give_back
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +99,8 @@ class Session:
             self._admit()
             for running in list(self._active):
                 self._step(running)
+            if not self._active:
+                give_back()
         for running in list(self._active):
             self._end(running)
         self._guard("close", self._engine.close)

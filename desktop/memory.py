@@ -1,4 +1,4 @@
-"""Gives the memory of freed pictures, 8 MB at 1080p and 33 at 4K, back to the system; glibc would keep it."""
+"""Gives freed memory back to the system: pictures take 8 MB at 1080p and 33 at 4K, and glibc would keep it."""
 
 import ctypes
 import sys
