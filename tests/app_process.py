@@ -45,6 +45,8 @@ class AppProcess:
         self.stdout = self.stderr = ""
 
     def __enter__(self) -> "AppProcess":
+        if self.server.display:
+            self.fill_clipboard("nothing yet")  # the tests' own process may own it and not answer
         return self
 
     def __exit__(

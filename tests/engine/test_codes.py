@@ -1,3 +1,5 @@
+"""QR and bar codes in pictures."""
+
 import numpy as np
 import pytest
 import zxingcpp

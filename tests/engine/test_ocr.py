@@ -1,3 +1,5 @@
+"""The embedded engine on pictures drawn by PIL and pages drawn by Chromium."""
+
 import subprocess
 import sys
 import threading

@@ -1,3 +1,5 @@
+"""Boxes of text in the order in which people read them."""
+
 from hypothesis import given
 from hypothesis import strategies as st
 
