@@ -39,6 +39,14 @@ class Header(QWidget):
         for button in (self.pin, close):
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
+    def clear(self) -> None:
+        """Show nothing, and be no longer pinned."""
+        self.pin.setChecked(False)
+        self.thumbnail.clear()
+        self.thumbnail.hide()
+        self.title.clear()
+        self.status.clear()
+
     def show_picture(self, shot: Shot) -> None:
         """Show the Shot, scaled down to fit."""
         ratio = self.devicePixelRatioF()

@@ -70,6 +70,16 @@ class Panel(QWidget):
         """True where the user wants it to stay when another picture is taken."""
         return self.header.pin.isChecked()
 
+    def clear(self, manner: Manner) -> None:
+        """Be as new, to be used again."""
+        self._manner = manner
+        self.shot = self.job = None
+        self.header.clear()
+        self.tasks.mark("")
+        self.view.show_text("")
+        self.say("")
+        self._show_state()
+
     def ask(self, shot: Shot, task_id: str) -> None:
         """Show the Shot and start a task on it."""
         self.shot = shot

@@ -17,7 +17,7 @@ class Panels(QObject):
     """Opens and closes panels. `asked` brings the Jobs started in any of them, `answered` what came of one.
 
     `to_shot` makes a Shot of a picture that was pasted. A panel that is neither pinned nor busy makes room when the
-    next picture is taken; the last one that was closed is kept, so that `open_last` can show it again.
+    next picture is taken. The last one that was closed is kept: `open_last` shows it again, the next picture uses it.
     """
 
     asked = Signal(Job)
@@ -86,8 +86,15 @@ class Panels(QObject):
             panel.close()
 
     def _add(self) -> Panel:
-        panel = Panel(self.manner)
+        """A panel to be filled: the last one that was closed, or a new one where none is."""
+        panel = self._last or self._make()
+        self._last = None
+        panel.clear(self.manner)
         self._open.append(panel)
+        return panel
+
+    def _make(self) -> Panel:
+        panel = Panel(self.manner)
         panel.asked.connect(self.asked)
         panel.stopped.connect(self.stopped)
         panel.link_clicked.connect(self.link_clicked)
