@@ -87,8 +87,8 @@ def _answer_file(engine: Engine, task: Task, file: str, target: Path | None, req
 
 def answer_shot(engine: Engine, task: Task, shot: Shot) -> Update:
     """The last Update of one job; raises EngineError."""
-    if not engine.capabilities.answers(task):
-        raise EngineError(f"{task.title} needs the Qwen2.5-VL model; `shotglass models list` shows which one fits.")
+    if refusal := engine.capabilities.refusal(task):
+        raise EngineError(refusal)
     *_, last = engine.submit(Job(shot, task))
     return last
 

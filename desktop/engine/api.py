@@ -8,6 +8,7 @@ from typing import Protocol
 from desktop.errors import UserError
 from desktop.job import Job, Shot, Task, Update
 
+NEEDS_MODEL = "{task} needs the Qwen2.5-VL model; `shotglass models list` shows which one fits this computer."
 Progress = Callable[[float, str], None]
 """Called with the share done (0 to 1) and what is being done."""
 
@@ -29,9 +30,9 @@ class Capabilities:
     model: bool
     parallel_jobs: int = 1
 
-    def answers(self, task: Task) -> bool:
-        """Tell whether this engine can do the task."""
-        return self.model or not task.needs_model
+    def refusal(self, task: Task) -> str:
+        """Why this engine cannot do the task, or ''."""
+        return "" if self.model or not task.needs_model else NEEDS_MODEL.format(task=task.title)
 
 
 class Phase(StrEnum):

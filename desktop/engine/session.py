@@ -15,7 +15,6 @@ from desktop.memory import give_back
 log = logging.getLogger(__name__)
 
 UPDATE_INTERVAL_S = 1 / 30
-NEEDS_MODEL = "{task} needs the Qwen2.5-VL model; `shotglass models list` shows which one fits this computer."
 CALM = "Something went wrong inside Shotglass; the log has the details (tray menu, Open log). You can try again."
 
 
@@ -146,8 +145,8 @@ class Session:
 
     def _start(self, running: _Running) -> None:
         job = running.job
-        if not self._engine.capabilities.answers(job.task):
-            self._fail(running, NEEDS_MODEL.format(task=job.task.title))
+        if refusal := self._engine.capabilities.refusal(job.task):
+            self._fail(running, refusal)
             return
         if sentence := self._load():
             self._fail(running, sentence)

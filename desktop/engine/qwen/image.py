@@ -1,0 +1,71 @@
+"""A Shot becomes patches for the vision tower, on the device: resize, normalise, cut."""
+
+import math
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F  # noqa: N812 - the name that everyone uses
+from torch import Tensor
+
+from desktop.engine.api import EngineError
+from desktop.engine.qwen.config import VisionConfig
+from desktop.job import Shot
+
+MIN_PIXELS = 56 * 56
+MAX_PIXELS = 2560 * 1440
+MAX_RATIO = 200
+# The mean and deviation of CLIP (Radford et al., 2021), which the checkpoint was trained with; RGB, 0 to 1.
+_MEAN = (0.48145466, 0.4578275, 0.40821073)
+_DEVIATION = (0.26862954, 0.26130258, 0.27577711)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A picture in patches: `rows` x `columns`, both multiples of the merge size."""
+
+    rows: int
+    columns: int
+
+
+def smart_resize(width: int, height: int, factor: int, min_pixels: int, max_pixels: int) -> tuple[int, int]:
+    """Width and height as multiples of `factor` within the limits, the ratio kept as far as it can be.
+
+    The rule of qwen-vl-utils; raises EngineError for a strip of more than 200 to 1.
+    """
+    if max(width, height) > MAX_RATIO * min(width, height):
+        raise EngineError(f"A strip of {width} × {height} pixels is too thin to read; choose a less narrow region.")
+    wide = max(factor, round(width / factor) * factor)
+    high = max(factor, round(height / factor) * factor)
+    if wide * high > max_pixels:
+        shrink = math.sqrt(width * height / max_pixels)
+        wide = max(factor, math.floor(width / shrink / factor) * factor)
+        high = max(factor, math.floor(height / shrink / factor) * factor)
+    elif wide * high < min_pixels:
+        grow = math.sqrt(min_pixels / (width * height))
+        wide = math.ceil(width * grow / factor) * factor
+        high = math.ceil(height * grow / factor) * factor
+    return wide, high
+
+
+def fit(shot: Shot, config: VisionConfig, max_pixels: int = MAX_PIXELS) -> Grid:
+    """The grid of patches of a Shot, which tells its tokens: rows * columns / merge²."""
+    factor = config.patch * config.merge
+    wide, high = smart_resize(shot.width, shot.height, factor, MIN_PIXELS, max_pixels)
+    return Grid(high // config.patch, wide // config.patch)
+
+
+def cut_patches(shot: Shot, grid: Grid, config: VisionConfig, device: torch.device, dtype: torch.dtype) -> Tensor:
+    """Patches (rows * columns, 3 * patch * patch) in the tower's order: by groups of merge x merge.
+
+    A still picture has the same pixels in both frames of a temporal patch, so they are held once.
+    """
+    pixels = torch.frombuffer(bytearray(shot.rgb), dtype=torch.uint8).to(device, non_blocking=True)
+    image = pixels.view(1, shot.height, shot.width, 3).permute(0, 3, 1, 2).float()
+    size = (grid.rows * config.patch, grid.columns * config.patch)
+    if size != (shot.height, shot.width):
+        image = F.interpolate(image, size, mode="bicubic", antialias=True, align_corners=False).round().clamp(0, 255)
+    mean, deviation = (torch.tensor(values, device=device).view(1, 3, 1, 1) for values in (_MEAN, _DEVIATION))
+    image = (image / 255 - mean) / deviation
+    m, p = config.merge, config.patch
+    cut = image.view(3, grid.rows // m, m, p, grid.columns // m, m, p)
+    return cut.permute(1, 4, 2, 5, 0, 3, 6).reshape(grid.rows * grid.columns, 3 * p * p).to(dtype)

@@ -1,0 +1,165 @@
+"""Reads a checkpoint's safetensors straight to the device, with query, key, value and gate, up fused."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError, safe_open
+from torch import Tensor
+
+from desktop.engine.api import EngineError, Progress
+from desktop.engine.qwen.config import QwenConfig
+
+Shape = tuple[int, ...]
+
+_PREFIXES = (
+    (re.compile(r"^(model\.)?visual\."), "visual."),
+    (re.compile(r"^(model\.)?language_model\.(model\.)?"), ""),
+    (re.compile(r"^model\."), ""),
+)
+_FUSED = {
+    "self_attn.q_proj": ("self_attn.qkv", 0),
+    "self_attn.k_proj": ("self_attn.qkv", 1),
+    "self_attn.v_proj": ("self_attn.qkv", 2),
+    "mlp.gate_proj": ("mlp.gate_up", 0),
+    "mlp.up_proj": ("mlp.gate_up", 1),
+}
+_PART = re.compile("|".join(map(re.escape, _FUSED)))
+
+
+def expected_shapes(config: QwenConfig) -> dict[str, Shape]:
+    """The name and shape of every tensor of a checkpoint, prefixes aside."""
+    shapes: dict[str, Shape] = {}
+    v, t = config.vision, config.language
+    shapes["visual.patch_embed.proj.weight"] = (v.hidden, 3, v.frames, v.patch, v.patch)
+    for i in range(v.depth):
+        block = f"visual.blocks.{i}."
+        shapes |= {f"{block}norm1.weight": (v.hidden,), f"{block}norm2.weight": (v.hidden,)}
+        shapes |= _linear(f"{block}attn.qkv", v.hidden * 3, v.hidden, bias=True)
+        shapes |= _linear(f"{block}attn.proj", v.hidden, v.hidden, bias=True)
+        for name in ("gate_proj", "up_proj"):
+            shapes |= _linear(f"{block}mlp.{name}", v.intermediate, v.hidden, bias=True)
+        shapes |= _linear(f"{block}mlp.down_proj", v.hidden, v.intermediate, bias=True)
+    merged = v.hidden * v.merge**2
+    shapes["visual.merger.ln_q.weight"] = (v.hidden,)
+    shapes |= _linear("visual.merger.mlp.0", merged, merged, bias=True)
+    shapes |= _linear("visual.merger.mlp.2", v.out, merged, bias=True)
+    shapes["embed_tokens.weight"] = (t.vocabulary, t.hidden)
+    for i in range(t.layers):
+        layer, kv = f"layers.{i}.", t.kv_heads * t.head_dim
+        shapes |= {
+            f"{layer}input_layernorm.weight": (t.hidden,),
+            f"{layer}post_attention_layernorm.weight": (t.hidden,),
+        }
+        for name, rows in (("q", t.hidden), ("k", kv), ("v", kv)):
+            shapes |= _linear(f"{layer}self_attn.{name}_proj", rows, t.hidden, bias=True)
+        shapes |= _linear(f"{layer}self_attn.o_proj", t.hidden, t.hidden)
+        for name in ("gate_proj", "up_proj"):
+            shapes |= _linear(f"{layer}mlp.{name}", t.intermediate, t.hidden)
+        shapes |= _linear(f"{layer}mlp.down_proj", t.hidden, t.intermediate)
+    shapes["norm.weight"] = (t.hidden,)
+    if not t.tied:
+        shapes["lm_head.weight"] = (t.vocabulary, t.hidden)
+    return shapes
+
+
+def load_weights(
+    folder: Path, config: QwenConfig, device: torch.device, dtype: torch.dtype, progress: Progress
+) -> dict[str, Tensor]:
+    """Every tensor of the checkpoint on the device, by name; raises EngineError naming what is missing or foreign.
+
+    Beside the weights at most one tensor of the checkpoint is held. Fused tensors are named "qkv" and "gate_up"; the
+    head of a tied model is its embedding.
+    """
+    shapes = expected_shapes(config)
+    places = _find_tensors(folder, shapes)
+    weights: dict[str, Tensor] = {}
+    total = sum(map(_size, shapes.values()))
+    done = 0
+    for name, tensor in _read_tensors(folder, places, device):
+        if tuple(tensor.shape) != shapes[name]:
+            wanted, found = list(shapes[name]), list(tensor.shape)
+            raise EngineError(f"{name} in {folder} has shape {found}, not {wanted}; download the model again.")
+        _place(weights, shapes, name, tensor, dtype)
+        done += tensor.numel()
+        progress(done / total, "Loading the model")
+    weights.setdefault("lm_head.weight", weights["embed_tokens.weight"])
+    return weights
+
+
+def _place(
+    weights: dict[str, Tensor], shapes: Mapping[str, Shape], name: str, tensor: Tensor, dtype: torch.dtype
+) -> None:
+    """Keep a tensor under its name, or copy it into its part of a fused one."""
+    part = _PART.search(name)
+    if part is None:
+        weights[name] = tensor.to(dtype)
+        return
+    fused, index = _FUSED[part[0]]
+    siblings = [name.replace(part[0], other) for other, (target, _) in _FUSED.items() if target == fused]
+    rows = [shapes[sibling][0] for sibling in siblings]
+    target = name.replace(part[0], fused)
+    if target not in weights:
+        weights[target] = torch.empty((sum(rows), *tensor.shape[1:]), device=tensor.device, dtype=dtype)
+    start = sum(rows[:index])
+    weights[target][start : start + rows[index]] = tensor
+
+
+def _find_tensors(folder: Path, shapes: Mapping[str, Shape]) -> dict[str, tuple[str, str]]:
+    """The file and the full name of each tensor; raises EngineError where any is missing."""
+    names = _full_names(folder)
+    places = {_short(full): (file, full) for full, file in names.items()}
+    if missing := [name for name in shapes if name not in places]:
+        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        raise EngineError(f"{folder} lacks the tensor {missing[0]}{more}; download the model again.")
+    return {name: places[name] for name in shapes}
+
+
+def _full_names(folder: Path) -> dict[str, str]:
+    """Every tensor's full name and its file."""
+    index = folder / "model.safetensors.index.json"
+    try:
+        if index.is_file():
+            return dict(json.loads(index.read_text("utf-8"))["weight_map"])
+        with safe_open(folder / "model.safetensors", framework="pt") as file:
+            return dict.fromkeys(file.keys(), "model.safetensors")
+    except FileNotFoundError:
+        raise EngineError(f"{folder} has no model.safetensors; download the model again.") from None
+    except (OSError, ValueError, KeyError, SafetensorError) as error:
+        raise EngineError(f"The weights in {folder} cannot be read; download the model again.") from error
+
+
+def _read_tensors(
+    folder: Path, places: Mapping[str, tuple[str, str]], device: torch.device
+) -> Iterator[tuple[str, Tensor]]:
+    """Each tensor on the device, file by file."""
+    for wanted in sorted({file for file, _full in places.values()}):
+        try:
+            with safe_open(folder / wanted, framework="pt", device=str(device)) as file:
+                for name, (holder, full) in places.items():
+                    if holder == wanted:
+                        yield name, file.get_tensor(full)
+        except FileNotFoundError:
+            raise EngineError(f"{folder / wanted} is missing; download the model again.") from None
+        except SafetensorError as error:
+            raise EngineError(f"{folder / wanted} is damaged or cut off; download the model again.") from error
+
+
+def _short(full: str) -> str:
+    for prefix, short in _PREFIXES:
+        if prefix.match(full):
+            return prefix.sub(short, full)
+    return full
+
+
+def _linear(name: str, rows: int, columns: int, bias: bool = False) -> dict[str, Shape]:
+    return {f"{name}.weight": (rows, columns)} | ({f"{name}.bias": (rows,)} if bias else {})
+
+
+def _size(shape: Shape) -> int:
+    size = 1
+    for side in shape:
+        size *= side
+    return size

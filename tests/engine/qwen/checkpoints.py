@@ -1,0 +1,132 @@
+"""Small random checkpoints of the real model class, and what transformers makes of them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from transformers import PreTrainedTokenizerFast, Qwen2_5_VLConfig, Qwen2_5_VLForConditionalGeneration
+from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import Qwen2VLImageProcessorPil
+
+from desktop.engine.qwen.prompt import SYSTEM
+from desktop.job import Shot
+
+SPECIAL = [
+    *("<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|object_ref_start|>", "<|object_ref_end|>", "<|box_start|>"),
+    *("<|box_end|>", "<|quad_start|>", "<|quad_end|>", "<|vision_start|>", "<|vision_end|>", "<|vision_pad|>"),
+    *("<|image_pad|>", "<|video_pad|>"),
+]
+CORPUS = ["Read all the text in the image. Describe this picture: 你好，世界。 hello world assistant user system"] * 4
+
+
+def train_tokenizer() -> Tokenizer:
+    """A byte-level BPE of a few hundred tokens with Qwen's special ones."""
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)  # type: ignore[assignment]
+    tokenizer.decoder = decoders.ByteLevel()  # type: ignore[assignment]
+    alphabet = pre_tokenizers.ByteLevel.alphabet()
+    trainer = trainers.BpeTrainer(vocab_size=400, initial_alphabet=alphabet, show_progress=False)
+    tokenizer.train_from_iterator(CORPUS, trainer)
+    tokenizer.add_special_tokens(SPECIAL)
+    return tokenizer
+
+
+def make_checkpoint(folder: Path, tied: bool = False, seed: int = 0) -> Path:
+    """Save a random Qwen2.5-VL of 0.4 million parameters with its tokenizer."""
+    tokenizer = train_tokenizer()
+    ids = {name: tokenizer.token_to_id(name) for name in SPECIAL}
+    config = Qwen2_5_VLConfig(
+        text_config={
+            "vocab_size": tokenizer.get_vocab_size(),
+            "hidden_size": 64,
+            "intermediate_size": 128,
+            "num_hidden_layers": 2,
+            "num_attention_heads": 4,
+            "num_key_value_heads": 2,
+            "max_position_embeddings": 8192,
+            "max_window_layers": 2,
+            "tie_word_embeddings": tied,
+            "eos_token_id": ids["<|im_end|>"],
+            "bos_token_id": ids["<|endoftext|>"],
+            "pad_token_id": ids["<|endoftext|>"],
+            "rope_parameters": {"rope_type": "default", "rope_theta": 1e6, "mrope_section": [2, 3, 3]},
+        },
+        vision_config={
+            "depth": 3,
+            "hidden_size": 64,
+            "intermediate_size": 128,
+            "num_heads": 4,
+            "out_hidden_size": 64,
+            "patch_size": 14,
+            "spatial_merge_size": 2,
+            "temporal_patch_size": 2,
+            "window_size": 112,
+            "fullatt_block_indexes": [1],
+        },
+        image_token_id=ids["<|image_pad|>"],
+        video_token_id=ids["<|video_pad|>"],
+        vision_start_token_id=ids["<|vision_start|>"],
+        vision_end_token_id=ids["<|vision_end|>"],
+        tie_word_embeddings=tied,
+    )
+    torch.manual_seed(seed)
+    model = Qwen2_5_VLForConditionalGeneration(config).eval()
+    with torch.no_grad():  # larger weights than the usual start, so that answers differ from picture to picture
+        for parameter in model.parameters():
+            if parameter.dim() > 1:
+                parameter.mul_(4)
+    model.generation_config.eos_token_id = [ids["<|im_end|>"], ids["<|endoftext|>"]]
+    model.save_pretrained(folder)
+    tokenizer.save(str(folder / "tokenizer.json"))
+    return folder
+
+
+def random_shot(width: int, height: int, seed: int = 0) -> Shot:
+    """A picture of coloured noise in blocks, so that resizing keeps something of it."""
+    dice = np.random.default_rng(seed)
+    blocks = dice.integers(0, 256, (height // 8 + 1, width // 8 + 1, 3), np.uint8)
+    pixels = blocks.repeat(8, 0).repeat(8, 1)[:height, :width]
+    return Shot(width, height, np.ascontiguousarray(pixels).tobytes())
+
+
+@dataclass
+class Reference:
+    """The same checkpoint in transformers, on the CPU in float32."""
+
+    folder: Path
+
+    def __post_init__(self) -> None:
+        self.model = Qwen2_5_VLForConditionalGeneration.from_pretrained(self.folder, dtype=torch.float32).eval()
+        self.tokenizer = PreTrainedTokenizerFast(tokenizer_file=str(self.folder / "tokenizer.json"))
+        self.processor = Qwen2VLImageProcessorPil(size={"shortest_edge": 56 * 56, "longest_edge": 2560 * 1440})
+
+    def inputs(self, shot: Shot, words: str) -> dict[str, torch.Tensor]:
+        """What the model takes for one picture and the words about it."""
+        image = Image.frombytes("RGB", (shot.width, shot.height), shot.rgb)
+        picture = self.processor(images=[image], return_tensors="pt")
+        pads = "<|image_pad|>" * int(picture["image_grid_thw"].prod() // 4)
+        text = (
+            f"<|im_start|>system\n{SYSTEM}<|im_end|>\n<|im_start|>user\n<|vision_start|>{pads}<|vision_end|>"
+            f"{words}<|im_end|>\n<|im_start|>assistant\n"
+        )
+        ids = self.tokenizer(text, return_tensors="pt", add_special_tokens=False)["input_ids"]
+        kinds = (ids == self.model.config.image_token_id).int()
+        return {
+            "input_ids": ids,
+            "mm_token_type_ids": kinds,
+            "pixel_values": picture["pixel_values"],
+            "image_grid_thw": picture["image_grid_thw"],
+        }
+
+    def generate(self, shot: Shot, words: str, tokens: int, penalty: float) -> list[int]:
+        """The greedy answer, without its end token."""
+        inputs = self.inputs(shot, words)
+        with torch.inference_mode():
+            out = self.model.generate(
+                **inputs, max_new_tokens=tokens, do_sample=False, repetition_penalty=penalty, use_cache=True
+            )
+        answer = out[0, inputs["input_ids"].shape[1] :].tolist()
+        ends = self.model.generation_config.eos_token_id
+        return [token for token in answer if token not in ends]
