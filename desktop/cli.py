@@ -142,5 +142,18 @@ def bench_ocr(json: Json = False) -> None:
     print_rows(json)
 
 
+@bench.command("engine")
+def bench_engine(
+    random: Annotated[str, typer.Option(help="The shape to fill with random weights: 7b or 3b.")] = "7b",
+    cap_gb: Annotated[float | None, typer.Option(help="Use no more of the GPU than this many GB.")] = None,
+    json: Json = False,
+) -> None:
+    """Time the resident model on this GPU, with random weights of a real shape."""
+    from desktop.bench.engine import measure
+    from desktop.bench.report import print_figures
+
+    print_figures(measure(random, cap_gb), json)
+
+
 if __name__ == "__main__":
     sys.exit(run())

@@ -35,7 +35,7 @@ class QwenEngine:
             from desktop.engine.qwen.model import QwenModel
         except ImportError as error:
             raise EngineError(NEEDS_TORCH) from error
-        self._model = QwenModel(self._folder, progress)
+        self._model = QwenModel.load(self._folder, progress)
 
     def prepare(self, shot: Shot) -> None:
         """Nothing yet: the picture is computed with its prompt."""

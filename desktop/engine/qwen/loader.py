@@ -1,8 +1,9 @@
 """Reads a checkpoint's safetensors straight to the device, with query, key, value and gate, up fused."""
 
 import json
+import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import torch
@@ -68,20 +69,31 @@ def expected_shapes(config: QwenConfig) -> dict[str, Shape]:
 def load_weights(
     folder: Path, config: QwenConfig, device: torch.device, dtype: torch.dtype, progress: Progress
 ) -> dict[str, Tensor]:
-    """Every tensor of the checkpoint on the device, by name; raises EngineError naming what is missing or foreign.
+    """Every tensor of the checkpoint on the device; raises EngineError naming what is missing or foreign.
 
-    Beside the weights at most one tensor of the checkpoint is held. Fused tensors are named "qkv" and "gate_up"; the
-    head of a tied model is its embedding.
+    Beside the weights at most one tensor of the checkpoint is held.
+    """
+    places = _find_tensors(folder, expected_shapes(config))
+    try:
+        return arrange_weights(_read_tensors(folder, places, device), config, dtype, progress)
+    except ValueError as error:
+        raise EngineError(f"{folder} does not fit its config.json ({error}); download the model again.") from error
+
+
+def arrange_weights(
+    tensors: Iterable[tuple[str, Tensor]], config: QwenConfig, dtype: torch.dtype, progress: Progress
+) -> dict[str, Tensor]:
+    """Tensors by the names of `expected_shapes`, fused: "qkv" and "gate_up"; a tied model's head is its embedding.
+
+    Raises ValueError where a shape is not the expected one.
     """
     shapes = expected_shapes(config)
-    places = _find_tensors(folder, shapes)
     weights: dict[str, Tensor] = {}
-    total = sum(map(_size, shapes.values()))
+    total = sum(map(math.prod, shapes.values()))
     done = 0
-    for name, tensor in _read_tensors(folder, places, device):
+    for name, tensor in tensors:
         if tuple(tensor.shape) != shapes[name]:
-            wanted, found = list(shapes[name]), list(tensor.shape)
-            raise EngineError(f"{name} in {folder} has shape {found}, not {wanted}; download the model again.")
+            raise ValueError(f"{name} has shape {list(tensor.shape)}, not {list(shapes[name])}")
         _place(weights, shapes, name, tensor, dtype)
         done += tensor.numel()
         progress(done / total, "Loading the model")
@@ -110,7 +122,7 @@ def _place(
 def _find_tensors(folder: Path, shapes: Mapping[str, Shape]) -> dict[str, tuple[str, str]]:
     """The file and the full name of each tensor; raises EngineError where any is missing."""
     names = _full_names(folder)
-    places = {_short(full): (file, full) for full, file in names.items()}
+    places = {short_name(full): (file, full) for full, file in names.items()}
     if missing := [name for name in shapes if name not in places]:
         more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
         raise EngineError(f"{folder} lacks the tensor {missing[0]}{more}; download the model again.")
@@ -147,7 +159,8 @@ def _read_tensors(
             raise EngineError(f"{folder / wanted} is damaged or cut off; download the model again.") from error
 
 
-def _short(full: str) -> str:
+def short_name(full: str) -> str:
+    """A tensor's name without the prefix that differs between versions of the checkpoint."""
     for prefix, short in _PREFIXES:
         if prefix.match(full):
             return prefix.sub(short, full)
@@ -156,10 +169,3 @@ def _short(full: str) -> str:
 
 def _linear(name: str, rows: int, columns: int, bias: bool = False) -> dict[str, Shape]:
     return {f"{name}.weight": (rows, columns)} | ({f"{name}.bias": (rows,)} if bias else {})
-
-
-def _size(shape: Shape) -> int:
-    size = 1
-    for side in shape:
-        size *= side
-    return size

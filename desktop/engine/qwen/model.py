@@ -1,11 +1,13 @@
 """A loaded checkpoint with its cache and scheduler: pictures and words in, text out."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from desktop.engine.api import EngineError, Progress
 from desktop.engine.qwen.attention import choose_attention
@@ -65,17 +67,22 @@ class Answer:
 class QwenModel:
     """Everything of one checkpoint that stays on the device."""
 
-    def __init__(self, folder: Path, progress: Progress) -> None:
-        self.config: QwenConfig = read_config(folder)
-        self.device, self.dtype = choose_device()
-        self._tokenizer = read_tokenizer(folder)
-        weights = load_weights(folder, self.config, self.device, self.dtype, progress)
+    def __init__(self, config: QwenConfig, weights: Mapping[str, Tensor], tokenizer: Tokenizer) -> None:
+        norm = weights["norm.weight"]
+        self.config = config
+        self.device, self.dtype = norm.device, norm.dtype
+        self._tokenizer = tokenizer
         self.attention = choose_attention(self.device, self.dtype)
-        self.vision = VisionTower(self.config.vision, weights, self.attention)
-        language = self.config.language
-        self.cache = KVCache(language, self._pages(), self.device, self.dtype)
-        self.language = LanguageModel(language, weights, self.attention, self.cache)
-        self.scheduler = Scheduler(self.language, self.cache, language.vocabulary, self.device)
+        self.vision = VisionTower(config.vision, weights, self.attention)
+        self.cache = KVCache(config.language, self._pages(), self.device, self.dtype)
+        self.language = LanguageModel(config.language, weights, self.attention, self.cache)
+        self.scheduler = Scheduler(self.language, self.cache, config.language.vocabulary, self.device)
+
+    @classmethod
+    def load(cls, folder: Path, progress: Progress) -> "QwenModel":
+        """Read a checkpoint; raises EngineError."""
+        config, tokenizer = read_config(folder), read_tokenizer(folder)
+        return cls(config, load_weights(folder, config, *choose_device(), progress), tokenizer)
 
     def begin(self, job: Job) -> Answer:
         """Queue a job; raises EngineError where it cannot be answered here."""

@@ -36,6 +36,11 @@ def write_prompt(tokenizer: Tokenizer, words: str, grid: Grid, merge: int, image
         *tokenizer.encode(words.replace("<|", "< |"), add_special_tokens=False).ids,
         *tokenizer.encode(after, add_special_tokens=False).ids,
     ]
+    return place_tokens(head, grid, merge, image_token, tail)
+
+
+def place_tokens(head: list[int], grid: Grid, merge: int, image_token: int, tail: list[int]) -> Prompt:
+    """Put a picture of that grid between the tokens of head and tail."""
     rows, columns = grid.rows // merge, grid.columns // merge
     count = rows * columns
     ids = (*head, *[image_token] * count, *tail)

@@ -32,7 +32,7 @@ def reference(folder: Path) -> Reference:
 @pytest.fixture
 def model(folder: Path) -> QwenModel:
     """The checkpoint in our engine."""
-    return QwenModel(folder, lambda _share, _words: None)
+    return QwenModel.load(folder, lambda _share, _words: None)
 
 
 def request_for(model: QwenModel, reference: Reference, shot: Shot, tokens: int, penalty: float) -> Request:
