@@ -207,13 +207,10 @@ class Panel(QWidget):
 
     def _open(self) -> None:
         """Hand on the picture files that the user names."""
-        if paths := ask_for_pictures(self):
-            self.given.emit(paths)
+        ask_for_pictures(self, self.given.emit)
 
     def _save(self) -> None:
-        path = ask_where_to_save(self)
-        if path is not None:
-            self.save_to(path)
+        ask_where_to_save(self, self.save_to)
 
     def _escape(self) -> None:
         """Stop first, then close."""

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage, QKeySequence, QTextDocument
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop import paths
@@ -151,6 +152,19 @@ def test_save(opened: Open, tmp_path: Path) -> None:
     opened.panel.save_to(Path("/proc/answer.txt"))
     assert "Could not save" in opened.panel.message.text()
     assert opened.panel.view.toPlainText() == "one\n二"
+
+
+def test_dialogs_block_their_panel_alone(opened: Open, tmp_path: Path, qtbot: QtBot) -> None:
+    """Both dialogs bring what was chosen, and the overlay of a capture meanwhile still hears the mouse."""
+    opened.answer(State.DONE, "one")
+    opened.panel.save_button.click()
+    dialog = opened.panel.findChild(QFileDialog)
+    assert dialog is not None
+    assert dialog.windowModality() is Qt.WindowModality.WindowModal
+    dialog.selectFile(str(tmp_path / "answer.txt"))
+    dialog.accept()
+    assert (tmp_path / "answer.txt").read_text("utf-8") == "one\n"
+    qtbot.waitUntil(lambda: opened.panel.findChild(QFileDialog) is None)
 
 
 def test_next_capture_replaces_a_panel_unless_pinned_or_busy(opened: Open) -> None:
