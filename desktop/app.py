@@ -99,13 +99,13 @@ class App:
 
         self.tray.panel_asked.connect(lambda: self.panels.open_last(self.how_to_capture()))
         self.tray.answer_picked.connect(copy_text)
-        self.tray.hotkeys_paused.connect(self.pause_hotkeys)
+        self.tray.hotkeys_paused.connect(self.bind_hotkeys)
         self.tray.preferences_asked.connect(self.preferences.show_page)
         self.tray.log_asked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_file()))))
         self.tray.quit_asked.connect(self.application.quit)
 
         self.preferences.changed.connect(self.change_settings)
-        self.preferences.recording.connect(self.pause_hotkeys)
+        self.preferences.recording.connect(self.record_shortcut)
         self.stop_signals.arrived.connect(self.application.quit)
 
     def start(self) -> None:
@@ -170,14 +170,14 @@ class App:
         return {task.id: self.settings.hotkeys.get(task.id, task.hotkey) for task in self.tasks}
 
     def bind_hotkeys(self) -> list[str]:
-        """Register the shortcuts; a sentence for each that was refused."""
-        refused = self.hotkeys.bind(self.shortcuts())
+        """Register the shortcuts, none while they are paused; a sentence for each that was refused."""
+        refused = self.hotkeys.bind({} if self.tray.paused else self.shortcuts())
         self.preferences.show_refusals(refused)
         return list(dict.fromkeys(refused.values()))
 
-    def pause_hotkeys(self, paused: bool) -> None:
-        """Let every shortcut go, or take them again."""
-        if paused:
+    def record_shortcut(self, recording: bool) -> None:
+        """Let every shortcut go while one is being typed."""
+        if recording:
             self.hotkeys.bind({})
         else:
             self.bind_hotkeys()

@@ -108,12 +108,16 @@ def _to_json(file: str, shot: Shot, engine: Engine, answer: Update, seconds: flo
 
 def _to_line(value: dict[str, Any]) -> str:
     """One line of JSON, which stays valid where standard output cannot carry every character."""
-    return json.dumps(value, ensure_ascii=not (sys.stdout.encoding or "").lower().startswith("utf"))
+    return json.dumps(value, ensure_ascii=not (getattr(sys.stdout, "encoding", None) or "").lower().startswith("utf"))
 
 
 def _print(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+    try:
+        print(text, flush=True)  # noqa: T201 - this is the command's output
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UserError(f"The text could not be written to standard output: {error.strerror}.") from error
 
 
 @contextmanager

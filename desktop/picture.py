@@ -25,7 +25,7 @@ class PictureError(UserError):
 def read_picture(path: str | Path) -> Shot:
     """The picture in a file, or on standard input for "-"; raises PictureError."""
     if str(path) == "-":
-        return decode_picture(sys.stdin.buffer.read(), "standard input")
+        return decode_picture(sys.stdin.buffer.read() if sys.stdin else b"", "standard input")
     path = Path(path)
     try:
         data = path.read_bytes()

@@ -26,7 +26,7 @@ class Tray(QObject):
     capture_asked = Signal(str)
     answer_picked = Signal(str)
     panel_asked = Signal()
-    hotkeys_paused = Signal(bool)
+    hotkeys_paused = Signal()
     preferences_asked = Signal()
     log_asked = Signal()
     quit_asked = Signal()
@@ -46,7 +46,7 @@ class Tray(QObject):
         self._answers = self.menu.addMenu("Last answers")
         self._pause = self._add("Pause hotkeys", lambda: None)
         self._pause.setCheckable(True)
-        self._pause.toggled.connect(self.hotkeys_paused)
+        self._pause.toggled.connect(lambda _paused: self.hotkeys_paused.emit())
         self._add("Preferences…", self.preferences_asked.emit)
         self._add("Open log", self.log_asked.emit)
         self.menu.addSeparator()
@@ -55,6 +55,11 @@ class Tray(QObject):
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activate)
         self.show_answers([])
+
+    @property
+    def paused(self) -> bool:
+        """True while the user wants no hotkeys."""
+        return self._pause.isChecked()
 
     @staticmethod
     def available() -> bool:
@@ -78,10 +83,6 @@ class Tray(QObject):
             action = self._answers.addAction(entry.preview().replace("&", "&&"))
             action.setToolTip("Copy it again")
             action.triggered.connect(lambda _checked, text=entry.text: self.answer_picked.emit(text))
-
-    def say(self, sentence: str) -> None:
-        """Show a passing message at the icon."""
-        self.icon.showMessage("Shotglass", sentence, self._icons[Phase.READY])
 
     def show(self) -> None:
         """Let the icon stand in the tray, now or once there is one."""

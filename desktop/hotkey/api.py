@@ -7,6 +7,11 @@ from typing import Any, Protocol
 from desktop.errors import UserError
 
 MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")
+_TYPING = frozenset(
+    {"space", "tab", "backtab", "backspace", "return", "enter", "esc", "del", "ins"}
+    | {"home", "end", "pgup", "pgdown", "left", "right", "up", "down"}
+)
+"""The keys beside letters, digits and signs that every program needs by themselves, in lower case."""
 
 
 class HotkeyError(UserError):
@@ -31,7 +36,8 @@ class Shortcut:
         key = last.strip()
         if unknown or not key or key.capitalize() in MODIFIERS:
             raise HotkeyError(f"“{text}” is not a shortcut; write it like Ctrl+Alt+G.")
-        if len(key) == 1 and not set(parts) & {"Ctrl", "Alt", "Meta"}:
+        typed = len(key) == 1 or key.lower() in _TYPING
+        if typed and not set(parts) & {"Ctrl", "Alt", "Meta"}:
             raise HotkeyError(f"“{text}” would take a key you type with; add Ctrl, Alt or Meta.")
         return cls(frozenset(parts), key.upper() if len(key) == 1 else key)
 

@@ -55,6 +55,7 @@ class Panel(QWidget):
         self.message = QLabel()
         self.message.setObjectName("message")
         self.message.setWordWrap(True)
+        self.message.setTextFormat(Qt.TextFormat.RichText)
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.message.hide()
         self.view = TextView(self)
@@ -117,8 +118,10 @@ class Panel(QWidget):
 
     def show_beside(self, region: Box | None, screens: Sequence[Box], pointer: tuple[int, int]) -> None:
         """Come up beside the region, with the keyboard."""
-        box = place((self.width(), self.height()), region, screens, pointer)
-        self.move(box.left, box.top)
+        self.ensurePolished()  # before it is shown it does not know yet how much room its own parts need
+        size = self.size().expandedTo(self.minimumSizeHint())
+        box = place((size.width(), size.height()), region, screens, pointer)
+        self.setGeometry(box.left, box.top, box.width, box.height)
         self.show()
         self.raise_()
         self.activateWindow()
@@ -193,9 +196,9 @@ class Panel(QWidget):
         keys = {
             "Esc": self._escape,
             "Ctrl+W": self.close,
-            "Ctrl+C": self.copy,
-            "Ctrl+Shift+C": self.copy_paragraph,
-            "Ctrl+S": self._save,
+            "Ctrl+C": self.copy_button.click,  # a button that is disabled does nothing
+            "Ctrl+Shift+C": self.paragraph_button.click,
+            "Ctrl+S": self.save_button.click,
             "Ctrl+V": self.paste,
             "Ctrl+O": self._open,
         }
@@ -214,13 +217,10 @@ class Panel(QWidget):
 
     def _open(self) -> None:
         """Hand on the picture files that the user names."""
-        if paths := ask_for_pictures(self):
-            self.given.emit(paths)
+        ask_for_pictures(self, self.given.emit)
 
     def _save(self) -> None:
-        path = ask_where_to_save(self)
-        if path is not None:
-            self.save_to(path)
+        ask_where_to_save(self, self.save_to)
 
     def _escape(self) -> None:
         """Stop first, then close."""

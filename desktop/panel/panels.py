@@ -47,18 +47,21 @@ class Panels(QObject):
 
     def open_pictures(self, pictures: list[Path | QImage]) -> None:
         """Open a panel for each picture that was given, with the first task; say what cannot be read."""
+        problems = []
         for picture in pictures:
             try:
                 shot = read_picture(picture) if isinstance(picture, Path) else self._to_shot(picture)
             except UserError as error:
-                self.say(str(error))
+                problems.append(str(error))
             else:
                 self.open_shot(shot, self.manner.tasks[0].id)
+        if problems:  # said last, or the next picture's panel would take the sentence's place
+            self.say(" ".join(problems))
 
     def show_update(self, update: Update) -> None:
         """Hand an Update to the panel that asked."""
-        for panel in self._open:
-            if panel.job is not None and panel.job.id == update.job_id:
+        for panel in (*self._open, self._last):
+            if panel is not None and panel.job is not None and panel.job.id == update.job_id:
                 panel.show_update(update)
                 if update.state is State.DONE:
                     self.answered.emit(panel.job, update)

@@ -16,6 +16,11 @@ class ShortcutEdit(QKeySequenceEdit):
 
     recording = Signal(bool)
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        # With the keyboard it would take the modifiers of the new shortcut, tried at once, for the start of another.
+        self.editingFinished.connect(self.clearFocus)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin to record."""
         self.recording.emit(True)

@@ -87,7 +87,9 @@ def test_the_same_key_twice_is_refused(hotkeys: X11Hotkeys) -> None:
     assert list(refused) == ["code"]
 
 
-@pytest.mark.parametrize("text", ["G", "Shift+G", "Ctrl+", "Ctrl+Alt", "Hyper+G", "+", ""])
+@pytest.mark.parametrize(
+    "text", ["G", "Shift+G", "Backspace", "Shift+Ins", "Space", "Ctrl+", "Ctrl+Alt", "Hyper+G", "+", ""]
+)
 def test_useless_shortcuts_are_refused(text: str) -> None:
     """What is no shortcut is refused with a sentence."""
     with pytest.raises(HotkeyError):

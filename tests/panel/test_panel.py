@@ -1,12 +1,14 @@
 """The panel and the collection of panels, on a real X server."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QUrl
+from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage, QKeySequence, QTextDocument
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop import paths
@@ -125,6 +127,15 @@ def test_keys(opened: Open, qtbot: QtBot) -> None:
     assert not panel.isVisible()
 
 
+@pytest.mark.parametrize("key", ["Ctrl+C", "Ctrl+Shift+C", "Ctrl+S"])
+def test_keys_do_nothing_before_there_is_text(opened: Open, qtbot: QtBot, key: str) -> None:
+    """An empty panel never empties the clipboard, and asks for no file to save nothing in."""
+    QGuiApplication.clipboard().setText("before")
+    qtbot.waitUntil(opened.panel.isActiveWindow)
+    QTest.keySequence(opened.panel.view, QKeySequence(key))
+    assert clipboard() == "before"
+
+
 def test_tasks_without_model_lead_to_the_models(opened: Open, qtbot: QtBot) -> None:
     """The sentence of a task that needs the model carries a link."""
     opened.answer(State.FAILED, error="Describe needs the model; `shotglass models list` shows which one fits.")
@@ -143,6 +154,19 @@ def test_save(opened: Open, tmp_path: Path) -> None:
     assert opened.panel.view.toPlainText() == "one\n二"
 
 
+def test_dialogs_block_their_panel_alone(opened: Open, tmp_path: Path, qtbot: QtBot) -> None:
+    """Both dialogs bring what was chosen, and the overlay of a capture meanwhile still hears the mouse."""
+    opened.answer(State.DONE, "one")
+    opened.panel.save_button.click()
+    dialog = opened.panel.findChild(QFileDialog)
+    assert dialog is not None
+    assert dialog.windowModality() is Qt.WindowModality.WindowModal
+    dialog.selectFile(str(tmp_path / "answer.txt"))
+    dialog.accept()
+    assert (tmp_path / "answer.txt").read_text("utf-8") == "one\n"
+    qtbot.waitUntil(lambda: opened.panel.findChild(QFileDialog) is None)
+
+
 def test_next_capture_replaces_a_panel_unless_pinned_or_busy(opened: Open) -> None:
     """Finished panels make room; pinned and busy ones stay."""
     opened.panels.open_shot(SHOT, "text")
@@ -159,8 +183,10 @@ def test_closing_stops_the_job_and_the_panel_can_come_back(opened: Open) -> None
     opened.answer(State.RUNNING, "half")
     opened.panel.close()
     assert opened.stopped == [opened.asked[0].id]
+    opened.answer(State.CANCELLED, "half")
     opened.panels.open_last("nothing yet")
     assert opened.panel.isVisible()
+    assert not opened.panel.busy, "or Esc would stop it again and again, and never close it"
     assert opened.panel.view.toPlainText() == "half"
 
 
@@ -181,6 +207,31 @@ def test_dropped_and_pasted_pictures(opened: Open, tmp_path: Path) -> None:
     opened.panel.dropEvent(drop)
     assert opened.asked[-1].shot.rgb == b"\xff\x00\x00" * 30 * 20
     assert any("text.png is not a picture" in panel.message.text() for panel in opened.panels._open)
+
+
+def test_every_unreadable_picture_is_said(opened: Open, tmp_path: Path) -> None:
+    """What is said of one file is neither replaced by the next one nor closed by a picture that follows."""
+    (tmp_path / "a&b <i>.png").write_text("no picture")
+    image = QImage(30, 20, QImage.Format.Format_RGB32)
+    opened.panels.open_pictures([tmp_path / "missing.png", tmp_path / "a&b <i>.png", image])
+    said = QTextDocument()
+    said.setHtml(next(panel.message.text() for panel in opened.panels._open if panel.shot is None))
+    assert opened.panels._open[-1].message.textFormat() is Qt.TextFormat.RichText
+    assert "missing.png does not exist" in said.toPlainText()
+    assert "a&b <i>.png is not a picture" in said.toPlainText()
+
+
+@pytest.mark.parametrize("region", [Box(0, 0, 1920, 1080), Box(1700, 900, 1920, 1080), Box(100, 100, 300, 200)])
+def test_panel_stands_where_it_was_placed(panels: Panels, qtbot: QtBot, region: Box) -> None:
+    """It is placed with the size it then has: whole on the screen, and off its region where there is room."""
+    panels.open_shot(replace(SHOT, region=region), "text")
+    panel = panels._open[-1]
+    qtbot.waitExposed(panel)
+    qtbot.wait(100)
+    frame = panel.frameGeometry()
+    assert panel.screen().geometry().contains(frame)
+    covered = frame.intersects(QRect(region.left, region.top, region.width, region.height))
+    assert covered == (region.width == 1920)
 
 
 def test_no_panel_is_said(panels: Panels) -> None:
