@@ -16,7 +16,7 @@ _LEAD_INS = (
 )
 _LEAD_IN = re.compile(rf"\s*(?:{'|'.join(_LEAD_INS)})[ \t]*(?:\n\s*|\Z)", re.IGNORECASE)
 _SIGN_OFFS = r"let me know|i hope|hope this|feel free|if you (?:need|have|want|would)|希望|如果(?:您|你)|如有"
-_SIGN_OFF = re.compile(rf"\n\s*\n(?:{_SIGN_OFFS})[^\n]*\s*\Z", re.IGNORECASE)
+_SIGN_OFF = re.compile(rf"(?:{_SIGN_OFFS})", re.IGNORECASE)
 
 
 def unfence(text: str) -> str:
@@ -61,4 +61,7 @@ def unwrap_markdown(text: str) -> str:
 def strip_talk(text: str) -> str:
     """The text without a first line such as "Here is the text:" and a last one such as "Let me know …"."""
     lead_in = _LEAD_IN.match(text)
-    return _SIGN_OFF.sub("", text[lead_in.end() if lead_in else 0 :])
+    inside = text[lead_in.end() if lead_in else 0 :]
+    answer, _break, last = inside.rstrip().rpartition("\n")
+    parted = not answer.rpartition("\n")[2].strip()
+    return answer.rstrip() if parted and answer.strip() and _SIGN_OFF.match(last) else inside

@@ -8,7 +8,7 @@ from desktop.engine.chatter import unfence
 _DOCUMENT = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _END = re.compile(r"</html\s*>", re.IGNORECASE)
 _TAG = re.compile(r"<[a-z][\w-]*(?:[\s>]|/>)", re.IGNORECASE)
-_CLOSING_FENCE = re.compile(r"\n[ \t]*`{1,3}[ \t]*(?:\n.*)?\Z", re.DOTALL)
+_CLOSING_FENCE = re.compile(r"\n[ \t]*(?:```[ \t]*(?:\n.*)?|`{1,2})\Z", re.DOTALL)
 _CUT_TAG = re.compile(r"</?[a-z]*\s*\Z", re.IGNORECASE)
 _PAGE = '<!DOCTYPE html>\n<html>\n<head><meta charset="utf-8"></head>\n<body>\n{}\n</body>\n</html>'
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])

@@ -1,6 +1,7 @@
 """Answers rid of the talk around them, pages that can be drawn while they are written, text with its places."""
 
 from html.parser import HTMLParser
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -202,3 +203,14 @@ def test_every_prefix_of_a_document_holds_a_growing_part() -> None:
 
 def test_void_elements_need_no_end() -> None:
     assert {"br", "img", "meta"} <= VOID
+
+
+@pytest.mark.parametrize("piece", ["\n", " \n", "```\n", "`", "<", "<div>", '"', "[", "{", "|", ": ", "a: 1\n\n"])
+def test_answers_in_a_loop_are_read_at_once(piece: str) -> None:
+    """A model in a loop writes thousands of one thing; time must not grow with the square of it."""
+    text = piece * (40_000 // len(piece))
+    start = perf_counter()
+    for kind in AnswerKind:
+        clean(text, kind)
+        clean(f"[{text}", kind)
+    assert perf_counter() - start < 5
