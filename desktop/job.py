@@ -1,5 +1,6 @@
 """What travels through the flow: Shot, Task, Job, Update; frozen values that may cross threads."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -56,11 +57,16 @@ class AnswerKind(StrEnum):
     TABLE = "table"
     BOXES = "boxes"
     HTML = "html"
+    FORMULA = "formula"
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is asked of a Shot. Defined in `resources/tasks/*.toml`; `engine/tasks.py` reads it."""
+    """What is asked of a Shot. Defined in `resources/tasks/*.toml`; `engine/tasks.py` reads it.
+
+    `{question}` in the prompt stands for the user's question, `{name}` for a choice: `options` names each with what is
+    offered, the default first. A temperature of 0 is greedy. The answer ends at `stop`, which is not part of it.
+    """
 
     id: str
     title: str
@@ -70,15 +76,21 @@ class Task:
     hotkey: str = ""
     needs_model: bool = True
     order: int = 100
+    max_tokens: int = 2048
+    temperature: float = 0.0
+    top_p: float = 1.0
+    stop: tuple[str, ...] = ()
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One Task asked of one Shot."""
+    """One Task asked of one Shot; `question` is the user's own, for tasks that ask for one."""
 
     shot: Shot
     task: Task
     id: str = field(default_factory=lambda: uuid4().hex)
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,38 @@
 """Reads task definitions: `*.toml` in `resources/tasks` and in the user's own folder, which adds or overrides."""
 
 import logging
+import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from desktop.errors import UserError
 from desktop.job import Task
 
 log = logging.getLogger(__name__)
 
 _TASK = TypeAdapter(Task)
 _NAMES = {field.name for field in fields(Task)} - {"id"}
+_PLACE = re.compile(r"\{(\w+)\}")
+_QUESTION = "question"
+_CHECKS: tuple[tuple[Callable[[Task], bool], str], ...] = (
+    (lambda task: task.max_tokens > 0, "max_tokens: it must be above 0"),
+    (lambda task: 0 <= task.temperature <= 2, "temperature: it must be from 0 to 2"),
+    (lambda task: 0 < task.top_p <= 1, "top_p: it must be above 0 and at most 1"),
+    (lambda task: all(task.stop), "stop: an empty text would end every answer at once"),
+    (
+        lambda task: all(offered and all(offered) for offered in task.options.values()),
+        "options: each must offer something",
+    ),
+    (lambda task: _QUESTION not in task.options, "options: {question} is the user's own"),
+    (
+        lambda task: task.options.keys() <= set(_PLACE.findall(task.prompt)),
+        "options: each must stand as {name} in the prompt",
+    ),
+)
 
 
 def read_tasks(folders: Iterable[Path]) -> tuple[list[Task], list[str]]:
@@ -33,11 +52,30 @@ def read_tasks(folders: Iterable[Path]) -> tuple[list[Task], list[str]]:
     return sorted(tasks.values(), key=lambda task: (task.order, task.id)), problems
 
 
+def fill(task: Task, question: str = "", **chosen: str) -> str:
+    """The prompt with the question and the choices in their places; what was not chosen takes its default.
+
+    A choice may be any text, offered or not. Raises UserError where the task needs a question and has none, ValueError
+    for a choice that the task does not know.
+    """
+    if unknown := chosen.keys() - task.options.keys():
+        raise ValueError(f"The task {task.id} has no option {', '.join(sorted(unknown))}.")
+    words = {name: chosen.get(name) or offered[0] for name, offered in task.options.items()}
+    if f"{{{_QUESTION}}}" in task.prompt:
+        if not question.strip():
+            raise UserError(f"{task.title} needs a question.")
+        words[_QUESTION] = question.strip()
+    return _PLACE.sub(lambda place: words.get(place[1], place[0]), task.prompt).strip()
+
+
 def _read(path: Path) -> Task:
     values = tomllib.loads(path.read_text("utf-8"))
     if unknown := values.keys() - _NAMES:
         raise ValueError(f"it has unknown entries: {', '.join(sorted(unknown))}")
-    return _TASK.validate_python({**values, "id": path.stem})
+    task = _TASK.validate_python({**values, "id": path.stem})
+    if wrong := next((said for holds, said in _CHECKS if not holds(task)), None):
+        raise ValueError(wrong)
+    return task
 
 
 def _reason(error: OSError | ValueError) -> str:

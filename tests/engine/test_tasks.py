@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop import paths
-from desktop.engine.tasks import read_tasks
-from desktop.job import AnswerKind
+from desktop.engine.tasks import fill, read_tasks
+from desktop.errors import UserError
+from desktop.job import AnswerKind, Job, Shot, Task
 
 SHIPPED = paths.resources() / "tasks"
 GOOD = 'title = "Mine"\nprompt = "Say it."\nanswer = "markdown"\n'
@@ -65,6 +68,17 @@ def test_the_user_adds_and_overrides(mine: Path) -> None:
         (b'title = "Mine"\nanswer = "text"\n', "prompt: field required"),
         (GOOD.replace("Mine", "Währung").encode("latin-1"), "it is not UTF-8 text"),
         (b"", "title: field required"),
+        (GOOD.encode() + b"max_tokens = 0\n", "max_tokens: it must be above 0"),
+        (GOOD.encode() + b"temperature = -0.1\n", "temperature: it must be from 0 to 2"),
+        (GOOD.encode() + b"temperature = nan\n", "temperature: it must be from 0 to 2"),
+        (GOOD.encode() + b"top_p = 0.0\n", "top_p: it must be above 0 and at most 1"),
+        (GOOD.encode() + b'stop = ["."," ",""]\n', "stop: an empty text would end every answer at once"),
+        (GOOD.encode() + b"stop = [1]\n", "stop.0: input should be a valid string"),
+        (GOOD.encode() + b"[options]\na = []\n", "options: each must offer something"),
+        (GOOD.encode() + b"[options]\na = ['']\n", "options: each must offer something"),
+        (GOOD.encode() + b"[options]\na = ['b']\n", "options: each must stand as {name} in the prompt"),
+        (GOOD.encode() + b"[options]\nquestion = ['b']\n", "options: {question} is the user's own"),
+        (GOOD.encode() + b"options = 3\n", "options: input should be a valid dictionary"),
     ],
 )
 def test_a_broken_file_is_named_and_skipped(mine: Path, content: bytes, reason: str) -> None:
@@ -92,3 +106,71 @@ def test_a_folder_named_like_a_task_is_skipped(mine: Path) -> None:
 def test_a_missing_folder_has_no_tasks(tmp_path: Path) -> None:
     """Users without own tasks need no folder."""
     assert read_tasks([tmp_path / "none"]) == ([], [])
+
+
+def shipped() -> dict[str, Task]:
+    tasks, _problems = read_tasks([SHIPPED])
+    return {task.id: task for task in tasks}
+
+
+def test_shipped_tasks_are_in_order_and_greedy() -> None:
+    """Qwen's own way: no sampling; long answers get room."""
+    tasks = shipped()
+    assert list(tasks) == [
+        "text", "describe", "detect", "code", "fields", "table", "formula", "translate", "ask",
+    ]  # fmt: skip
+    assert {task.temperature for task in tasks.values()} == {0.0}
+    assert [task.id for task in tasks.values() if task.max_tokens == 4096] == ["text", "code", "table"]
+    assert [task.id for task in tasks.values() if task.options] == ["detect", "code", "translate"]
+
+
+def test_shipped_prompts_say_what_helps() -> None:
+    """The words that were measured to help: verbatim, JSON only, the framework first."""
+    prompts = {name: fill(task, "What is this?") for name, task in shipped().items()}
+    assert not [name for name, prompt in prompts.items() if "{" in prompt.replace('{"bbox_2d"', "") or "\n" in prompt]
+    for name in ("text", "fields", "table"):
+        assert "strictly the original text" in prompts[name]
+    assert prompts["code"].startswith("Use plain CSS. ")
+    assert '[{"bbox_2d": [x1, y1, x2, y2], "label": "name"}]. JSON only, no explanation.' in prompts["detect"]
+    assert prompts["ask"] == "What is this?"
+
+
+def test_choices_take_their_places() -> None:
+    """The default is the first; a choice may be what nobody offered, but not for what nobody asks."""
+    tasks = shipped()
+    for stack in tasks["code"].options["stack"]:
+        assert fill(tasks["code"], stack=stack).startswith(f"Use {stack}. ")
+    assert "into English," in fill(tasks["translate"])
+    assert "into English," in fill(tasks["translate"], language="")
+    assert "into Klingon," in fill(tasks["translate"], language="Klingon")
+    assert fill(tasks["detect"], what="everyone in red").startswith("Detect everyone in red in the picture")
+    with pytest.raises(ValueError, match="no option colour, size"):
+        fill(tasks["code"], size="1", colour="red")
+
+
+@pytest.mark.parametrize("question", ["", " \n"])
+def test_a_question_must_be_asked(question: str) -> None:
+    """The user reads why."""
+    with pytest.raises(UserError, match=r"^Ask needs a question\.$"):
+        fill(shipped()["ask"], question)
+
+
+@given(st.text().filter(str.strip), st.text(min_size=1))
+def test_what_the_user_writes_is_not_read_as_a_place(question: str, chosen: str) -> None:
+    """Words go in as they are, braces and all."""
+    task = Task("t", "T", "a {one} {question} {two} z", AnswerKind.TEXT, options={"one": ("1",), "two": ("2", "3")})
+    assert fill(task, question, one=chosen) == f"a {chosen} {question.strip()} 2 z"
+
+
+def test_tasks_and_jobs_are_values(mine: Path) -> None:
+    """Equal definitions are equal and hash alike, options or not; a job carries the user's question."""
+    (mine / "a.toml").write_text(
+        'title = "A"\nprompt = "Say {x}."\nanswer = "text"\nstop = ["."]\n[options]\nx = ["1", "2"]\n'
+    )
+    (one,), _ = read_tasks([mine])
+    (two,), _ = read_tasks([mine])
+    assert one == two
+    assert len({one, two, *shipped().values()}) == 10
+    assert (one.stop, one.options) == ((".",), {"x": ("1", "2")})
+    assert Job(Shot(1, 1, bytes(3)), one).question == ""
+    assert Job(Shot(1, 1, bytes(3)), one, question="Why?").question == "Why?"
