@@ -23,9 +23,10 @@ _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a hub is waited for, in seconds, and how often in a row it may fail."""
+    """How long a hub is waited for, in seconds, and how often in a row it may fail with a file and with its list."""
 
     tries: int = 5
+    list_tries: int = 3
     first_wait_s: float = 1.0
     longest_wait_s: float = 60.0
     connect_s: float = 10.0
@@ -61,7 +62,7 @@ class Transfer:
                     if len(answer) > _LARGEST_LIST:
                         raise HubError("sends a list of files without an end")
 
-        await self._persist(receive, lambda: 0)
+        await self._persist(receive, lambda: 0, self._patience.list_tries)
         return bytes(answer)
 
     async def fetch(self, address: str, file: RemoteFile, folder: Path) -> str:
@@ -82,10 +83,10 @@ class Transfer:
 
     async def _complete(self, part: Part, address: str) -> str:
         """Bring the rest of a file; its SHA-256. Raises WrongBytes."""
-        await self._persist(lambda: self._fill(part, address), lambda: part.length)
+        await self._persist(lambda: self._fill(part, address), lambda: part.length, self._patience.tries)
         return part.finish()
 
-    async def _persist(self, attempt: Callable[[], Awaitable[None]], count: Callable[[], int]) -> None:
+    async def _persist(self, attempt: Callable[[], Awaitable[None]], count: Callable[[], int], tries: int) -> None:
         """Try until it works or fails too often in a row without bringing 1 MiB; raises HubError."""
         failures = 0
         while True:
@@ -95,7 +96,7 @@ class Transfer:
             except (httpx.TransportError, _Busy) as error:
                 failures = 1 if count() - before >= _PROGRESS_BYTES else failures + 1
                 log.info("attempt %d: %s %s", failures, type(error).__name__, error)
-                if failures >= self._patience.tries or isinstance(error, httpx.UnsupportedProtocol):
+                if failures >= tries or isinstance(error, httpx.UnsupportedProtocol):
                     raise HubError(_reason(error)) from error
                 await self._wait(failures, error)
             except (httpx.HTTPError, httpx.InvalidURL) as error:
