@@ -8,16 +8,17 @@ CHUNK_BYTES = 1 << 20
 
 
 class Checksums:
-    """Both checksums of a file of `size` bytes, taken while its bytes pass by."""
+    """Taken while a file's bytes pass by; the one of git only where the file's size in bytes is given."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, git_size: int | None = None) -> None:
         self._sha256 = hashlib.sha256()
-        self._git = hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
+        self._git = None if git_size is None else hashlib.sha1(b"blob %d\0" % git_size, usedforsecurity=False)
 
     def update(self, chunk: bytes) -> None:
         """Count in the next bytes."""
         self._sha256.update(chunk)
-        self._git.update(chunk)
+        if self._git:
+            self._git.update(chunk)
 
     @property
     def sha256(self) -> str:
@@ -26,8 +27,8 @@ class Checksums:
 
     @property
     def git_sha1(self) -> str:
-        """What git calls a file of these bytes, in hexadecimal; true once all `size` bytes were counted in."""
-        return self._git.hexdigest()
+        """What git calls a file of these bytes, in hexadecimal, or ''; true once all of them were counted in."""
+        return self._git.hexdigest() if self._git else ""
 
 
 def chunks_of(path: Path) -> Iterator[bytes]:

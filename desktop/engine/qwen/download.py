@@ -10,7 +10,7 @@ from threading import Event
 import httpx
 
 from desktop.engine.api import EngineError, Progress
-from desktop.engine.qwen.checksum import Checksums, chunks_of
+from desktop.engine.qwen.checksum import chunks_of
 from desktop.engine.qwen.folder_lock import FolderLock
 from desktop.engine.qwen.hubs import Hub, HubError, RemoteFile
 from desktop.engine.qwen.manifest import Manifest, Record, State, read_manifest, size_of
@@ -129,12 +129,12 @@ class Download:
             return wanted
         if known and known.state is State.WHOLE and known.sha256 == file.sha256:
             return known
-        sums = Checksums(file.size)
+        sums = file.begin_checksums()
         for chunk in chunks_of(path):
             sums.update(chunk)
             await asyncio.sleep(0)  # lets a cancel in
-        same = sums.sha256 == file.sha256 if file.sha256 else sums.git_sha1 == file.git_sha1
-        return wanted.model_copy(update={"sha256": sums.sha256, "state": State.WHOLE}) if same else wanted
+        found = wanted.model_copy(update={"sha256": sums.sha256, "state": State.WHOLE})
+        return found if file.matches(sums) else wanted
 
     def _check_space(self, manifest: Manifest) -> None:
         """Raise EngineError where the disk has no room for what is missing."""

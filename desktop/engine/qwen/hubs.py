@@ -9,6 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
+from desktop.engine.qwen.checksum import Checksums
+
 NEEDED = (
     "config.json",
     "generation_config.json",
@@ -39,6 +41,14 @@ class RemoteFile:
     size: int
     sha256: str = ""
     git_sha1: str = ""
+
+    def begin_checksums(self) -> Checksums:
+        """Checksums for its bytes, of the kinds that it is listed with."""
+        return Checksums(None if self.sha256 else self.size)
+
+    def matches(self, sums: Checksums) -> bool:
+        """Tell whether the checksums of all its bytes are the listed ones."""
+        return sums.sha256 == self.sha256 if self.sha256 else sums.git_sha1 == self.git_sha1
 
 
 @dataclass(frozen=True, slots=True)

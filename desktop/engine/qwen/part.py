@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from desktop.engine.api import EngineError
-from desktop.engine.qwen.checksum import Checksums, chunks_of
+from desktop.engine.qwen.checksum import chunks_of
 from desktop.engine.qwen.hubs import RemoteFile
 from desktop.engine.qwen.manifest import PART, size_of
 
@@ -28,7 +28,7 @@ class Part:
         self.length = 0
         self._whole = folder / file.name
         self._path = folder / f"{file.name}{PART}"
-        self._sums = Checksums(file.size)
+        self._sums = file.begin_checksums()
         with self._told():
             self._handle = self._path.open("ab")
 
@@ -65,21 +65,18 @@ class Part:
         with self._told():
             self._handle.truncate(0)
         self.length = 0
-        self._sums = Checksums(self.file.size)
+        self._sums = self.file.begin_checksums()
 
     def finish(self) -> str:
         """Make it the file, at once and whole; its SHA-256. Raises WrongBytes."""
-        wanted, found = self.file.sha256, self._sums.sha256
-        if self.length != self.file.size or (wanted or self.file.git_sha1) != (
-            found if wanted else self._sums.git_sha1
-        ):
+        if self.length != self.file.size or not self.file.matches(self._sums):
             raise WrongBytes
         with self._told():
             self._handle.flush()
             os.fsync(self._handle.fileno())
             self._handle.close()
             os.replace(self._path, self._whole)  # noqa: PTH105 - atomic on every system
-        return found
+        return self._sums.sha256
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -147,7 +147,7 @@ def _compare(record: Record, folder: Path, stop: Event) -> str:
     path = folder / record.name
     if (size := size_of(path)) != record.size:
         return "missing" if size < 0 else "wrong size"
-    sums = Checksums(record.size)
+    sums = Checksums()
     try:
         for chunk in chunks_of(path):
             if stop.is_set():
