@@ -24,6 +24,8 @@ bench = typer.Typer(help="Measure how fast Shotglass is on this computer.", no_a
 app.add_typer(models, name="models")
 app.add_typer(bench, name="bench")
 
+Model = Annotated[str, typer.Argument(help="The id of a model in `shotglass models list`, such as 7b.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
@@ -119,6 +121,30 @@ def list_models(json: Json = False) -> None:
     from desktop.model_list import print_models
 
     print_models(json)
+
+
+@models.command("download")
+def download_model(name: Model, yes: Yes = False) -> None:
+    """Download a model's weights after your yes; a download that was stopped goes on where it ended."""
+    from desktop.models_command import download
+
+    download(name, yes)
+
+
+@models.command("verify")
+def verify_model(name: Model) -> None:
+    """Compare every byte of a downloaded model with its checksums."""
+    from desktop.models_command import verify
+
+    verify(name)
+
+
+@models.command("remove")
+def remove_model(name: Model, yes: Yes = False) -> None:
+    """Delete a model's weights from this disk after your yes."""
+    from desktop.models_command import remove
+
+    remove(name, yes)
 
 
 @bench.command("ui")

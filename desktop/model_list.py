@@ -7,10 +7,11 @@ from desktop import paths
 from desktop.engine.qwen.weights import PRESETS, Preset
 from desktop.gpu import find_gpus
 
-HEADINGS = ("id", "model", "precision", "needs", "fits here", "state")
+HEADINGS = ("id", "model", "precision", "size", "needs", "fits here", "state")
 NOTE = (
-    "This version answers with the embedded OCR: the Text task, on any CPU. "
-    "The Qwen2.5-VL engine for the other tasks comes with a later version; nothing needs to be downloaded now."
+    "The embedded OCR answers the Text task on any CPU; the other tasks need a Qwen2.5-VL model. "
+    "Download one with `shotglass models download 7b`. "
+    "The 4-bit ones can be downloaded already, but answer in a later version only."
 )
 
 
@@ -21,6 +22,7 @@ class Row:
     id: str
     model: str
     precision: str
+    size: str
     needs: str
     fits: str
     state: str
@@ -29,7 +31,7 @@ class Row:
 def list_models() -> list[Row]:
     """The embedded OCR and every preset."""
     memory = max((gpu.memory_gib for gpu in find_gpus()), default=0.0)
-    embedded = Row("ocr", "PP-OCRv6, embedded", "float32", "any CPU", "yes", "ready")
+    embedded = Row("ocr", "PP-OCRv6, embedded", "float32", "ships inside", "any CPU", "yes", "ready")
     return [embedded, *(_row(preset, memory) for preset in PRESETS)]
 
 
@@ -39,9 +41,10 @@ def _row(preset: Preset, memory_gib: float) -> Row:
         preset.id,
         preset.name,
         "bfloat16" if preset.bits == 16 else f"{preset.bits}-bit",
+        f"{preset.gigabytes} GB",
         f"{preset.gpu_gib} GiB GPU",
         fits,
-        "on this disk" if preset.installed(paths.models()) else "not downloaded",
+        preset.state(paths.models()),
     )
 
 

@@ -24,6 +24,7 @@ class Settings(BaseModel):
     keep_selection: bool = Field(False, title="Keep the selection for adjusting until Enter")
     pin_panels: bool = Field(False, title="Keep panels open when another picture is taken")
     theme: Literal["system", "light", "dark"] = Field("system", title="Colours")
+    hub: Literal["auto", "huggingface", "modelscope"] = Field("auto", title="Where models are downloaded from first")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", title="Log level")
 
 

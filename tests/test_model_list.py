@@ -97,7 +97,7 @@ def test_the_list_is_printed_for_people_and_for_programs(capsys: pytest.CaptureF
     print_models(as_json=True)
     rows = json.loads(capsys.readouterr().out)
     assert [row["id"] for row in rows] == ["ocr", *(preset.id for preset in PRESETS)]
-    assert set(rows[0]) == {"id", "model", "precision", "needs", "fits", "state"}
+    assert set(rows[0]) == {"id", "model", "precision", "size", "needs", "fits", "state"}
     print_models(as_json=False)
     table = capsys.readouterr().out
     assert "embedded OCR" in table

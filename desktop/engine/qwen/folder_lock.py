@@ -1,0 +1,80 @@
+"""A lock on a model's folder that ends with the process that holds it."""
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+from desktop.engine.api import EngineError
+
+NAME = ".lock"
+
+
+class FolderLock:
+    """Holds a folder, making it; `with FolderLock(folder):` raises EngineError where another program holds it.
+
+    A folder that is empty in the end goes with the lock.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.path = folder / NAME
+        self._handle = -1
+
+    def __enter__(self) -> "FolderLock":
+        try:
+            while self._handle < 0:
+                self._handle = self._open()
+        except BlockingIOError as error:
+            raise EngineError(f"Another Shotglass is working on {self._folder}; wait until it is done.") from error
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise EngineError(
+                f"Shotglass cannot write to {self._folder} ({reason}); make that folder yours."
+            ) from error
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if sys.platform == "win32":  # which lets nobody remove an open file
+            os.close(self._handle)
+        with suppress(OSError):
+            self.path.unlink()
+        if sys.platform != "win32":  # elsewhere who waits for this file must see that it is gone
+            os.close(self._handle)
+        with suppress(OSError):
+            self._folder.rmdir()
+        self._handle = -1
+
+    def _open(self) -> int:
+        """The handle that holds the lock, or -1 where folder or file were taken away in between."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        handle = -1
+        with suppress(FileNotFoundError):
+            handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                _lock(handle)
+                if os.fstat(handle).st_ino == self.path.stat().st_ino:
+                    return handle
+            except OSError:
+                os.close(handle)
+                raise
+            os.close(handle)
+        return -1
+
+
+def _lock(handle: int) -> None:
+    """Take the lock at once; raises BlockingIOError where it is held."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            raise BlockingIOError from error
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
