@@ -70,7 +70,7 @@ class App:
         self.problems = problems + skipped
         self.theme = Theme(application, self.settings.theme)
         self.instance = SingleInstance(paths.socket_file(), self.refusal)
-        self.thread = EngineThread(choose_engine(self.settings.engine))
+        self.thread = EngineThread(choose_engine(self.settings.engine, self.settings.model))
         has_model = self.thread.capabilities.model
         self.capture = Capture()
         self.panels = Panels(Manner(self.tasks, has_model), pasted_shot)

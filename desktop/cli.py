@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +27,10 @@ app.add_typer(bench, name="bench")
 
 Model = Annotated[str, typer.Argument(help="The id of a model in `shotglass models list`, such as 7b.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Copy = Annotated[bool, typer.Option("--copy", help="Also put the answer on the clipboard.")]
+Engine = Annotated[str, typer.Option(help="auto, qwen for the model, or ocr for the embedded OCR.")]
+ModelFolder = Annotated[str, typer.Option(help="The model of the engine qwen: a preset or a folder.")]
+Out = Annotated[Path | None, typer.Option(help="Write to this file; a folder gets one file a picture.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
@@ -85,18 +90,45 @@ def capture(
     launch.command_running_app(Command("capture", task, last, delay))
 
 
+def _answer_command(task: str) -> Callable[..., None]:
+    """The function behind a command that asks one task of pictures."""
+
+    def answer(  # noqa: PLR0917 - typer reads the options from here
+        files: Annotated[list[str], typer.Argument(help="Pictures; - is standard input.")],
+        engine: Engine = "auto",
+        model: ModelFolder = "",
+        json: Json = False,
+        copy: Copy = False,
+        out: Out = None,
+    ) -> None:
+        from desktop.headless import Request, answer_files
+
+        raise typer.Exit(answer_files(Request(task, files, engine, model, "", json, copy, out)))
+
+    return answer
+
+
+for _task, _help in (
+    ("text", "Read the text of pictures."),
+    ("describe", "Describe pictures (needs the model)."),
+    ("detect", "Find things in pictures, as JSON with x, y, width, height (needs the model)."),
+    ("code", "Rebuild designs as HTML (needs the model)."),
+):
+    app.command(_task, help=_help)(_answer_command(_task))
+
+
 @app.command()
-def text(
-    files: Annotated[list[str], typer.Argument(help="Pictures to read; - is standard input.")],
-    engine: Annotated[str, typer.Option(help="auto, or ocr for the embedded OCR.")] = "auto",
+def ask(
+    file: Annotated[str, typer.Argument(help="A picture; - is standard input.")],
+    question: Annotated[str, typer.Argument(help="What you want to know about it.")],
+    engine: Engine = "auto",
+    model: ModelFolder = "",
     json: Json = False,
-    copy: Annotated[bool, typer.Option("--copy", help="Also put the text on the clipboard.")] = False,
-    out: Annotated[Path | None, typer.Option(help="Write to this file; a folder gets one file a picture.")] = None,
 ) -> None:
-    """Read the text of pictures."""
+    """Ask a question about a picture (needs the model)."""
     from desktop.headless import Request, answer_files
 
-    raise typer.Exit(answer_files(Request("text", files, engine, json, copy, out)))
+    raise typer.Exit(answer_files(Request("ask", [file], engine, model, question, json)))
 
 
 @app.command("hold-clipboard", hidden=True)
@@ -179,7 +211,3 @@ def bench_engine(
     from desktop.bench.report import print_figures
 
     print_figures(measure(random, cap_gb), json)
-
-
-if __name__ == "__main__":
-    sys.exit(run())

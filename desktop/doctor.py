@@ -60,7 +60,7 @@ def _look_at_tasks() -> Iterator[Finding]:
 def _look_at_engine(settings: Settings) -> Iterator[Finding]:
     start = time.monotonic()
     try:
-        engine = choose_engine(settings.engine)
+        engine = choose_engine(settings.engine, settings.model)
         engine.load(lambda _share, _words: None)
     except UserError as error:
         yield Finding("engine", "bad", str(error), "install Shotglass again")

@@ -29,6 +29,8 @@ class Request:
     task: str
     files: list[str]
     engine: str = "auto"
+    model: str = ""
+    question: str = ""
     as_json: bool = False
     copy: bool = False
     out: Path | None = None
@@ -50,7 +52,7 @@ def answer_files(request: Request) -> int:
     """Answer every file of a request; 1 where any of them failed, else 0."""
     tasks, _problems = read_tasks([paths.resources() / "tasks", paths.user_tasks()])
     task = next(task for task in tasks if task.id == request.task)
-    engine = choose_engine(request.engine)
+    engine = choose_engine(request.engine, request.model)
     texts: list[str] = []
     with _progress_bar(len(request.files)) as show:
         for file, target in zip(request.files, request.targets(), strict=True):
@@ -72,7 +74,7 @@ def _answer_file(engine: Engine, task: Task, file: str, target: Path | None, req
     shot = read_picture(file)
     engine.load(lambda _share, _words: None)
     start = time.monotonic()
-    answer = answer_shot(engine, task, shot)
+    answer = answer_shot(engine, task, shot, request.question)
     seconds = time.monotonic() - start
     body = _to_json(file, shot, engine, answer, seconds) if request.as_json else answer.text
     if target is not None:
@@ -85,11 +87,11 @@ def _answer_file(engine: Engine, task: Task, file: str, target: Path | None, req
     return answer.text
 
 
-def answer_shot(engine: Engine, task: Task, shot: Shot) -> Update:
+def answer_shot(engine: Engine, task: Task, shot: Shot, question: str = "") -> Update:
     """The last Update of one job; raises EngineError."""
     if refusal := engine.capabilities.refusal(task):
         raise EngineError(refusal)
-    *_, last = engine.submit(Job(shot, task))
+    *_, last = engine.submit(Job(shot, task, question=question))
     return last
 
 

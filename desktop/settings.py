@@ -18,7 +18,8 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    engine: Literal["auto", "ocr", "fake"] = Field("auto", title="Engine")
+    engine: Literal["auto", "qwen", "ocr", "fake"] = Field("auto", title="Engine")
+    model: str = Field("", title="Model of the engine qwen: a preset or a folder; empty is the best that fits")
     hotkeys: dict[str, str] = Field({}, title="Shortcut of each task; an empty one switches it off")
     auto_copy: bool = Field(True, title="Copy the text by itself when it is complete")
     keep_selection: bool = Field(False, title="Keep the selection for adjusting until Enter")

@@ -131,7 +131,8 @@ def test_a_resized_box_stays_and_keeps_a_pixel(case: tuple[Box, Box], handle: Ha
     assert changed.width >= 1
     assert changed.height >= 1
     assert clamp(changed, bounds) == changed
-    if handle.value[0] == 0:
+    sideways: int = handle.value[0]
+    if sideways == 0:
         assert (changed.left, changed.right) == (box.left, box.right)
 
 

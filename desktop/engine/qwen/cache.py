@@ -15,6 +15,7 @@ class KVCache:
         shape = (config.layers, pages * PAGE, config.kv_heads, config.head_dim)
         self.keys = torch.zeros(shape, device=device, dtype=dtype)
         self.values = torch.zeros(shape, device=device, dtype=dtype)
+        self.pages = pages
         self._free = list(reversed(range(pages)))
 
     @property

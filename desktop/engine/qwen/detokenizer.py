@@ -27,6 +27,10 @@ class Detokenizer:
         """Take what is left, also where it ends in half a character."""
         self._take(self._decode(self._from, len(self._ids))[len(self._decode(self._from, self._read)) :])
 
+    def decode(self, ids: list[int]) -> str:
+        """The text of tokens that are all there."""
+        return str(self._tokenizer.decode(ids, skip_special_tokens=True))
+
     def _take(self, piece: str) -> None:
         self.text += piece
         self._from = max(self._from, len(self._ids) - _KEPT)
@@ -35,4 +39,4 @@ class Detokenizer:
         self._read = len(self._ids)
 
     def _decode(self, start: int, end: int) -> str:
-        return str(self._tokenizer.decode(self._ids[start:end], skip_special_tokens=True))
+        return self.decode(self._ids[start:end])

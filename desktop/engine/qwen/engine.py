@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.engine.api import Capabilities, EngineError, Progress
+from desktop.engine.qwen.reply import shape_reply
 from desktop.job import Job, Shot, State, Update
 
 if TYPE_CHECKING:
@@ -60,16 +61,18 @@ class QwenEngine:
 
     def _answer(self, job: Job, model: "QwenModel", cancelled: threading.Event) -> Iterator[Update]:
         answer = model.begin(job)
+        patch = model.config.vision.patch
+        resized = answer.grid.columns * patch, answer.grid.rows * patch
         try:
-            while not answer.ended and not cancelled.is_set():
-                seen = answer.tokens
-                if seen == answer.shown:
+            while not (answer.ended or cancelled.is_set()):
+                if not answer.behind:
                     model.step()
                 answer.show()
-                if not answer.ended:
-                    yield Update(job.id, State.RUNNING, answer.text)
-            answer.finish()
-            yield Update(job.id, State.CANCELLED if cancelled.is_set() else State.DONE, answer.text)
+                text, lines = shape_reply(job.task.answer, answer.text, resized, job.shot)
+                yield Update(job.id, State.RUNNING, text, lines)
+            text, lines = shape_reply(job.task.answer, answer.text, resized, job.shot)
+            state = State.CANCELLED if cancelled.is_set() else State.DONE
+            yield Update(job.id, state, text, lines, note=answer.note)
         finally:
             model.end(answer)
             del self._cancelled[job.id]

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -10,6 +9,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from desktop.engine.api import EngineError, Progress
+from desktop.engine.qwen.answer import Answer
 from desktop.engine.qwen.attention import choose_attention
 from desktop.engine.qwen.cache import KVCache, bytes_per_page, pages_for
 from desktop.engine.qwen.config import QwenConfig, read_config
@@ -21,47 +21,13 @@ from desktop.engine.qwen.prompt import write_prompt
 from desktop.engine.qwen.sampling import Sampling
 from desktop.engine.qwen.scheduler import MOST_RUNNING, Request, Scheduler
 from desktop.engine.qwen.vision import VisionTower
+from desktop.engine.tasks import fill
 from desktop.job import Job
 
 log = logging.getLogger(__name__)
 
 CONTEXT = 8192  # tokens that one request may take on a CPU
 RESERVE = 3 << 30  # bytes left free for the activations of the largest picture
-
-
-@dataclass(slots=True)
-class Answer:
-    """One job's text in the making; `shown` of its tokens are in `text`."""
-
-    request: Request
-    detokenizer: Detokenizer
-    shown: int = 0
-
-    @property
-    def ended(self) -> bool:
-        """True once no token follows."""
-        return self.request.ended and self.shown == self.tokens
-
-    @property
-    def tokens(self) -> int:
-        """How many tokens there are."""
-        return len(self.request.produced)
-
-    @property
-    def text(self) -> str:
-        """The whole characters so far."""
-        return self.detokenizer.text
-
-    def show(self) -> None:
-        """Take the new tokens into the text."""
-        for token in self.request.produced[self.shown :]:
-            self.detokenizer.add(token)
-        self.shown = self.tokens
-
-    def finish(self) -> None:
-        """Take what is left into the text."""
-        self.show()
-        self.detokenizer.finish()
 
 
 class QwenModel:
@@ -85,19 +51,21 @@ class QwenModel:
         return cls(config, load_weights(folder, config, *choose_device(), progress), tokenizer)
 
     def begin(self, job: Job) -> Answer:
-        """Queue a job; raises EngineError where it cannot be answered here."""
-        config = self.config
+        """Queue a job; raises UserError where it cannot be answered here."""
+        config, task = self.config, job.task
         grid = fit(job.shot, config.vision)
-        prompt = write_prompt(self._tokenizer, job.task.prompt, grid, config.vision.merge, config.image_token)
+        prompt = write_prompt(self._tokenizer, fill(task, job.question), grid, config.vision.merge, config.image_token)
         request = Request(
             job.id,
             prompt,
             lambda: self.vision(cut_patches(job.shot, grid, config.vision, self.device, self.dtype), grid),
-            Sampling(penalty=config.penalty),
+            Sampling(config.penalty, task.temperature, task.top_p, task.max_tokens),
             config.end_tokens,
         )
+        if pages_for(request.room) > self.cache.pages:
+            raise EngineError("The picture and the words are too much for this GPU's memory; choose a smaller region.")
         self.scheduler.add(request)
-        return Answer(request, Detokenizer(self._tokenizer))
+        return Answer(request, Detokenizer(self._tokenizer), grid, task.stop)
 
     def step(self) -> None:
         """Move every job on."""

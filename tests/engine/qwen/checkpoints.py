@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -24,8 +25,8 @@ CORPUS = ["Read all the text in the image. Describe this picture: 你好，世�
 def train_tokenizer() -> Tokenizer:
     """A byte-level BPE of a few hundred tokens with Qwen's special ones."""
     tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)  # type: ignore[assignment]
-    tokenizer.decoder = decoders.ByteLevel()  # type: ignore[assignment]
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
     alphabet = pre_tokenizers.ByteLevel.alphabet()
     trainer = trainers.BpeTrainer(vocab_size=400, initial_alphabet=alphabet, show_progress=False)
     tokenizer.train_from_iterator(CORPUS, trainer)
@@ -36,7 +37,7 @@ def train_tokenizer() -> Tokenizer:
 def make_checkpoint(folder: Path, tied: bool = False, seed: int = 0) -> Path:
     """Save a random Qwen2.5-VL of 0.4 million parameters with its tokenizer."""
     tokenizer = train_tokenizer()
-    ids = {name: tokenizer.token_to_id(name) for name in SPECIAL}
+    ids = {name: tokenizer.token_to_id(name) or 0 for name in SPECIAL}
     config = Qwen2_5_VLConfig(
         text_config={
             "vocab_size": tokenizer.get_vocab_size(),
@@ -72,7 +73,8 @@ def make_checkpoint(folder: Path, tied: bool = False, seed: int = 0) -> Path:
         tie_word_embeddings=tied,
     )
     torch.manual_seed(seed)
-    model = Qwen2_5_VLForConditionalGeneration(config).eval()
+    model = Qwen2_5_VLForConditionalGeneration(config)
+    model.train(False)
     with torch.no_grad():  # larger weights than the usual start, so that answers differ from picture to picture
         for parameter in model.parameters():
             if parameter.dim() > 1:
@@ -98,8 +100,9 @@ class Reference:
     folder: Path
 
     def __post_init__(self) -> None:
-        self.model = Qwen2_5_VLForConditionalGeneration.from_pretrained(self.folder, dtype=torch.float32).eval()
-        self.tokenizer = PreTrainedTokenizerFast(tokenizer_file=str(self.folder / "tokenizer.json"))
+        self.model: Any = Qwen2_5_VLForConditionalGeneration.from_pretrained(self.folder, dtype=torch.float32)
+        self.model.train(False)
+        self.tokenizer = PreTrainedTokenizerFast(tokenizer_file=str(self.folder / "tokenizer.json"))  # type: ignore[no-untyped-call]
         self.processor = Qwen2VLImageProcessorPil(size={"shortest_edge": 56 * 56, "longest_edge": 2560 * 1440})
 
     def inputs(self, shot: Shot, words: str) -> dict[str, torch.Tensor]:

@@ -1,0 +1,45 @@
+"""The model's words as the task's kind of answer: boxes in pixels of the Shot, fields by line, tables to paste."""
+
+from collections.abc import Callable
+
+from desktop.engine.answers import clean
+from desktop.engine.boxes import boxes_to_json, read_boxes
+from desktop.engine.fields import fields_to_text, read_fields
+from desktop.engine.table import read_table, to_tsv
+from desktop.job import AnswerKind, Line, Shot
+
+Size = tuple[int, int]
+Reply = tuple[str, tuple[Line, ...]]
+
+
+def shape_reply(kind: AnswerKind, text: str, resized: Size, shot: Shot) -> Reply:
+    """The text to show and what stands where; words that cannot be read as that kind stay as they are.
+
+    `resized` is the width and height that the model saw, in whose pixels it gives boxes.
+    """
+    shaped, lines = _SHAPES.get(kind, _cleaned)(kind, text, resized, shot)
+    return shaped or text, lines
+
+
+def _cleaned(kind: AnswerKind, text: str, _resized: Size, _shot: Shot) -> Reply:
+    return clean(text, kind), ()
+
+
+def _boxes(_kind: AnswerKind, text: str, resized: Size, shot: Shot) -> Reply:
+    boxes = read_boxes(text, resized, (shot.width, shot.height))
+    return boxes_to_json(boxes) if boxes else "", tuple(Line(found.label, found.box) for found in boxes)
+
+
+def _fields(_kind: AnswerKind, text: str, _resized: Size, _shot: Shot) -> Reply:
+    return fields_to_text(read_fields(text)), ()
+
+
+def _table(_kind: AnswerKind, text: str, _resized: Size, _shot: Shot) -> Reply:
+    return to_tsv(read_table(text)), ()
+
+
+_SHAPES: dict[AnswerKind, Callable[[AnswerKind, str, Size, Shot], Reply]] = {
+    AnswerKind.BOXES: _boxes,
+    AnswerKind.FIELDS: _fields,
+    AnswerKind.TABLE: _table,
+}

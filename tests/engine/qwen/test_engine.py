@@ -1,0 +1,143 @@
+"""The engine as the session and the command line use it, on small random checkpoints."""
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from desktop import paths
+from desktop.engine.api import EngineError
+from desktop.engine.qwen.engine import QwenEngine
+from desktop.engine.tasks import read_tasks
+from desktop.job import Job, State, Update
+from tests.engine.qwen.checkpoints import make_checkpoint, random_shot
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkpoint on disk."""
+    return make_checkpoint(tmp_path_factory.mktemp("checkpoint"))
+
+
+@pytest.fixture
+def engine(folder: Path) -> QwenEngine:
+    """The engine with its model loaded."""
+    engine = QwenEngine(folder)
+    engine.load(lambda _share, _words: None)
+    return engine
+
+
+def job(task_id: str, seed: int = 0, question: str = "") -> Job:
+    """A small job."""
+    tasks, _problems = read_tasks([paths.resources() / "tasks"])
+    task = next(task for task in tasks if task.id == task_id)
+    return Job(random_shot(120, 80, seed), replace(task, max_tokens=64), question=question)
+
+
+def test_every_task_streams_and_ends(engine: QwenEngine) -> None:
+    """Each shipped task is answered; text only grows where the kind is text."""
+    for task in read_tasks([paths.resources() / "tasks"])[0]:
+        *running, last = engine.submit(job(task.id, question="What is this?"))
+        assert last.state is State.DONE
+        assert all(update.state is State.RUNNING for update in running)
+        if task.id == "text":
+            texts = [update.text for update in running]
+            assert all(after.startswith(before) for before, after in pairwise(texts))
+
+
+def test_jobs_interleave_and_cancel_frees(engine: QwenEngine) -> None:
+    """Several jobs move on together; a cancelled one ends at its next step and gives its pages back."""
+    assert engine._model is not None
+    free = engine._model.cache.free_pages
+    jobs = [job("text", seed) for seed in range(3)]
+    steps = [engine.submit(one) for one in jobs]
+    firsts = [next(step) for step in steps]
+    assert [update.job_id for update in firsts] == [one.id for one in jobs]
+    engine.cancel(jobs[1].id)
+    assert next(steps[1]).state is State.CANCELLED
+    steps[2].close()  # type: ignore[attr-defined]
+    alone = list(engine.submit(job("text", 0)))[-1].text
+    assert list(steps[0])[-1].text == alone, "the others do not change an answer"
+    list(steps[1])
+    assert engine._model.cache.free_pages == free
+
+
+def test_ask_needs_a_question(engine: QwenEngine) -> None:
+    """A task that needs words says so."""
+    with pytest.raises(Exception, match="needs a question"):
+        next(engine.submit(job("ask")))
+
+
+def test_loops_are_stopped(engine: QwenEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that repeats itself is cut back to one copy, with a word to the user."""
+    assert engine._model is not None
+    prefill, decode = engine._model.language.prefill, engine._model.language.decode
+    forced = engine._model._tokenizer.encode("hello world ", add_special_tokens=False).ids
+    count = 0
+
+    def force(logits: object) -> object:
+        nonlocal count
+        logits[0] = -1e9  # type: ignore[index]
+        logits[0, forced[count % len(forced)]] = 1e9  # type: ignore[index]
+        count += 1
+        return logits
+
+    monkeypatch.setattr(engine._model.language, "prefill", lambda *args: force(prefill(*args)))
+    monkeypatch.setattr(engine._model.language, "decode", lambda *args: force(decode(*args)))
+    long = replace(job("text"), task=replace(job("text").task, max_tokens=2000))
+    last: Update = list(engine.submit(long))[-1]
+    assert last.text.strip() == "hello world"
+    assert "repeat" in last.note
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (lambda folder: (folder / "config.json").unlink(), "config.json is missing"),
+        (lambda folder: (folder / "config.json").write_text('{"model_type": "llama"}'), "holds llama, not Qwen2.5-VL"),
+        (lambda folder: (folder / "model.safetensors").unlink(), "has no model.safetensors"),
+        (lambda folder: (folder / "model.safetensors").write_bytes(b"x" * 5000), "cannot be read"),
+        (lambda folder: (folder / "tokenizer.json").write_text("{"), "tokenizer.json is missing or damaged"),
+    ],
+)
+def test_bad_checkpoints_are_refused_by_name(folder: Path, tmp_path: Path, damage: object, words: str) -> None:
+    """A wrong, half or foreign checkpoint is one sentence that names what is wrong."""
+    copy = Path(shutil.copytree(folder, tmp_path / "copy"))
+    damage(copy)  # type: ignore[operator]
+    with pytest.raises(EngineError, match=words):
+        QwenEngine(copy).load(lambda _share, _words: None)
+
+
+def test_half_a_checkpoint_names_its_tensor(folder: Path, tmp_path: Path) -> None:
+    """A checkpoint of another size is refused by the first tensor that is missing."""
+    copy = Path(shutil.copytree(folder, tmp_path / "copy"))
+    config = json.loads((copy / "config.json").read_text())
+    config["text_config"]["num_hidden_layers"] = 3
+    (copy / "config.json").write_text(json.dumps(config))
+    with pytest.raises(EngineError, match=r"lacks the tensor layers\.2\."):
+        QwenEngine(copy).load(lambda _share, _words: None)
+
+
+def test_command_line(folder: Path, tmp_path: Path) -> None:
+    """`shotglass ask FILE QUESTION --engine qwen --model DIR` answers without a window."""
+    shot = random_shot(120, 80)
+    Image.frombytes("RGB", (120, 80), shot.rgb).save(tmp_path / "picture.png")
+    command = [
+        "ask",
+        str(tmp_path / "picture.png"),
+        "What is this?",
+        "--engine",
+        "qwen",
+        "--model",
+        str(folder),
+        "--json",
+    ]
+    done = subprocess.run([sys.executable, "-m", "desktop", *command], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["engine"] == "qwen"
