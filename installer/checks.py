@@ -11,7 +11,7 @@ from installer.environment import Environment
 from installer.pip import SetupError
 
 EXTRAS = frozenset({"test"})
-"""What the tests need. None needs torch yet; once one does, an extra with its CPU build belongs here."""
+"""What the tests need; torch, of which a CPU build is enough, is among it."""
 
 CHECKS: Mapping[str, Sequence[str]] = {
     "ruff check": ("ruff", "check", "."),
