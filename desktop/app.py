@@ -66,7 +66,8 @@ class App:
         self.application = application
         self.settings_file = SettingsFile(paths.settings_file())
         self.settings, problems = self.settings_file.load()
-        self.tasks, skipped = read_tasks([paths.resources() / "tasks", paths.user_tasks()])
+        tasks, skipped = read_tasks([paths.resources() / "tasks", paths.user_tasks()])
+        self.tasks = [task for task in tasks if not task.needs_question]  # no panel asks for words yet
         self.problems = problems + skipped
         self.theme = Theme(application, self.settings.theme)
         self.instance = SingleInstance(paths.socket_file(), self.refusal)

@@ -4,6 +4,7 @@ import json
 import os
 import socket
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -52,11 +53,11 @@ def send(command: Command, path: Path) -> bool:
     return True
 
 
-def send_soon(command: Command, path: Path, timeout_s: float) -> bool:
-    """Hand a command to an app that is just starting."""
+def send_soon(command: Command, path: Path, timeout_s: float, starting: Callable[[], bool] = lambda: True) -> bool:
+    """Hand a command to an app that is just starting; False once it is no longer `starting` or takes too long."""
     end = time.monotonic() + timeout_s
     while not send(command, path):
-        if time.monotonic() > end:
+        if time.monotonic() > end or not starting():
             return False
         time.sleep(0.02)
     return True

@@ -28,7 +28,9 @@ class History:
         self._entries: deque[Entry] = deque(maxlen=kept)
 
     def add(self, entry: Entry) -> None:
-        """Remember an answer that has text."""
+        """Remember an answer that has text; the same text twice counts once."""
+        for same in [kept for kept in self._entries if kept.text == entry.text]:
+            self._entries.remove(same)
         if entry.text:
             self._entries.appendleft(entry)
 

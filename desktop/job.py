@@ -82,6 +82,11 @@ class Task:
     stop: tuple[str, ...] = ()
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
+    @property
+    def needs_question(self) -> bool:
+        """True where the user has to put the question into words."""
+        return "{question}" in self.prompt
+
 
 @dataclass(frozen=True, slots=True)
 class Job:

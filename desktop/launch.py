@@ -31,6 +31,6 @@ def command_running_app(command: Command) -> None:
     if send(command, paths.socket_file()):
         return
     check_display()
-    start_self()
-    if not send_soon(command, paths.socket_file(), START_TIMEOUT_S):
-        raise UserError(f"Shotglass did not start within {START_TIMEOUT_S:.0f} s; {paths.log_file()} says why.")
+    app = start_self()
+    if not send_soon(command, paths.socket_file(), START_TIMEOUT_S, lambda: app.poll() is None):
+        raise UserError(f"Shotglass did not start; {paths.log_file()} says why.")

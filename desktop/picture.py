@@ -13,6 +13,7 @@ from desktop.job import Shot
 MIN_SIDE = 4
 MAX_RATIO = 200
 MAX_PIXELS = 100_000_000
+MAX_BYTES = 512 << 20
 _TOO_LARGE = f"too large to read (over {MAX_PIXELS // 10**6} megapixels); crop it or scale it down."
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF", "AVIF", "PPM")  # Pillow would start Ghostscript for EPS
 EXTENSIONS = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif", ".ppm")
@@ -25,10 +26,11 @@ class PictureError(UserError):
 def read_picture(path: str | Path) -> Shot:
     """The picture in a file, or on standard input for "-"; raises PictureError."""
     if str(path) == "-":
-        return decode_picture(sys.stdin.buffer.read() if sys.stdin else b"", "standard input")
+        return decode_picture(sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b"", "standard input")
     path = Path(path)
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise PictureError(f"{path} does not exist; check the name.") from None
     except IsADirectoryError:
@@ -42,6 +44,10 @@ def read_picture(path: str | Path) -> Shot:
 
 def decode_picture(data: bytes, name: str) -> Shot:
     """The first frame of an encoded picture, upright, transparency on white; raises PictureError naming it `name`."""
+    if len(data) > MAX_BYTES:
+        raise PictureError(
+            f"{name} is larger than {MAX_BYTES >> 20} MiB, too large for a picture; save it as PNG or JPEG."
+        )
     if not data:
         raise PictureError(f"{name} is empty (0 bytes); take or copy the picture again.")
     try:

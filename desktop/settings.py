@@ -47,7 +47,9 @@ class SettingsFile:
         except FileNotFoundError:
             return Settings(), []
         except OSError as error:
-            return Settings(), [self._report(f"could not be read ({error.strerror}); the defaults are used")]
+            return Settings(), [
+                self._report(f"could not be read ({error.strerror}); the defaults are used{self._keep_copy()}")
+            ]
         except (ValueError, RecursionError):
             return Settings(), [self._report("is damaged; the defaults are used" + self._keep_copy())]
         good, bad = _sort_out(values)
@@ -63,9 +65,17 @@ class SettingsFile:
         copy = self.path.with_suffix(".json.bak")
         try:
             shutil.copy2(self.path, copy)
+        except OSError:
+            return self._move_to(copy)
+        return f" (the old file is kept as {copy.name})"
+
+    def _move_to(self, copy: Path) -> str:
+        """Keep a file that cannot be read, so that the next change does not replace it."""
+        try:
+            self.path.replace(copy)
         except OSError as error:
             return f" (no copy could be kept: {error.strerror})"
-        return f" (the old file is kept as {copy.name})"
+        return f" (it is kept as {copy.name})"
 
     def _report(self, problem: str) -> str:
         sentence = f"The settings file {self.path} {problem}."

@@ -44,6 +44,7 @@ class Tray(QObject):
             action.setEnabled(has_model or not task.needs_model)
         self.menu.addSeparator()
         self._answers = self.menu.addMenu("Last answers")
+        self._answers.setToolTipsVisible(True)
         self._pause = self._add("Pause hotkeys", lambda: None)
         self._pause.setCheckable(True)
         self._pause.toggled.connect(lambda _paused: self.hotkeys_paused.emit())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizeGrip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSizeGrip, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.job import AnswerKind, Box, Job, Shot, State, Task, Update
@@ -15,10 +15,10 @@ from desktop.panel.header import Header
 from desktop.panel.placement import place
 from desktop.panel.sources import pictures_in
 from desktop.panel.task_row import TaskRow
-from desktop.panel.text_view import TextView
+from desktop.panel.text_view import PLACEHOLDER, TextView
 from desktop.reflow import one_paragraph
 
-SIZE = (460, 300)
+SIZE = (460, 330)
 MODELS_LINK = "shotglass:models"
 _WORDS = {State.QUEUED: "waiting", State.RUNNING: "reading", State.CANCELLED: "stopped", State.FAILED: "failed"}
 
@@ -71,6 +71,11 @@ class Panel(QWidget):
         """True where the user wants it to stay when another picture is taken."""
         return self.header.pin.isChecked()
 
+    @property
+    def asking(self) -> bool:
+        """True while one of its dialogs waits for the user."""
+        return any(dialog.isVisible() for dialog in self.findChildren(QDialog))
+
     def clear(self, manner: Manner) -> None:
         """Be as new, to be used again."""
         self._manner = manner
@@ -84,6 +89,7 @@ class Panel(QWidget):
     def ask(self, shot: Shot, task_id: str) -> None:
         """Show the Shot and start a task on it."""
         self.shot = shot
+        self.view.setPlaceholderText("")
         self.header.show_picture(shot)
         self._pick(task_id)
 
@@ -113,6 +119,7 @@ class Panel(QWidget):
     def welcome(self, sentence: str, link: str = "") -> None:
         """Be a panel without a picture, which says how to take one."""
         self.header.title.setText("Shotglass")
+        self.view.setPlaceholderText(PLACEHOLDER)
         self.header.status.setText("local, private, on your own computer")
         self.say(sentence, link)
 

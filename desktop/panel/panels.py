@@ -113,7 +113,7 @@ class Panels(QObject):
 
     def _make_room(self) -> None:
         for panel in list(self._open):
-            if not (self.keep_open or panel.pinned or panel.busy):
+            if not (self.keep_open or panel.pinned or panel.busy or panel.asking):
                 panel.close()
 
     def _put_away(self, panel: Panel) -> None:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
 from desktop.job import Task
 from desktop.theme import draw_icon
+
+COLUMNS = 5
 
 
 class TaskRow(QWidget):
@@ -16,11 +18,12 @@ class TaskRow(QWidget):
 
     def __init__(self, tasks: Sequence[Task], has_model: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        layout = QHBoxLayout(self)
+        layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         self._buttons: dict[str, QToolButton] = {}
         for number, task in enumerate(tasks, 1):
+            place = divmod(number - 1, COLUMNS)
             button = self._buttons[task.id] = QToolButton(self)
             button.setText(task.title)
             button.setCheckable(True)
@@ -31,11 +34,11 @@ class TaskRow(QWidget):
             needs = "\nneeds the Qwen2.5-VL model" if button.property("dim") else ""
             button.setToolTip(f"{task.title} ({keys}){needs}" if keys else f"{task.title}{needs}")
             button.clicked.connect(lambda _checked, task_id=task.id: self._pick(task_id))
-            layout.addWidget(button)
+            layout.addWidget(button, *place)
             if task.icon:
                 button.setIcon(draw_icon(task.icon))
                 button.setToolButtonStyle(button.toolButtonStyle().ToolButtonTextBesideIcon)
-        layout.addStretch()
+        layout.setColumnStretch(COLUMNS, 1)
 
     def mark(self, task_id: str) -> None:
         """Show which task the panel answers."""

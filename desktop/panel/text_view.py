@@ -15,7 +15,6 @@ class TextView(QPlainTextEdit):
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
-        self.setPlaceholderText(PLACEHOLDER)
         self._fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
 
     def show_text(self, text: str) -> None:
