@@ -154,7 +154,7 @@ def test_an_unknown_engine_is_told_with_the_choices(picture: Path) -> None:
     """One sentence names what there is."""
     done = shotglass("text", "--engine", "abacus", picture)
     assert done.returncode == 1
-    assert done.stderr == "There is no engine called abacus; choose one of auto, ocr, fake.\n"
+    assert done.stderr == "There is no engine called abacus; choose one of auto, qwen, ocr, fake.\n"
 
 
 @pytest.mark.parametrize("arguments", [["text"], ["text", "--nonsense", "x.png"], ["frobnicate"], ["models", "eat"]])

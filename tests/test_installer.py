@@ -170,8 +170,8 @@ def test_display_is_asked_for_where_one_may_lack() -> None:
 def test_full_disk_is_a_sentence(tmp_path: Path) -> None:
     assert machine.check_room(tmp_path, 0) == ""
     assert f"1000000000.0 GB free while it installs and {tmp_path} has" in machine.check_room(tmp_path, 1e18)
-    assert room_for({"test"}, fresh=True) == 2.0e9
-    assert room_for({"test"}, fresh=False) == 0.5e9
+    assert room_for({"test"}, fresh=True) == 5.5e9
+    assert room_for({"test"}, fresh=False) == 4e9
 
 
 def test_lacking_libraries_come_with_their_packages() -> None:

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.errors import UserError
 from desktop.settings import Settings, SettingsFile
 
 
@@ -80,14 +79,17 @@ def test_a_damaged_file_is_kept_and_the_defaults_hold(file: SettingsFile, damage
     assert file.load() == (Settings(theme="light"), [])
 
 
-def test_a_file_that_cannot_be_read_is_told(file: SettingsFile) -> None:
-    """A folder in its place neither stops the program nor is written over."""
+def test_what_cannot_be_read_is_told_and_kept(file: SettingsFile) -> None:
+    """A folder in its place neither stops the program nor is lost when the settings are saved."""
     file.path.mkdir(parents=True)
+    (file.path / "note.txt").write_text("mine")
     settings, problems = file.load()
     assert settings == Settings()
-    assert problems == [f"The settings file {file.path} could not be read (Is a directory); the defaults are used."]
-    with pytest.raises(UserError, match="that is a folder"):
-        file.save(Settings())
+    sentence = "could not be read (Is a directory); the defaults are used (it is kept as settings.json.bak)"
+    assert problems == [f"The settings file {file.path} {sentence}."]
+    file.save(Settings(theme="dark"))
+    assert (file.path.with_suffix(".json.bak") / "note.txt").read_text() == "mine"
+    assert file.load() == (Settings(theme="dark"), [])
 
 
 @given(

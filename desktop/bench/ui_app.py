@@ -27,8 +27,9 @@ class Witness(QObject):
         self._gaps_ms: list[float] = []
         self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer, interval=TICK_MS)
         self._timer.timeout.connect(self._tick)
-        self._expected: Panel | None = None
+        self._awaited = False
         app.application.installEventFilter(self)
+        app.panels.shown.connect(self._await_panel)
         app.capture.shown.connect(lambda: self.tell("overlay"))
         app.thread.updated.connect(self._see_update)
         app.thread.reported.connect(self._see_status)
@@ -39,11 +40,14 @@ class Witness(QObject):
         sys.stdout.flush()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice the first painting of each panel."""
-        if event.type() is QEvent.Type.Paint and isinstance(watched, Panel) and watched is not self._expected:
-            self._expected = watched
+        """Notice the first painting of a panel after it was told to show itself."""
+        if self._awaited and event.type() is QEvent.Type.Paint and isinstance(watched, Panel):
+            self._awaited = False
             QTimer.singleShot(0, lambda: self.tell("panel"))  # by then the painting has reached the X server
         return super().eventFilter(watched, event)
+
+    def _await_panel(self) -> None:
+        self._awaited = True
 
     def _tick(self) -> None:
         now = time.monotonic()
