@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 
 from desktop.capture.geometry import Screen, clamp
-from desktop.capture.picker import Picker, cursor_screen
+from desktop.capture.picker import Picker
 from desktop.capture.screens import Camera, Picture
 from desktop.capture.shot import shot_of
 from desktop.errors import UserError
@@ -47,7 +47,6 @@ class Capture(QObject):
         self._busy = False
         self._task_id = ""
         self._last = False
-        self._whole_screen = False
         self._keep_selection = False
         self._pictures: Sequence[Picture] = ()
         self._last_region: tuple[str, Box] | None = None
@@ -61,15 +60,15 @@ class Capture(QObject):
         """True from `begin` until the capture ends."""
         return self._busy
 
-    def begin(self, task_id: str, last: bool = False, delay_s: float = 0, whole_screen: bool = False) -> None:
-        """Capture for a task: a region the user drags, the `last` region again, or the `whole_screen` under the mouse.
+    def begin(self, task_id: str, last: bool = False, delay_s: float = 0) -> None:
+        """Capture for a task: a region the user drags, or the `last` region again.
 
         While a capture is under way no second one starts: it only goes to this task from now on.
         """
         self._task_id = task_id
         if self._busy:
             return
-        self._busy, self._last, self._whole_screen = True, last, whole_screen
+        self._busy, self._last = True, last
         if delay_s > 0:
             self._delay.start(round(delay_s * 1000))
         else:
@@ -104,8 +103,6 @@ class Capture(QObject):
         try:
             if self._last:
                 self._take_last()
-            elif self._whole_screen:
-                self._take_whole_screen()
             else:
                 self._ask()
         except UserError as error:
@@ -123,13 +120,6 @@ class Capture(QObject):
             raise UserError(LAST_GONE)
         self._pictures = self._camera.photograph(found[0].name)
         self._finish(*found)
-
-    def _take_whole_screen(self) -> None:
-        screen = cursor_screen(self._camera.screens())
-        if screen is None:
-            raise UserError(SCREENS_CHANGED)
-        self._pictures = self._camera.photograph(screen.name)
-        self._finish(screen, screen.logical)
 
     def _finish(self, screen: Screen, region: Box) -> None:
         picture = next((p for p in self._pictures if p.screen.name == screen.name), None)

@@ -1,4 +1,4 @@
-"""The border between Qt and the rest: a piece of a QImage becomes a Shot, and back."""
+"""The border between Qt and the rest: a piece of a QImage becomes a Shot."""
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -24,13 +24,6 @@ def packed(image: QImage) -> bytes:
     if stride == width:
         return bytes(pixels)
     return b"".join(pixels[top : top + width] for top in range(0, stride * rgb.height(), stride))
-
-
-def image_of(shot: Shot) -> QImage:
-    """The Shot as an image that owns its pixels, at the scale of the screen it came from."""
-    image = QImage(shot.rgb, shot.width, shot.height, shot.width * 3, QImage.Format.Format_RGB888).copy()
-    image.setDevicePixelRatio(shot.scale)
-    return image
 
 
 def pasted_shot(image: QImage) -> Shot:

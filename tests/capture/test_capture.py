@@ -111,15 +111,10 @@ def test_r_and_last_capture_the_region_again(hand: Hand) -> None:
     assert [words[0] for words in hand.said] == ["taken"]
 
 
-def test_the_whole_screen_needs_no_overlay(hand: Hand) -> None:
-    hand.capture.begin("text", whole_screen=True)
-    assert hand.taken().region == WHOLE
-
-
 def test_a_second_begin_only_switches_the_task(hand: Hand, backdrop: XServer) -> None:
     hand.show("text")
     hand.capture.begin("text")
-    hand.capture.begin("describe", whole_screen=True)
+    hand.capture.begin("describe", last=True)
     assert len(overlays(backdrop)) == 1
     hand.drag(10, 10, 60, 60)
     hand.taken()

@@ -3,13 +3,11 @@
 import random
 
 from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtGui import QImage
 
 from desktop.capture.geometry import Point, Screen, box_of_drag
 from desktop.capture.screens import Picture
-from desktop.capture.shot import image_of, packed, shot_of
-from desktop.job import Box, Shot
+from desktop.capture.shot import shot_of
 from tests.capture.test_geometry import dragged
 
 
@@ -37,11 +35,3 @@ def test_the_crop_equals_the_source_pixels(case: tuple[Screen, Point, Point]) ->
         rows.append(bytes(rgb))
     assert shot.rgb == b"".join(rows)
     assert (shot.scale, shot.region, shot.width, shot.height) == (screen.scale, region, cut.width, cut.height)
-
-
-@given(st.integers(1, 9), st.integers(1, 9))
-def test_a_shot_and_its_image_are_the_same(width: int, height: int) -> None:
-    shot = Shot(width, height, random.Random(width).randbytes(width * height * 3), 2.0, Box(0, 0, width, height))
-    image = image_of(shot)
-    assert image.devicePixelRatio() == 2.0
-    assert packed(image) == shot.rgb

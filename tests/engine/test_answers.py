@@ -8,10 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.engine.answers import clean
-from desktop.engine.boxes import LabelledBox
 from desktop.engine.html_page import VOID, close_tags, preview_page, read_page
-from desktop.engine.located_text import read_located_text
-from desktop.job import AnswerKind, Box
+from desktop.job import AnswerKind
 
 CODE = "Here is how:\n\n```python\nprint(1)\n```\n\nand\n\n```sh\nls\n```\n"
 PAGE = """<!DOCTYPE html>
@@ -166,39 +164,6 @@ def test_no_markup_fails(parts: list[str]) -> None:
     text = "".join(parts)
     close_tags(text)
     preview_page(f"```html\n<html>{text}")
-    read_located_text(f'<p data-bbox="1 2 3 4">{text}', (10, 10), (10, 10))
-
-
-DOCUMENT = """```html
-<html><body>
-<h2 data-bbox="100 50 300 90">Monthly <b>report</b></h2>
-<div class="image" data-bbox="100 100 200 200"><img data-bbox="100 100 200 200"/></div>
-<p data-bbox="100 210 900 260">Sales &amp; costs<br>of May</p>
-<table data-bbox="100 300 900 400"><tr><td>Tea</td><td data-bbox="500 300 900 400">1.10</td></tr></table>
-<p data-bbox="2000 0 2100 10">outside</p><p data-bbox="1 2">broken</p>
-</body></html>
-```"""
-LOCATED = (
-    LabelledBox("Monthly report", Box(50, 25, 150, 45)),
-    LabelledBox("", Box(50, 50, 100, 100)),
-    LabelledBox("", Box(50, 50, 100, 100)),
-    LabelledBox("Sales & costs of May", Box(50, 105, 450, 130)),
-    LabelledBox("Tea", Box(50, 150, 450, 200)),
-    LabelledBox("1.10", Box(250, 150, 450, 200)),
-)
-
-
-def test_documents_tell_their_places() -> None:
-    assert read_located_text(DOCUMENT, (1000, 500), (500, 250)) == LOCATED
-
-
-def test_every_prefix_of_a_document_holds_a_growing_part() -> None:
-    before = 0
-    for end in range(len(DOCUMENT) + 1):
-        found = read_located_text(DOCUMENT[:end], (1000, 500), (500, 250))
-        assert found[:-1] == LOCATED[: max(len(found) - 1, 0)] or len(found) == len(LOCATED)
-        assert before <= len(found) <= len(LOCATED)
-        before = len(found)
 
 
 def test_void_elements_need_no_end() -> None:
