@@ -7,6 +7,7 @@ import sys
 def main() -> None:
     """Run the command line and leave with its exit code."""
     os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*.debug=false")
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # onnxruntime reports to Microsoft otherwise, from 1.29 on
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

@@ -3,25 +3,32 @@
 import logging
 import os
 import sys
+from dataclasses import replace
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from desktop import logs, paths
 from desktop.capture.capture import Capture
 from desktop.capture.shot import pasted_shot
+from desktop.choices import LogLevel
 from desktop.command import Command, send, send_soon
 from desktop.display import check_display
-from desktop.engine.choose import choose_engine
+from desktop.engine.api import Engine, Status
+from desktop.engine.choose import choose_engine, fitting_presets
 from desktop.engine.tasks import read_tasks
 from desktop.engine_thread import EngineThread
 from desktop.errors import UserError
 from desktop.history import Entry, History
 from desktop.hotkey.choose import choose_hotkeys
 from desktop.job import Job, Update
+from desktop.model_offer import offer_best
+from desktop.model_thread import ModelThread
+from desktop.model_work import ModelWork, Stage
 from desktop.panel.actions import copy_text
-from desktop.panel.panel import MODELS_LINK, Manner
+from desktop.panel.manner import Manner
+from desktop.panel.message import GET_MODEL_LINK, MODELS_LINK
 from desktop.panel.panels import Panels
 from desktop.preferences.window import PreferencesWindow
 from desktop.settings import Settings, SettingsFile
@@ -35,11 +42,16 @@ log = logging.getLogger(__name__)
 RUNNING = "Shotglass is running already; its last panel is open now."
 NO_TRAY = "This desktop shows no tray icons; start Shotglass again to open this panel."
 MENU_CLOSES_S = 0.2
-PREFERENCES_LINK = "shotglass:preferences"
+SETTLED_MS = 500
+SHORTCUTS_LINK, ENGINE_LINK = "shotglass:shortcuts", "shotglass:engine"
+PREFERENCES = ' <a href="{}">Preferences</a>'
 
 
-def main(command: Command) -> int:
-    """Start the tray app, or hand the command to the one that runs; the exit code. Raises UserError."""
+def main(command: Command, log_level: LogLevel | None = None) -> int:
+    """Start the tray app, or hand the command to the one that runs; the exit code. Raises UserError.
+
+    `log_level` is for this time, whatever the settings say.
+    """
     if send(command, paths.socket_file()):
         print(RUNNING)  # noqa: T201 - a second start says what it did
         return 0
@@ -49,7 +61,7 @@ def main(command: Command) -> int:
     application.setApplicationName("Shotglass")
     application.setDesktopFileName("shotglass")
     application.setQuitOnLastWindowClosed(False)
-    app = App(application)
+    app = App(application, log_level)
     if not app.instance.start():
         print(RUNNING)  # noqa: T201 - a second start says what it did
         return int(not send_soon(command, paths.socket_file(), timeout_s=5))
@@ -62,19 +74,21 @@ def main(command: Command) -> int:
 class App:
     """Every part of the running program."""
 
-    def __init__(self, application: QApplication) -> None:
+    def __init__(self, application: QApplication, log_level: LogLevel | None = None) -> None:
         self.application = application
+        self.log_level = log_level
         self.settings_file = SettingsFile(paths.settings_file())
         self.settings, problems = self.settings_file.load()
-        tasks, skipped = read_tasks([paths.resources() / "tasks", paths.user_tasks()])
-        self.tasks = [task for task in tasks if not task.needs_question]  # no panel asks for words yet
+        self.tasks, skipped = read_tasks([paths.resources() / "tasks", paths.user_tasks()])
         self.problems = problems + skipped
         self.theme = Theme(application, self.settings.theme)
         self.instance = SingleInstance(paths.socket_file(), self.refusal)
-        self.thread = EngineThread(choose_engine(self.settings.engine, self.settings.model))
+        self.thread = EngineThread(self.first_engine())
+        self.engine_settled = QTimer(singleShot=True, interval=SETTLED_MS)
         has_model = self.thread.capabilities.model
+        self.models = ModelThread()
         self.capture = Capture()
-        self.panels = Panels(Manner(self.tasks, has_model), pasted_shot)
+        self.panels = Panels(Manner(self.tasks, has_model, choices=self.settings.choices), pasted_shot)
         self.hotkeys = choose_hotkeys()
         self.history = History()
         self.tray = Tray(self.tasks, has_model)
@@ -90,18 +104,30 @@ class App:
         self.capture.taken.connect(self.panels.open_shot)
         self.capture.failed.connect(self.panels.say)
 
-        self.panels.asked.connect(self.thread.submit)
+        self.panels.asked.connect(self.ask)
         self.panels.stopped.connect(self.thread.cancel)
         self.panels.answered.connect(self.remember)
+        self.panels.chosen.connect(self.keep_choices)
         self.panels.link_clicked.connect(self.follow_link)
 
         self.thread.updated.connect(self.panels.show_update)
-        self.thread.reported.connect(self.tray.show_status)
+        self.thread.reported.connect(self.show_status)
+        self.engine_settled.timeout.connect(self.use_best_engine)
+
+        for show in (self.panels.show_work, self.preferences.show_work, self.tray.show_work, self.use_model):
+            self.models.changed.connect(show)
+        for source in (self.panels.work_agreed, self.preferences.models.agreed):
+            source.connect(lambda work: self.models.begin(work, self.settings))
+        for source in (self.panels.work_halted, self.preferences.models.halted):
+            source.connect(self.models.halt)
 
         self.tray.panel_asked.connect(lambda: self.panels.open_last(self.how_to_capture()))
         self.tray.answer_picked.connect(copy_text)
         self.tray.hotkeys_paused.connect(self.bind_hotkeys)
+        self.tray.free_asked.connect(self.thread.free)
+        self.tray.load_asked.connect(self.use_best_engine)
         self.tray.preferences_asked.connect(self.preferences.show_page)
+        self.tray.models_asked.connect(lambda: self.preferences.show_page(self.preferences.models))
         self.tray.log_asked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_file()))))
         self.tray.quit_asked.connect(self.application.quit)
 
@@ -119,17 +145,18 @@ class App:
         if not self.tray.available():
             sentences.append(f"{NO_TRAY} {self.how_to_capture()}")
         if sentences:
-            self.panels.say(" ".join(sentences), f' <a href="{PREFERENCES_LINK}">Preferences</a>')
+            self.panels.say(" ".join(sentences), PREFERENCES.format(SHORTCUTS_LINK))
         log.info("started")
 
     def stop(self) -> None:
         """End every part within a second."""
+        self.models.halt()
         self.hotkeys.stop()
         self.capture.close()
         self.panels.close_all()
         self.tray.hide()
         self.instance.stop()
-        if not self.thread.stop():
+        if not all([self.thread.stop(), self.models.stop()]):
             logging.shutdown()
             os._exit(0)  # a thread stuck in native code would keep the process for ever
 
@@ -157,6 +184,32 @@ class App:
         keys = self.shortcuts().get("text") or "`shotglass capture`"
         return f"Press {keys} and drag over a piece of the screen. You can also drop or paste a picture here."
 
+    def ask(self, job: Job) -> None:
+        """Ask the engine, with the user's sampling of the task."""
+        self.thread.submit(replace(job, task=self.settings.adjust(job.task)))
+
+    def show_status(self, status: Status) -> None:
+        """Show how the engine is, and offer what it can do."""
+        self.tray.show_status(status)
+        if status.model is not self.panels.manner.has_model:
+            self.panels.set_has_model(status.model)
+
+    def first_engine(self) -> Engine:
+        """The engine of the settings; where it cannot answer here the embedded one, and a problem to be told."""
+        try:
+            return choose_engine(self.settings)
+        except UserError as error:
+            self.problems.append(str(error))
+            return choose_engine(self.settings.model_copy(update={"engine": "ocr"}))
+
+    def use_best_engine(self) -> None:
+        """Answer with the engine that the settings and this disk ask for; the present one stays where that fails."""
+        self.engine_settled.stop()
+        try:
+            self.thread.switch(choose_engine(self.settings))
+        except UserError as error:
+            self.panels.say(str(error), PREFERENCES.format(ENGINE_LINK))
+
     def remember(self, job: Job, update: Update) -> None:
         """Offer an answer again in the tray."""
         self.history.add(Entry(job.task.title, update.text))
@@ -164,7 +217,20 @@ class App:
 
     def follow_link(self, link: str) -> None:
         """Open what a sentence in a panel points to."""
-        self.preferences.show_page(self.preferences.models if link == MODELS_LINK else self.preferences.shortcuts)
+        if link == GET_MODEL_LINK:
+            self.panels.show_work(self.models.work if self.models.work.running else offer_best(self.settings))
+            return
+        pages = {MODELS_LINK: self.preferences.models, ENGINE_LINK: self.preferences.engine}
+        self.preferences.show_page(pages.get(link, self.preferences.shortcuts))
+
+    def use_model(self, work: ModelWork) -> None:
+        """Let a model that came answer, where none did."""
+        if (work.verb, work.stage) != ("download", Stage.DONE) or self.thread.capabilities.model:
+            return
+        fits = work.model in (preset.id for preset in fitting_presets())
+        settings = self.settings.model_copy(update={"engine": "auto", "model": "" if fits else work.model})
+        self.change_settings(settings)
+        self.use_best_engine()
 
     def shortcuts(self) -> dict[str, str]:
         """The shortcut of each task, as the user set it or as the task suggests."""
@@ -183,12 +249,19 @@ class App:
         else:
             self.bind_hotkeys()
 
+    def keep_choices(self, choices: dict[str, dict[str, str]]) -> None:
+        """Remember what was picked of the tasks' options."""
+        self.change_settings(self.settings.model_copy(update={"choices": choices}))
+
     def change_settings(self, settings: Settings) -> None:
         """Keep new settings and follow them."""
         old, self.settings = self.settings, settings
+        self.preferences.keep(settings)
         self.apply(settings)
         if settings.hotkeys != old.hotkeys:
             self.bind_hotkeys()
+        if settings.engine_values() != old.engine_values():
+            self.engine_settled.start()  # a number that is being typed is many changes
         try:
             self.settings_file.save(settings)
         except UserError as error:
@@ -196,8 +269,9 @@ class App:
 
     def apply(self, settings: Settings) -> None:
         """Tell every part what the user set."""
-        logging.getLogger().setLevel(settings.log_level)
+        logging.getLogger().setLevel(self.log_level or settings.log_level)
         self.theme.choose(settings.theme)
         self.panels.set_auto_copy(settings.auto_copy)
         self.panels.keep_open = settings.pin_panels
         self.capture.set_keep_selection(settings.keep_selection)
+        self.thread.free_after(settings.idle_unload_minutes * 60)

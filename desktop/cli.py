@@ -3,14 +3,15 @@
 import logging
 import sys
 from collections.abc import Callable
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from desktop import __version__
+from desktop.choices import LogLevel
 from desktop.command import Command
 from desktop.errors import UserError
+from desktop.switches import Switches, with_switches
 
 log = logging.getLogger(__name__)
 
@@ -25,12 +26,10 @@ bench = typer.Typer(help="Measure how fast Shotglass is on this computer.", no_a
 app.add_typer(models, name="models")
 app.add_typer(bench, name="bench")
 
+Shape = Literal["7b", "3b"]
+Peer = Literal["transformers"]
 Model = Annotated[str, typer.Argument(help="The id of a model in `shotglass models list`, such as 7b.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
-Copy = Annotated[bool, typer.Option("--copy", help="Also put the answer on the clipboard.")]
-Engine = Annotated[str, typer.Option(help="auto, qwen for the model, or ocr for the embedded OCR.")]
-ModelFolder = Annotated[str, typer.Option(help="The model of the engine qwen: a preset or a folder.")]
-Out = Annotated[Path | None, typer.Option(help="Write to this file; a folder gets one file a picture.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
@@ -69,13 +68,18 @@ def start(
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
     ] = False,
+    log_level: Annotated[
+        LogLevel | None, typer.Option(case_sensitive=False, help="How much goes to the log, for this time.")
+    ] = None,
 ) -> None:
     """Start the tray app; a second start opens its last panel."""
     del version
+    if log_level:
+        logging.getLogger().setLevel(log_level)
     if context.invoked_subcommand is None:
         from desktop.app import main
 
-        raise typer.Exit(main(Command("open")))
+        raise typer.Exit(main(Command("open"), log_level))
 
 
 @app.command()
@@ -93,19 +97,14 @@ def capture(
 def _answer_command(task: str) -> Callable[..., None]:
     """The function behind a command that asks one task of pictures."""
 
-    def answer(  # noqa: PLR0917 - typer reads the options from here
-        files: Annotated[list[str], typer.Argument(help="Pictures; - is standard input.")],
-        engine: Engine = "auto",
-        model: ModelFolder = "",
-        json: Json = False,
-        copy: Copy = False,
-        out: Out = None,
+    def answer(
+        files: Annotated[list[str], typer.Argument(help="Pictures; - is standard input.")], switches: Switches
     ) -> None:
         from desktop.headless import Request, answer_files
 
-        raise typer.Exit(answer_files(Request(task, files, engine, model, "", json, copy, out)))
+        raise typer.Exit(answer_files(Request(task, files, switches)))
 
-    return answer
+    return with_switches(answer)
 
 
 for _task, _help in (
@@ -118,17 +117,16 @@ for _task, _help in (
 
 
 @app.command()
+@with_switches
 def ask(
     file: Annotated[str, typer.Argument(help="A picture; - is standard input.")],
     question: Annotated[str, typer.Argument(help="What you want to know about it.")],
-    engine: Engine = "auto",
-    model: ModelFolder = "",
-    json: Json = False,
+    switches: Switches,
 ) -> None:
     """Ask a question about a picture (needs the model)."""
     from desktop.headless import Request, answer_files
 
-    raise typer.Exit(answer_files(Request("ask", [file], engine, model, question, json)))
+    raise typer.Exit(answer_files(Request("ask", [file], switches, question)))
 
 
 @app.command("hold-clipboard", hidden=True)
@@ -202,12 +200,18 @@ def bench_ocr(json: Json = False) -> None:
 
 @bench.command("engine")
 def bench_engine(
-    random: Annotated[str, typer.Option(help="The shape to fill with random weights: 7b or 3b.")] = "7b",
-    cap_gb: Annotated[float | None, typer.Option(help="Use no more of the GPU than this many GB.")] = None,
+    random: Annotated[Shape, typer.Option(help="The shape to fill with random weights: 7b or 3b.")] = "7b",
+    cap_gb: Annotated[float, typer.Option(min=0, help="Use no more of the GPU than this many GB; 0 is all.")] = 0,
+    ways: Annotated[bool, typer.Option("--ways", help="Compare the ways of attention with each other.")] = False,
+    against: Annotated[Peer | None, typer.Option(help="Compare tokens and times with the same weights there.")] = None,
     json: Json = False,
 ) -> None:
     """Time the resident model on this GPU, with random weights of a real shape."""
+    from desktop.bench.against import compare_with_transformers
     from desktop.bench.engine import measure
     from desktop.bench.report import print_figures
+    from desktop.bench.ways import compare_ways
+    from desktop.settings import Settings
 
-    print_figures(measure(random, cap_gb), json)
+    work = compare_ways if ways else compare_with_transformers if against else measure
+    print_figures(work(random, Settings(memory_cap_gib=cap_gb * 1e9 / 2**30)), json)

@@ -1,11 +1,13 @@
 """`shotglass doctor`: what works here and what does not, each with its cure."""
 
 import json
+import logging
 import os
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 
 from desktop import __version__, paths
 from desktop.display import check_display
@@ -14,6 +16,8 @@ from desktop.engine.tasks import read_tasks
 from desktop.errors import UserError
 from desktop.gpu import find_gpus
 from desktop.settings import Settings, SettingsFile
+
+log = logging.getLogger(__name__)
 
 _MARKS = {"ok": "[green]ok[/]", "note": "[yellow]note[/]", "bad": "[red]bad[/]"}
 
@@ -35,7 +39,8 @@ def examine() -> list[Finding]:
     findings += [Finding("settings", "note", problem, "correct the file, or delete it") for problem in problems]
     if not problems:
         findings.append(Finding("settings", "ok", str(paths.settings_file())))
-    findings += [*_look_at_folders(), *_look_at_tasks(), *_look_at_engine(settings), *_look_at_gpus()]
+    findings += [*_look_at_folders(), *_look_at_tasks(), *_look_at_engine(settings)]
+    findings += [*_look_at_gpus(), _look_at_torch(settings)]
     return findings + list(_look_at_desktop(settings))
 
 
@@ -60,13 +65,28 @@ def _look_at_tasks() -> Iterator[Finding]:
 def _look_at_engine(settings: Settings) -> Iterator[Finding]:
     start = time.monotonic()
     try:
-        engine = choose_engine(settings.engine, settings.model)
+        engine = choose_engine(settings)
         engine.load(lambda _share, _words: None)
     except UserError as error:
-        yield Finding("engine", "bad", str(error), "install Shotglass again")
+        yield Finding("engine", "bad", str(error))
     else:
+        now = engine.capabilities
         engine.close()
-        yield Finding("engine", "ok", f"{engine.capabilities.title}, loaded in {time.monotonic() - start:.1f} s")
+        loaded = f"{now.title}, loaded in {time.monotonic() - start:.1f} s"
+        yield Finding("engine", "note" if now.lack else "ok", loaded, now.lack)
+
+
+def _look_at_torch(settings: Settings) -> Finding:
+    if find_spec("torch") is None:
+        cure = "needed for the Qwen2.5-VL model alone: `pip install shotglass[qwen]`"
+        return Finding("torch", "note", "not installed", cure)
+    try:
+        from desktop.engine.qwen.examine import examine as examine_torch
+
+        return Finding("torch", "ok", examine_torch(settings))
+    except Exception as error:  # a broken driver or a package for another GPU raises anything
+        log.exception("torch does not work")
+        return Finding("torch", "bad", f"does not work here ({error})", "install the GPU's driver and torch again")
 
 
 def _look_at_gpus() -> Iterator[Finding]:

@@ -5,7 +5,7 @@ import threading
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 
-from desktop.engine.api import Engine, Status
+from desktop.engine.api import Capabilities, Engine, Status
 from desktop.engine.session import Session
 from desktop.job import Job, Shot, Update
 
@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 
 class EngineThread(QThread):
-    """Runs one engine's session; every method may be called from the GUI thread and returns at once."""
+    """Runs a session; every method may be called from the GUI thread and returns at once."""
 
     updated = Signal(Update)
     reported = Signal(Status)
@@ -21,10 +21,14 @@ class EngineThread(QThread):
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.capabilities = engine.capabilities
         self._session = Session(engine, self._said.emit, self.reported.emit)
         # Also what the GUI thread itself causes is queued, or its CANCELLED would overtake Updates on their way.
         self._said.connect(self.updated, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the engine is now."""
+        return self._session.capabilities
 
     def run(self) -> None:
         """Be the session's loop (called by Qt on the new thread)."""
@@ -42,6 +46,18 @@ class EngineThread(QThread):
     def cancel(self, job_id: str) -> None:
         """End a job."""
         self._session.cancel(job_id)
+
+    def switch(self, engine: Engine) -> None:
+        """Let another engine take over once what runs has ended."""
+        self._session.switch(engine)
+
+    def free(self) -> None:
+        """End every job and give back what the engine holds until the next one."""
+        self._session.free()
+
+    def free_after(self, idle_s: float) -> None:
+        """Free a model once it had no work for so many seconds; 0 keeps it."""
+        self._session.free_after(idle_s)
 
     def stop(self, timeout_ms: int = 800) -> bool:
         """End the session and wait; False where the engine did not stop in time."""

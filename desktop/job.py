@@ -65,7 +65,8 @@ class Task:
     """What is asked of a Shot. Defined in `resources/tasks/*.toml`; `engine/tasks.py` reads it.
 
     `{question}` in the prompt stands for the user's question, `{name}` for a choice: `options` names each with what is
-    offered, the default first. A temperature of 0 is greedy. The answer ends at `stop`, which is not part of it.
+    offered, the default first. A temperature of 0 is greedy, others draw by `seed`. The answer ends at `stop`, which is
+    not part of it.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Task:
     max_tokens: int = 2048
     temperature: float = 0.0
     top_p: float = 1.0
+    seed: int = 0
     stop: tuple[str, ...] = ()
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
@@ -89,13 +91,35 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A Task that was asked and what the model said, in its own words."""
+
+    task: Task
+    question: str
+    chosen: Mapping[str, str] = field(hash=False)
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
-    """One Task asked of one Shot; `question` is the user's own, for tasks that ask for one."""
+    """One Task asked of one Shot.
+
+    `question` is the user's own, for tasks that ask for one; `chosen` holds what was picked from the task's options.
+    `earlier` are the turns about the same Shot that this one follows, oldest first. `full_size` asks for the whole
+    picture even where that costs what the engine keeps in memory.
+    """
 
     shot: Shot
     task: Task
     id: str = field(default_factory=lambda: uuid4().hex)
     question: str = ""
+    chosen: Mapping[str, str] = field(default_factory=dict, hash=False)
+    earlier: tuple[Turn, ...] = ()
+    full_size: bool = False
+
+    def turns(self, answer: str) -> tuple[Turn, ...]:
+        """The conversation with this job and the model's answer at its end."""
+        return (*self.earlier, Turn(self.task, self.question, self.chosen, answer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +165,8 @@ class Update:
 
     `text` is the whole answer so far, so that an Update that was skipped loses nothing. `seconds` is the time since the
     job was submitted. `note` is a remark for the user beside an answer, `error` the sentence of a failed job.
+    `words` are the model's own, of which `text` is made. `reduced` is True where the model saw a smaller picture than
+    it could, for want of memory. `details` tell how the answer came about, for those who want to know.
     """
 
     job_id: str
@@ -151,3 +177,6 @@ class Update:
     seconds: float = 0.0
     note: str = ""
     error: str = ""
+    words: str = ""
+    reduced: bool = False
+    details: str = ""

@@ -21,13 +21,14 @@ _FORMAT = "%(asctime)s %(levelname)-7s %(threadName)s %(name)s: %(message)s"
 
 
 def start_logging(path: Path, level: str = "INFO") -> None:
-    """Log to a file of at most 1 MB (two older ones are kept), or to stderr where that cannot be written."""
+    """Log to a file of at most 1 MB (two older ones are kept); where that cannot be written, errors go to stderr."""
     handler: logging.Handler
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handler = logging.handlers.RotatingFileHandler(path, maxBytes=MAX_BYTES, backupCount=2, encoding="utf-8")
     except OSError:
         handler = logging.StreamHandler()
+        handler.setLevel(logging.ERROR)
     handler.setFormatter(logging.Formatter(_FORMAT))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(True)

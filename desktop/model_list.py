@@ -5,14 +5,14 @@ from dataclasses import asdict, dataclass
 
 from desktop import paths
 from desktop.engine.qwen.weights import PRESETS, Preset
-from desktop.gpu import find_gpus
+from desktop.gpu import gpu_memory_gib
 
 HEADINGS = ("id", "model", "precision", "size", "needs", "fits here", "state")
 NOTE = (
     "The embedded OCR answers the Text task on any CPU; the other tasks need a Qwen2.5-VL model. "
-    "Download one with `shotglass models download 7b`. "
     "The 4-bit ones can be downloaded already, but answer in a later version only."
 )
+HOW_TO_DOWNLOAD = "Download one with `shotglass models download 7b`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Row:
 
 def list_models() -> list[Row]:
     """The embedded OCR and every preset."""
-    memory = max((gpu.memory_gib for gpu in find_gpus()), default=0.0)
+    memory = gpu_memory_gib()
     embedded = Row("ocr", "PP-OCRv6, embedded", "float32", "ships inside", "any CPU", "yes", "ready")
     return [embedded, *(_row(preset, memory) for preset in PRESETS)]
 
@@ -64,4 +64,4 @@ def print_models(as_json: bool) -> None:
     for row in rows:
         table.add_row(*asdict(row).values())
     console.print(table)
-    console.print(f"\n{NOTE}", style="dim")
+    console.print(f"\n{NOTE} {HOW_TO_DOWNLOAD}", style="dim")

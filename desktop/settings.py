@@ -3,14 +3,34 @@
 import json
 import logging
 import shutil
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
+from desktop.choices import Attention, LogLevel, Precision
+from desktop.engine.api import EngineName
 from desktop.files import write_atomically
+from desktop.job import Task
 
 log = logging.getLogger(__name__)
+
+_SIZE = r"^[1-9]\d{2,3}x[1-9]\d{2,3}$"
+
+ENGINE_SETTINGS = {"engine", "model", "attention", "dtype", "picture_limit", "memory_cap_gib"}
+
+
+class Sampling(BaseModel):
+    """What the user sets of one task's answers; what is None stays as the task says."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    temperature: float | None = Field(None, ge=0, le=2)
+    top_p: float | None = Field(None, gt=0, le=1)
+    max_tokens: int | None = Field(None, gt=0)
+    seed: int | None = Field(None, ge=-(2**63), lt=2**63)
+    stop: tuple[Annotated[str, Field(min_length=1)], ...] | None = None
 
 
 class Settings(BaseModel):
@@ -18,15 +38,37 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    engine: Literal["auto", "qwen", "ocr", "fake"] = Field("auto", title="Engine")
+    engine: EngineName = Field("auto", title="Engine")
     model: str = Field("", title="Model of the engine qwen: a preset or a folder; empty is the best that fits")
     hotkeys: dict[str, str] = Field({}, title="Shortcut of each task; an empty one switches it off")
+    choices: dict[str, dict[str, str]] = Field({}, title="What was picked last of each task's options")
     auto_copy: bool = Field(True, title="Copy the text by itself when it is complete")
     keep_selection: bool = Field(False, title="Keep the selection for adjusting until Enter")
     pin_panels: bool = Field(False, title="Keep panels open when another picture is taken")
     theme: Literal["system", "light", "dark"] = Field("system", title="Colours")
     hub: Literal["auto", "huggingface", "modelscope"] = Field("auto", title="Where models are downloaded from first")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", title="Log level")
+    attention: Attention = Field("auto", title="Attention")
+    dtype: Precision = Field("auto", title="Precision of the model")
+    picture_limit: str = Field("2560x1440", pattern=_SIZE, title="Largest picture the model is given")
+    memory_cap_gib: FiniteFloat = Field(0, ge=0, title="Most GPU memory to use, in GiB; 0 is all that is free")
+    idle_unload_minutes: int = Field(0, ge=0, title="Minutes without work until the GPU is freed; 0 keeps the model")
+    sampling: dict[str, Sampling] = Field({}, title="How each task's answers are sampled")
+    log_level: LogLevel = Field("INFO", title="Log level")
+
+    @property
+    def largest_picture(self) -> tuple[int, int]:
+        """The picture limit as width and height."""
+        width, _, height = self.picture_limit.partition("x")
+        return int(width), int(height)
+
+    def engine_values(self) -> dict[str, object]:
+        """What an engine is built with: where any of it changes, another engine is needed."""
+        return self.model_dump(include=ENGINE_SETTINGS)
+
+    def adjust(self, task: Task) -> Task:
+        """The task with the user's sampling."""
+        chosen = self.sampling.get(task.id, Sampling()).model_dump(exclude_none=True)
+        return replace(task, **chosen)
 
 
 class SettingsFile:

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from desktop.engine.api import Phase, Status
 from desktop.history import Entry
 from desktop.job import Task
-from desktop.theme import ACCENT, draw_icon, draw_pixmap
+from desktop.model_work import ModelWork
+from desktop.theme import ACCENT, NEUTRAL, draw_icon, draw_pixmap
 
 _STATES = {
     Phase.LOADING: ("#f0a020", "loading"),
     Phase.READY: ("#2fb463", "ready"),
     Phase.BUSY: (ACCENT, "working"),
     Phase.FAILED: ("#e04848", "failed"),
+    Phase.UNLOADED: (NEUTRAL, "asleep until the next picture"),
 }
 
 
@@ -27,7 +29,10 @@ class Tray(QObject):
     answer_picked = Signal(str)
     panel_asked = Signal()
     hotkeys_paused = Signal()
+    free_asked = Signal()
+    load_asked = Signal()
     preferences_asked = Signal()
+    models_asked = Signal()
     log_asked = Signal()
     quit_asked = Signal()
 
@@ -37,17 +42,21 @@ class Tray(QObject):
         self.menu = QMenu()
         self._state = self._add("Starting", lambda: None)
         self._state.setEnabled(False)
+        self._work = self._add("", self.models_asked.emit)
+        self._work.setVisible(False)
         self.menu.addSeparator()
-        for task in tasks:
-            action = self._add(f"Capture: {task.title}", partial(self.capture_asked.emit, task.id))
-            action.setIcon(draw_icon(task.icon))
-            action.setEnabled(has_model or not task.needs_model)
+        self._tasks = [(task, self._add_task(task)) for task in tasks]
+        self._set_has_model(has_model)
         self.menu.addSeparator()
         self._answers = self.menu.addMenu("Last answers")
         self._answers.setToolTipsVisible(True)
         self._pause = self._add("Pause hotkeys", lambda: None)
         self._pause.setCheckable(True)
         self._pause.toggled.connect(lambda _paused: self.hotkeys_paused.emit())
+        self._free = self._add("Free the GPU", self.free_asked.emit)
+        self._free.setEnabled(False)
+        self._load = self._add("Load the model", self.load_asked.emit)
+        self._load.setVisible(False)
         self._add("Preferences…", self.preferences_asked.emit)
         self._add("Open log", self.log_asked.emit)
         self.menu.addSeparator()
@@ -73,8 +82,27 @@ class Tray(QObject):
         share = f" {status.share:.0%}" if status.phase is Phase.LOADING and status.share else ""
         line = f"{status.engine}: {word}{share}"
         self.icon.setIcon(self._icons[status.phase])
-        self.icon.setToolTip(f"Shotglass\n{line}" + (f"\n{status.note}" if status.phase is Phase.FAILED else ""))
+        told = status.phase is not Phase.LOADING and status.note
+        self.icon.setToolTip(f"Shotglass\n{line}" + (f"\n{status.note}" if told else ""))
         self._state.setText(line)
+        self._set_has_model(status.model)
+        loaded = status.phase in (Phase.READY, Phase.BUSY)
+        self._free.setEnabled(loaded and status.model)
+        self._load.setVisible(status.phase in (Phase.FAILED, Phase.UNLOADED) or (loaded and bool(status.note)))
+
+    def _add_task(self, task: Task) -> QAction:
+        action = self._add(f"Capture: {task.title}", partial(self.capture_asked.emit, task.id))
+        action.setIcon(draw_icon(task.icon))
+        return action
+
+    def _set_has_model(self, has_model: bool) -> None:
+        for task, action in self._tasks:
+            action.setEnabled(has_model or not task.needs_model)
+
+    def show_work(self, work: ModelWork) -> None:
+        """Show what is being done with a model while it runs."""
+        self._work.setText(f"{work.title}: {work.share:.0%}")
+        self._work.setVisible(work.running)
 
     def show_answers(self, entries: Sequence[Entry]) -> None:
         """Offer the last answers for copying."""

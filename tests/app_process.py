@@ -41,6 +41,7 @@ class AppProcess:
         self.log = self.home / "state" / "shotglass" / "log" / "shotglass.log"
         if settings is not None:
             SettingsFile(self.home / "config" / "shotglass" / "settings.json").save(settings)
+        self.program = ["-m", "desktop"]
         self.process: subprocess.Popen[str] | None = None
         self.stdout = self.stderr = ""
 
@@ -66,16 +67,22 @@ class AppProcess:
 
     def spawn(self, *arguments: str) -> subprocess.Popen[str]:
         """Start `shotglass` with arguments."""
-        command = [sys.executable, "-m", "desktop", *arguments]
-        return subprocess.Popen(
-            command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+        pipe = subprocess.PIPE
+        command = [sys.executable, *self.program, *arguments]
+        return subprocess.Popen(command, env=self.environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run `shotglass` with arguments until it ends."""
         process = self.spawn(*arguments)
         out, err = process.communicate(timeout=30)
         return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+
+    def change(self, settings: Settings) -> None:
+        """Set the preferences of an app whose `program` is `tests.driven_app`."""
+        assert self.process is not None
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{settings.model_dump_json()}\n")
+        self.process.stdin.flush()
 
     def quit(self, timeout_s: float = 10) -> int:
         """Ask the app to end as the desktop would; its exit code."""
@@ -124,6 +131,10 @@ class AppProcess:
     def press(self, *keys: str) -> None:
         """Press keys as "ctrl+alt+g"."""
         self.server.run("xdotool", "key", *keys)
+
+    def type(self, text: str) -> None:
+        """Type text into whatever has the keyboard."""
+        self.server.run("xdotool", "type", text)
 
     def begin_by_hotkey(self) -> None:
         """Press the hotkey and wait for the overlay."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.engine.qwen.hub_server import HubServer
 from tests.xserver import XServer
 
 # A busy computer makes examples slow, not wrong.
@@ -36,3 +37,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as runtime:  # a socket's path must be shorter than tmp_path may be
         monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
         yield tmp_path / "home"
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[HubServer]:
+    """Both hubs, where the app and its commands look for them."""
+    with HubServer() as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        yield server

@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject
 from Xlib import XK, X
 from Xlib.display import Display
 
-from desktop.settings import Settings
+from desktop.settings import Settings, SettingsFile
 from tests.app_process import TEXT, AppProcess
+from tests.engine.qwen.hub_server import FIRST, Fault, HubServer
 from tests.xserver import XServer, wait_until
 
 
@@ -68,6 +69,24 @@ def test_capture_command_starts_the_app_and_captures(app: AppProcess) -> None:
             wait_until(lambda: app.clipboard() == TEXT, "the text on the clipboard", 20)
             app.press("Escape")
             wait_until(lambda: not app.panel_up(), "the panel to close")
+
+
+def test_question_is_typed_and_answered(fake_app: AppProcess) -> None:
+    """With the task Ask the keyboard is in the question box, and Enter asks; Ctrl+C then takes the answer."""
+    assert fake_app.command("capture", "--task", "ask").returncode == 0
+    wait_until(fake_app.overlays, "the overlay")
+    fake_app.drag_over_page()
+    wait_until(fake_app.panel_up, "the panel")
+    fake_app.type("how many?")
+    fake_app.press("Return")
+    fake_app.fill_clipboard("before")
+    wait_until(partial(_copies_the_answer, fake_app), "the answer")
+    fake_app.look("question")
+
+
+def _copies_the_answer(app: AppProcess) -> bool:
+    app.press("ctrl+c")
+    return "quick brown" in app.clipboard()
 
 
 def test_last_region_again(fake_app: AppProcess) -> None:
@@ -216,3 +235,42 @@ def test_qt_calls_leave_none_alone() -> None:
     for _round in range(1000):
         thing.setObjectName("name")
     assert sys.getrefcount(None) >= before - 10
+
+
+def test_a_model_comes_from_the_panel(xserver: XServer, server: HubServer) -> None:
+    """Asked for by keyboard; quitting in the middle keeps what came, the next start goes on there and uses it."""
+    server.faults["*", FIRST] = [Fault(pause_s=0.1)]
+    with AppProcess(xserver, Settings(engine="ocr")) as app, page(app):
+        folder = app.home / "data" / "shotglass" / "models" / "Qwen2.5-VL-3B-Instruct"
+        part = folder / f"{FIRST}.part"
+        app.start()
+        _agree_to_a_download(app)
+        wait_until(lambda: part.exists() and part.stat().st_size > 1 << 19, "the first bytes")
+        app.look("download")
+        begun = time.monotonic()
+        assert app.quit() == 0
+        assert time.monotonic() - begun < 3
+        assert app.stderr == ""
+        kept = part.stat().st_size
+        assert kept > 1 << 19
+        server.served.clear()
+        app.process = app.spawn()
+        wait_until(lambda: app.log.read_text().count("desktop.app: started") == 2, "the second start")
+        _agree_to_a_download(app)
+        settings = SettingsFile(app.home / "config" / "shotglass" / "settings.json")
+        wait_until(lambda: settings.load()[0] == Settings(model="3b"), "the model to be used")
+        assert [served.start for served in server.served_of(FIRST)] == [kept]
+        assert (folder / FIRST).read_bytes() == server.files[FIRST]
+
+
+def _agree_to_a_download(app: AppProcess) -> None:
+    """Ask for a description, follow the link of the refusal, and say yes; all by keyboard."""
+    app.begin_by_hotkey()
+    app.drag_over_page()
+    wait_until(app.panel_up, "the panel")
+    time.sleep(0.5)
+    app.press("alt+2")
+    time.sleep(0.5)
+    app.press(*["shift+Tab"] * 4, "Return")
+    time.sleep(0.5)
+    app.press("space")

@@ -26,7 +26,10 @@ QT_FREE = (
     "desktop.paths",
     "desktop.history",
     "desktop.capture.geometry",
+    "desktop.panel.conversation",
+    "desktop.panel.manner",
     "desktop.panel.placement",
+    "desktop.panel.talks",
 )
 Rule = Callable[[Path, ast.Module], Iterator[str]]
 

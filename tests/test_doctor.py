@@ -34,6 +34,7 @@ def test_a_good_computer_has_nothing_bad() -> None:
     assert found["capture"][0]["detail"].startswith("1920 × 1080 in ")
     wanted = {"settings", "settings folder", "log", "socket folder", "tasks", "engine", "display", "tray", "capture"}
     assert {about for about in wanted if found[about][0]["state"] != "ok"} == set()
+    assert "attention sdpa" in found["torch"][0]["detail"]
 
 
 def test_without_a_desktop_the_rest_is_looked_at() -> None:
@@ -45,6 +46,17 @@ def test_without_a_desktop_the_rest_is_looked_at() -> None:
     assert found["display"][0]["state"] == "note"
     assert "capture" not in found
     assert found["engine"][0]["state"] == "ok"
+
+
+def test_a_model_that_does_not_load_is_told_with_its_own_cure(tmp_path: Path) -> None:
+    """Shotglass itself is not to blame for a broken checkpoint."""
+    (tmp_path / "config.json").write_text("{")
+    (tmp_path / "model.safetensors").write_bytes(b"")
+    SettingsFile(paths.settings_file()).save(Settings(engine="qwen", model=str(tmp_path)))
+    done = shotglass("doctor", "--json", without=("DISPLAY",))
+    assert done.returncode == 1
+    told = f"{tmp_path / 'config.json'} cannot be read; download the model again."
+    assert findings(done.stdout)["engine"] == [{"about": "engine", "state": "bad", "detail": told, "cure": ""}]
 
 
 def test_every_fault_is_named_with_its_cure(tmp_path: Path) -> None:

@@ -93,12 +93,15 @@ def test_the_log_rotates_and_stays_small(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_does_not_stop_the_program(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The log goes to standard error instead."""
+    """Errors go to standard error instead, and no chatter: what a command says there is for the user."""
     (tmp_path / "file").write_bytes(b"")
     path = tmp_path / "file" / "shotglass.log"
     logs.start_logging(path)
-    logging.getLogger("desktop").warning("still here")
-    assert "still here" in capsys.readouterr().err
+    logging.getLogger("desktop").warning("chatter")
+    logging.getLogger("desktop").error("still here")
+    told = capsys.readouterr().err
+    assert "still here" in told
+    assert "chatter" not in told
     assert run(_UNCAUGHT, path).returncode == 1
 
 

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,15 +16,6 @@ from tests.command_line import one_sentence, shotglass
 from tests.engine.qwen.hub_server import FIRST, SECOND, Fault, HubServer
 
 COMMAND = [sys.executable, "-m", "desktop", "models"]
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[HubServer]:
-    """Both hubs, where this environment's commands look for them."""
-    with HubServer() as server:
-        for name, value in server.environment.items():
-            monkeypatch.setenv(name, value)
-        yield server
 
 
 @pytest.fixture

@@ -49,7 +49,16 @@ def test_an_unknown_entry_is_named_and_the_rest_is_used(file: SettingsFile) -> N
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("theme", "purple"), ("auto_copy", "perhaps"), ("hotkeys", {"text": 5}), ("log_level", None)]
+    ("name", "value"),
+    [
+        ("theme", "purple"),
+        ("auto_copy", "perhaps"),
+        ("hotkeys", {"text": 5}),
+        ("log_level", None),
+        ("memory_cap_gib", float("inf")),
+        ("picture_limit", "0000x0000"),
+        ("sampling", {"text": {"seed": 10**20}}),
+    ],
 )
 def test_a_broken_value_falls_back_alone(file: SettingsFile, name: str, value: object) -> None:
     """The default replaces the broken value only; the sentence names file and entry."""

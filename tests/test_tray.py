@@ -1,6 +1,7 @@
 """The tray icon in a real tray host, clicked by a real pointer."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QMenu
@@ -10,6 +11,7 @@ from desktop import paths
 from desktop.engine.api import Phase, Status
 from desktop.engine.tasks import read_tasks
 from desktop.history import Entry
+from desktop.model_work import ModelWork, Stage
 from desktop.tray import Tray
 from tests.xserver import XServer
 
@@ -71,10 +73,37 @@ def test_states_look_different(tray: Tray, phase: Phase) -> None:
     """The icon and the menu tell how the engine is."""
     tray.show_status(Status(phase, "Test engine", "the reason"))
     assert labels(tray.menu)[0].startswith("Test engine: ")
-    assert ("the reason" in tray.icon.toolTip()) == (phase is Phase.FAILED)
+    assert ("the reason" in tray.icon.toolTip()) == (phase is not Phase.LOADING)
     mine = tray.icon.icon().pixmap(64, 64).toImage()
     others = [icon.pixmap(64, 64).toImage() for other, icon in tray._icons.items() if other is not phase]
     assert all(mine != other for other in others)
+
+
+FREE, LOAD, DESCRIBE = "Free the GPU", "Load the model", "Capture: Describe"
+
+
+@pytest.mark.parametrize(
+    ("status", "offered"),
+    [
+        (Status(Phase.LOADING, "Model"), {DESCRIBE}),
+        (Status(Phase.READY, "Model"), {DESCRIBE, FREE}),
+        (Status(Phase.BUSY, "Model"), {DESCRIBE, FREE}),
+        (Status(Phase.UNLOADED, "Model"), {DESCRIBE, LOAD}),
+        (Status(Phase.FAILED, "Model", "No room."), {DESCRIBE, LOAD}),
+        (Status(Phase.READY, "Embedded OCR", model=False), set()),
+        (Status(Phase.READY, "Embedded OCR", "The model has no room.", model=False), {LOAD}),
+    ],
+)
+def test_the_menu_offers_what_the_engine_can_do(tray: Tray, qtbot: QtBot, status: Status, offered: set[str]) -> None:
+    """Tasks follow the engine; it can be freed while it is loaded, and loaded while it is not."""
+    tray.show_status(status)
+    actions = {action.text(): action for action in tray.menu.actions() if action.isVisible() and action.isEnabled()}
+    assert {FREE, LOAD, DESCRIBE} & actions.keys() == offered
+    assert "Capture: Text" in actions
+    for name, asked in ((FREE, tray.free_asked), (LOAD, tray.load_asked)):
+        if name in offered:
+            with qtbot.waitSignal(asked):
+                actions[name].trigger()
 
 
 def test_last_answers(tray: Tray, qtbot: QtBot) -> None:
@@ -85,3 +114,16 @@ def test_last_answers(tray: Tray, qtbot: QtBot) -> None:
     with qtbot.waitSignal(tray.answer_picked) as picked:
         tray._answers.actions()[1].trigger()
     assert picked.args == ["first\nanswer"]
+
+
+def test_a_download_is_shown_while_it_runs(tray: Tray, qtbot: QtBot) -> None:
+    """Its entry leads to the models."""
+    running = ModelWork("download", "3b", "Qwen2.5-VL-3B-Instruct", Stage.RUNNING, share=0.42)
+    tray.show_work(running)
+    entry = next(action for action in tray.menu.actions() if action.text().startswith("Downloading"))
+    assert entry.text() == "Downloading Qwen2.5-VL-3B-Instruct: 42%"
+    assert entry.isVisible()
+    with qtbot.waitSignal(tray.models_asked):
+        entry.trigger()
+    tray.show_work(replace(running, stage=Stage.DONE))
+    assert not entry.isVisible()

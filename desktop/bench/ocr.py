@@ -10,6 +10,7 @@ from desktop.bench.pages import Page, draw, pages
 from desktop.engine.api import Engine
 from desktop.engine.choose import choose_engine
 from desktop.job import AnswerKind, Job, Shot, Task, Update
+from desktop.settings import Settings
 
 TEXT = Task("text", "Text", "", AnswerKind.TEXT, needs_model=False)
 
@@ -92,7 +93,7 @@ def print_rows(as_json: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    engine = choose_engine("ocr")
+    engine = choose_engine(Settings(engine="ocr"))
     engine.load(lambda _share, _words: None)
     rows = run(engine)
     engine.close()

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Literal, Protocol
 
 from desktop.errors import UserError
 from desktop.job import Job, Shot, Task, Update
 
+EngineName = Literal["auto", "qwen", "ocr", "fake"]
 NEEDS_MODEL = "{task} needs the Qwen2.5-VL model; `shotglass models list` shows which one fits this computer."
 Progress = Callable[[float, str], None]
 """Called with the share done (0 to 1) and what is being done."""
@@ -22,17 +23,19 @@ class Capabilities:
     """What an engine is and does.
 
     `name` is the word of the settings and the command line, `title` what the panel shows. `model` is True where every
-    task can be asked; otherwise only tasks with `needs_model = False` can. `parallel_jobs` may be active at once.
+    task can be asked; otherwise only tasks with `needs_model = False` can, and `lack` says why.
+    `parallel_jobs` may be active at once.
     """
 
     name: str
     title: str
     model: bool
     parallel_jobs: int = 1
+    lack: str = ""
 
     def refusal(self, task: Task) -> str:
         """Why this engine cannot do the task, or ''."""
-        return "" if self.model or not task.needs_model else NEEDS_MODEL.format(task=task.title)
+        return "" if self.model or not task.needs_model else self.lack or NEEDS_MODEL.format(task=task.title)
 
 
 class Phase(StrEnum):
@@ -42,16 +45,21 @@ class Phase(StrEnum):
     READY = "ready"
     BUSY = "busy"
     FAILED = "failed"
+    UNLOADED = "unloaded"
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The engine's own state, for the tray. `share` is how much of the loading is done (0 to 1)."""
+    """The engine's own state, for the tray. `share` is how much of the loading is done (0 to 1).
+
+    `model` is True where every task can be asked of it.
+    """
 
     phase: Phase
     engine: str
     note: str = ""
     share: float = 0.0
+    model: bool = True
 
 
 class Engine(Protocol):

@@ -1,4 +1,4 @@
-"""The queue around an engine: submit, cancel and close from any thread, Updates out, several jobs at once."""
+"""The queue around an engine: submit, cancel, switch and free from any thread, Updates out, several jobs at once."""
 
 import logging
 import threading
@@ -6,16 +6,17 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
-from desktop.engine.api import Engine, Phase, Status
-from desktop.errors import UserError
+from desktop.engine.api import Capabilities, Engine, Phase, Status
+from desktop.engine.host import Host
+from desktop.errors import CALM, words_for
 from desktop.job import Job, Shot, State, Update
 from desktop.memory import give_back
 
 log = logging.getLogger(__name__)
 
 UPDATE_INTERVAL_S = 1 / 30
-CALM = "Something went wrong inside Shotglass; the log has the details (tray menu, Open log). You can try again."
 
 
 @dataclass(slots=True)
@@ -30,26 +31,32 @@ class _Running:
 
 
 class Session:
-    """Runs the jobs of one engine on the thread that calls `run`.
+    """Runs jobs on one engine after another, on the thread that calls `run`.
 
-    `publish` gets the Updates of jobs, `report` the engine's own Status; both are called from whichever thread caused
-    them. After a job's final Update nothing more is said about it.
+    `publish` gets the Updates of jobs, from whichever thread caused them, `report` the engine's own Status. After a
+    job's final Update nothing more is said about it.
     """
 
     def __init__(self, engine: Engine, publish: Callable[[Update], None], report: Callable[[Status], None]) -> None:
-        self._engine = engine
+        self._host = Host(engine, report)
         self._publish_out = publish
-        self._report_out = report
         self._wake = threading.Condition(threading.RLock())
         self._open: dict[str, _Running] = {}
         self._queue: deque[_Running] = deque()
         self._shots: deque[Shot] = deque(maxlen=1)
         self._active: list[_Running] = []
-        self._loaded = False
+        self._next: Engine | None = None
+        self._freeing = False
         self._closing = False
-        self._status: Status | None = None
+        self._idle_limit_s = 0.0
+        self._worked = time.monotonic()
 
     # From any thread
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the engine is now."""
+        return self._host.capabilities
 
     def submit(self, job: Job) -> None:
         """Queue a job; the engine starts on it as soon as it has room."""
@@ -71,73 +78,118 @@ class Session:
     def cancel(self, job_id: str) -> None:
         """End a job; it is said to be cancelled at once, and the engine's running step is told to stop."""
         with self._wake:
-            running = self._open.get(job_id)
-            if running is None:
-                return
-            self._publish(running, replace(running.latest, state=State.CANCELLED))
+            ended = self._drop([job_id])
+        self._interrupt(ended)
+
+    def switch(self, engine: Engine) -> None:
+        """Let another engine take over once what runs has ended; what waits goes to the new one."""
+        with self._wake:
+            self._next = engine
             self._wake.notify()
-        self._guard("cancel", lambda: self._engine.cancel(job_id))
+
+    def free(self) -> None:
+        """Cancel what runs and waits, and give back what the engine holds; the next job loads it again."""
+        with self._wake:
+            self._freeing = True
+            ended = self._drop(list(self._open))
+        self._interrupt(ended)
+
+    def free_after(self, idle_s: float) -> None:
+        """Free a model once it had no work for so many seconds; 0 keeps it for ever."""
+        with self._wake:
+            self._idle_limit_s = idle_s
+            self._wake.notify()
 
     def close(self) -> None:
-        """Cancel what runs and let `run` return."""
+        """Cancel what runs and waits, and let `run` return."""
         with self._wake:
             self._closing = True
-            self._wake.notify()
-            jobs = list(self._open)
-        for job_id in jobs:
-            self.cancel(job_id)
+            ended = self._drop(list(self._open))
+        self._interrupt(ended)
+
+    def _drop(self, job_ids: list[str]) -> list[str]:
+        """Say that jobs are cancelled; those that were not over yet."""
+        ended = [job_id for job_id in job_ids if job_id in self._open]
+        for job_id in ended:
+            running = self._open[job_id]
+            self._publish(running, replace(running.latest, state=State.CANCELLED))
+        self._wake.notify()
+        return ended
+
+    def _interrupt(self, job_ids: list[str]) -> None:
+        """Tell the engine to end its steps; without the lock, since it may take its time."""
+        for job_id in job_ids:
+            self._host.guard("cancel", partial(self._host.engine.cancel, job_id))
 
     # On the session's own thread
 
     def run(self) -> None:
         """Load the engine and answer jobs until `close` is called."""
         if not self._closing:
-            self._load()
+            self._host.load()
         while self._wait():
+            self._settle()
             self._prepare()
             self._admit()
             for running in list(self._active):
                 self._step(running)
             if not self._active:
                 give_back()
+            self._worked = time.monotonic()
         for running in list(self._active):
             self._end(running)
-        self._guard("close", self._engine.close)
+        self._host.unload()
 
     def _wait(self) -> bool:
         """Sleep until there is work; False once the session closes."""
         with self._wake:
-            while not (self._closing or self._queue or self._active or self._shots):
-                self._report(Phase.READY if self._loaded else Phase.FAILED)
-                self._wake.wait()
+            while not (self._closing or self._queue or self._active or self._shots or self._changing):
+                self._host.rest()
+                left_s = self._idle_left_s()
+                self._freeing = left_s == 0
+                if not self._freeing:
+                    self._wake.wait(left_s)
             return not self._closing
+
+    @property
+    def _changing(self) -> bool:
+        """True where the engine has to go before another job starts."""
+        return self._freeing or self._next is not None
+
+    def _idle_left_s(self) -> float | None:
+        """How long the engine may still be idle; None for ever."""
+        if not (self._idle_limit_s and self._host.loaded and self._host.capabilities.model):
+            return None
+        left_s = self._worked + self._idle_limit_s - time.monotonic()
+        return min(max(left_s, 0.0), threading.TIMEOUT_MAX)
+
+    def _settle(self) -> None:
+        """Free the engine or let the next one in, where that was asked and nothing runs."""
+        with self._wake:
+            if self._active or not self._changing:
+                return
+            engine, self._next = self._next, None
+            freeing, self._freeing = self._freeing, False
+        if engine is not None:
+            self._host.exchange(engine)
+        elif self._host.loaded:
+            self._host.unload()
+        if freeing:
+            self._host.rest()
+        else:
+            self._host.load()
 
     def _prepare(self) -> None:
         with self._wake:
             shot = self._shots.pop() if self._shots else None
-        if shot is not None and self._loaded:
-            self._guard("prepare", lambda: self._engine.prepare(shot))
-
-    def _load(self) -> str:
-        """Load the engine unless it is loaded; the sentence to show where that failed, else ''."""
-        if self._loaded:
-            return ""
-        self._report(Phase.LOADING)
-        error = self._guard("load", lambda: self._engine.load(self._progress))
-        self._loaded = not error
-        if error:
-            self._report(Phase.FAILED, error)
-        return error
-
-    def _progress(self, share: float, note: str) -> None:
-        self._report(Phase.LOADING, note, share)
+        if shot is not None and self._host.loaded:
+            self._host.guard("prepare", lambda: self._host.engine.prepare(shot))
 
     def _admit(self) -> None:
         """Move queued jobs to the engine while it has room."""
-        room = self._engine.capabilities.parallel_jobs
-        while len(self._active) < room:
+        while len(self._active) < self._host.capabilities.parallel_jobs:
             with self._wake:
-                running = self._queue.popleft() if self._queue else None
+                running = self._queue.popleft() if self._queue and not self._changing else None
             if running is None:
                 return
             if running.job.id in self._open:
@@ -145,18 +197,15 @@ class Session:
 
     def _start(self, running: _Running) -> None:
         job = running.job
-        if refusal := self._engine.capabilities.refusal(job.task):
-            self._fail(running, refusal)
-            return
-        if sentence := self._load():
+        if sentence := self._host.load() or self._host.capabilities.refusal(job.task):
             self._fail(running, sentence)
             return
-        self._report(Phase.BUSY)
+        self._host.report(Phase.BUSY)
         self._publish(running, Update(job.id, State.RUNNING))
         try:
-            running.steps = self._engine.submit(job)
+            running.steps = self._host.engine.submit(job)
         except Exception as error:  # noqa: BLE001 - an engine's bug must not end the session
-            self._fail(running, _sentence(error))
+            self._fail(running, words_for(error))
         else:
             self._active.append(running)
 
@@ -174,7 +223,7 @@ class Session:
             log.error("the engine ended job %s without a final update", running.job.id)
             self._fail(running, CALM)
         except Exception as error:  # noqa: BLE001 - an engine's bug must not end the session
-            self._fail(running, _sentence(error))
+            self._fail(running, words_for(error))
         else:
             self._publish(running, update)
 
@@ -186,16 +235,7 @@ class Session:
         """Take a job off the engine and free what it held."""
         self._active.remove(running)
         if hasattr(running.steps, "close"):
-            self._guard("end of a job", running.steps.close)
-
-    def _guard(self, what: str, call: Callable[[], object]) -> str:
-        """Call the engine; the sentence to show where it failed, else ''."""
-        try:
-            call()
-        except Exception as error:  # noqa: BLE001 - an engine's bug must not end the session
-            log.warning("%s failed", what)
-            return _sentence(error)
-        return ""
+            self._host.guard("end of a job", running.steps.close)
 
     # Out
 
@@ -205,7 +245,7 @@ class Session:
             if running.job.id not in self._open:
                 return
             seconds = time.monotonic() - running.submitted
-            running.latest = update = replace(update, engine=self._engine.capabilities.title, seconds=seconds)
+            running.latest = update = replace(update, engine=self._host.capabilities.title, seconds=seconds)
             if update.state.final:
                 del self._open[running.job.id]
             elif _too_soon(running.said, update):
@@ -213,27 +253,9 @@ class Session:
             running.said = update
             self._publish_out(update)
 
-    def _report(self, phase: Phase, note: str = "", share: float = 0.0) -> None:
-        """Hand the engine's state out where it changed."""
-        status = Status(phase, self._engine.capabilities.title, note, share)
-        if self._status is not None and phase is self._status.phase and not note:
-            return
-        self._status = status
-        log.info("%s is %s %s", status.engine, phase, note)
-        self._report_out(status)
-
 
 def _too_soon(said: Update | None, update: Update) -> bool:
     """Tell whether the same kind of news was handed out just before; the first text never comes too soon."""
     if said is None or (said.state, bool(said.text)) != (update.state, bool(update.text)):
         return False
     return update.seconds - said.seconds < UPDATE_INTERVAL_S
-
-
-def _sentence(error: Exception) -> str:
-    """The words to show for a failure; an unexpected one is logged with its traceback."""
-    if isinstance(error, UserError):
-        log.warning("%s", error)
-        return str(error)
-    log.error("unexpected error", exc_info=error)
-    return CALM

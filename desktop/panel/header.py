@@ -1,47 +1,73 @@
-"""The top of a panel: the picture small, what was asked, who answered in how long; the place to drag it by."""
+"""The top of a panel: the picture small, what was asked of it, who answered how; the place to drag it by."""
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from desktop.job import Shot
+from desktop.job import Shot, State, Update
+from desktop.panel.options import Options
+from desktop.panel.status_text import StatusText
 from desktop.theme import draw_icon
 
 THUMBNAIL = (88, 44)
+_WORDS = {State.QUEUED: "waiting", State.RUNNING: "answering", State.CANCELLED: "stopped", State.FAILED: "failed"}
 
 
 class Header(QWidget):
-    """`pin_toggled` and `close_clicked` come from its buttons."""
+    """`close_clicked` comes from its button."""
 
-    pin_toggled = Signal(bool)
     close_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.thumbnail, self.title, self.status = QLabel(), QLabel(), QLabel()
+        self.thumbnail, self.title, self.status = QLabel(), QLabel(), StatusText()
         self.thumbnail.setObjectName("thumbnail")
         self.title.setObjectName("title")
         self.status.setObjectName("status")
         self.thumbnail.hide()
+        self.options = Options(self)
+        self.details = QLabel()
+        self.details.setObjectName("details")
+        self.details.setWordWrap(True)
+        self.details.setTextFormat(Qt.TextFormat.PlainText)
+        self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.details.hide()
+        self.info = self._button("info", "How this answer came about (Ctrl+I)", "Ctrl+I")
+        self.info.setCheckable(True)
+        self.info.toggled.connect(lambda _open: self._show_details())
+        self.info.hide()
         self.pin = self._button("pin", "Keep this panel open (Ctrl+P)", "Ctrl+P")
         self.pin.setCheckable(True)
-        self.pin.toggled.connect(self.pin_toggled)
-        close = self._button("close", "Close (Esc)", "")
-        close.clicked.connect(self.close_clicked)
+        self._close = self._button("close", "Close (Esc)", "")
+        self._close.clicked.connect(self.close_clicked)
+        asked = QHBoxLayout()
+        asked.setSpacing(8)
+        asked.addWidget(self.title)
+        asked.addWidget(self.options)
+        asked.addStretch()
         words = QVBoxLayout()
         words.setSpacing(1)
-        words.addWidget(self.title)
+        words.addLayout(asked)
         words.addWidget(self.status)
-        layout = QHBoxLayout(self)
+        top = QHBoxLayout()
+        top.addWidget(self.thumbnail)
+        top.addLayout(words, 1)
+        for button in (self.info, self.pin, self._close):
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.thumbnail)
-        layout.addLayout(words, 1)
-        for button in (self.pin, close):
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(top)
+        layout.addWidget(self.details)
 
     def clear(self) -> None:
         """Show nothing, and be no longer pinned."""
         self.pin.setChecked(False)
+        self.info.setChecked(False)
+        self.details.clear()
+        self._show_details()
+        self.show_options({}, {})
         self.thumbnail.clear()
         self.thumbnail.hide()
         self.title.clear()
@@ -60,6 +86,24 @@ class Header(QWidget):
         self.thumbnail.setPixmap(pixmap)
         self.thumbnail.setToolTip(f"{shot.width} × {shot.height} pixels, {shot.source}")
         self.thumbnail.setVisible(True)
+
+    def show_options(self, options: Mapping[str, tuple[str, ...]], chosen: Mapping[str, str]) -> None:
+        """Offer what can be chosen, with these choices."""
+        for box in self.options.offer(options, chosen):
+            self.setTabOrder(self._close, box)  # a widget that is made later stands last
+
+    def show_update(self, update: Update | None) -> None:
+        """Show who answers, how long it took and what came of it; None where a question is waited for."""
+        took = f"{update.seconds:.2f} s" if update and update.state.final else ""
+        words = (update.engine, took, _WORDS.get(update.state, "")) if update else ("waiting for your question",)
+        self.status.setText(" · ".join(filter(None, words)))
+        self.status.setToolTip(self.status.text())
+        self.details.setText(update.details if update else "")
+        self._show_details()
+
+    def _show_details(self) -> None:
+        self.info.setVisible(bool(self.details.text()))
+        self.details.setVisible(self.info.isChecked() and bool(self.details.text()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Let the window system move the panel."""

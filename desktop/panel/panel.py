@@ -1,43 +1,44 @@
 """One floating answer: the picture, its task, the text as it streams, and what can be done with it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSizeGrip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
-from desktop.job import AnswerKind, Box, Job, Shot, State, Task, Update
+from desktop.job import Box, Job, Shot, State, Update
+from desktop.model_work import ModelWork
 from desktop.panel.actions import ask_for_pictures, ask_where_to_save, copy_text, save_text
+from desktop.panel.buttons import Buttons
+from desktop.panel.conversation import Conversation
 from desktop.panel.header import Header
+from desktop.panel.manner import Manner
+from desktop.panel.message import AGAIN_LINK, FULL_SIZE_LINK, GET_MODEL_LINK, Message
 from desktop.panel.placement import place
+from desktop.panel.question_box import QuestionBox
 from desktop.panel.sources import pictures_in
+from desktop.panel.talks import Talks
 from desktop.panel.task_row import TaskRow
 from desktop.panel.text_view import PLACEHOLDER, TextView
 from desktop.reflow import one_paragraph
+from desktop.work_strip import WorkStrip
 
-SIZE = (460, 330)
-MODELS_LINK = "shotglass:models"
-_WORDS = {State.QUEUED: "waiting", State.RUNNING: "reading", State.CANCELLED: "stopped", State.FAILED: "failed"}
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How panels behave: the tasks they offer, whether a model is there for them, and what the user set."""
-
-    tasks: Sequence[Task]
-    has_model: bool
-    auto_copy: bool = True
+SIZE = (460, 420)
 
 
 class Panel(QWidget):
-    """Floats on top until it is closed. `asked` brings the Jobs started in it, `given` pictures dropped or pasted."""
+    """Floats on top until it is closed. `asked` brings the Jobs started in it, `given` pictures dropped or pasted.
+
+    Every task has its own conversation about the Shot: picking another task leads to that task's, and picking the same
+    one again begins anew. `chosen` brings a task's id and what was picked of its options.
+    """
 
     asked = Signal(Job)
     stopped = Signal(str)
     given = Signal(list)
+    chosen = Signal(str, dict)
     link_clicked = Signal(str)
     dismissed = Signal()
 
@@ -47,24 +48,35 @@ class Panel(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Shotglass")
-        self.shot: Shot | None = None
-        self.job: Job | None = None
-        self.busy = False
+        self.talks: Talks | None = None
         self._manner = manner
         self.header = Header(self)
-        self.message = QLabel()
-        self.message.setObjectName("message")
-        self.message.setWordWrap(True)
-        self.message.setTextFormat(Qt.TextFormat.RichText)
-        self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-        self.message.hide()
+        self.message = Message(self)
+        self.strip = WorkStrip(self)
         self.view = TextView(self)
-        self.tasks = TaskRow(manner.tasks, manner.has_model, self)
+        self.question = QuestionBox(self)
+        self.tasks = TaskRow(manner.tasks, self)
+        self.buttons = Buttons(self)
         self.setAcceptDrops(True)
         self._build()
         self._connect()
-        self._show_state()
+        self.set_manner(manner)
         self.resize(*SIZE)
+
+    @property
+    def shot(self) -> Shot | None:
+        """The picture it is about, if any."""
+        return self.talks.shot if self.talks else None
+
+    @property
+    def shown(self) -> Conversation | None:
+        """The conversation that is shown; None before the first question."""
+        return self.talks.shown if self.talks else None
+
+    @property
+    def busy(self) -> bool:
+        """True while more of an answer may come."""
+        return self.talks is not None and self.talks.busy
 
     @property
     def pinned(self) -> bool:
@@ -76,70 +88,76 @@ class Panel(QWidget):
         """True while one of its dialogs waits for the user."""
         return any(dialog.isVisible() for dialog in self.findChildren(QDialog))
 
-    def clear(self, manner: Manner) -> None:
-        """Be as new, to be used again."""
+    def set_manner(self, manner: Manner) -> None:
+        """Behave in that manner from now on."""
         self._manner = manner
-        self.shot = self.job = None
+        if self.talks is not None:
+            self.talks.manner = manner
+        self.tasks.dim(manner.has_model)
+        self._show_state()
+
+    def clear(self) -> None:
+        """Be as new, to be used again."""
+        self.talks = None
         self.header.clear()
         self.tasks.mark("")
-        self.view.show_text("")
-        self.say("")
+        self.question.clear()
+        self.view.show_exchanges([])
+        self.message.say("")
+        self.strip.dismiss()
         self._show_state()
 
     def ask(self, shot: Shot, task_id: str) -> None:
-        """Show the Shot and start a task on it."""
-        self.shot = shot
+        """Show the Shot and start a task on it, or wait for the question that the task needs."""
+        task = self._manner.task(task_id)
+        if task is None:
+            return
+        self.talks = Talks(shot, task, self._manner)
         self.view.setPlaceholderText("")
         self.header.show_picture(shot)
-        self._pick(task_id)
+        self._go_on(self.talks.begin())
 
-    def show_update(self, update: Update) -> None:
-        """Show what the engine says about this panel's job."""
-        if self.job is None or update.job_id != self.job.id:
-            return
-        self.busy = not update.state.final
-        self.view.show_text(update.text)
-        took = f" · {update.seconds:.2f} s" if update.state.final else ""
-        words = f" · {_WORDS[update.state]}" if update.state in _WORDS else ""
-        copied = ""
-        if update.state is State.DONE and self._copies_itself(update.text):
-            copy_text(update.text)
-            copied = " · copied"
-        self.header.status.setText(f"{update.engine}{took}{words}{copied}")
-        self.say(update.error or update.note)
-        self._show_state()
+    def show_update(self, update: Update) -> Job | None:
+        """Take in what the engine says about one of this panel's jobs; that job, or None where it is another's."""
+        job = self.talks.find_job(update.job_id) if self.talks else None
+        if self.talks and self.talks.take(update):
+            self._show()
+            if job and update.state is State.DONE and self._manner.copies(job.task, update.text):
+                copy_text(update.text)
+                self.header.status.setText(f"{self.header.status.text()} · copied")
+        return job
 
-    def say(self, sentence: str, link: str = "") -> None:
-        """Show a sentence above the text, with a link behind it; '' takes it away."""
-        if not link and "`shotglass models" in sentence:
-            link = f' <a href="{MODELS_LINK}">Show models</a>'
-        self.message.setText(f"{_escape(sentence)}{link}")
-        self.message.setVisible(bool(sentence))
+    def show_work(self, work: ModelWork) -> None:
+        """Show what is being done with a model, where none answers here."""
+        if not (self._manner.has_model and self.strip.isHidden()):
+            self.strip.show_work(work)
 
     def welcome(self, sentence: str, link: str = "") -> None:
         """Be a panel without a picture, which says how to take one."""
         self.header.title.setText("Shotglass")
         self.view.setPlaceholderText(PLACEHOLDER)
         self.header.status.setText("local, private, on your own computer")
-        self.say(sentence, link)
+        self.message.say(sentence, link)
 
-    def show_beside(self, region: Box | None, screens: Sequence[Box], pointer: tuple[int, int]) -> None:
-        """Come up beside the region, with the keyboard."""
+    def show_beside(
+        self, region: Box | None, screens: Sequence[Box], pointer: tuple[int, int], taken: Sequence[Box] = ()
+    ) -> None:
+        """Come up beside the region, with the keyboard; where there is room also beside what is `taken`."""
         self.ensurePolished()  # before it is shown it does not know yet how much room its own parts need
         size = self.size().expandedTo(self.minimumSizeHint())
-        box = place((size.width(), size.height()), region, screens, pointer)
+        box = place((size.width(), size.height()), region, screens, pointer, taken)
         self.setGeometry(box.left, box.top, box.width, box.height)
         self.show()
         self.raise_()
         self.activateWindow()
-        self.view.setFocus()
+        (self.question if self._waits() else self.view).setFocus()
 
     def save_to(self, path: Path) -> None:
-        """Write the text to a file, and say so."""
+        """Write everything that was said to a file, and say so."""
         try:
-            save_text(self.view.toPlainText(), path)
+            save_text(self.shown.transcript if self.shown else "", path)
         except UserError as error:
-            self.say(str(error))
+            self.message.say(str(error))
         else:
             self.header.status.setText(f"Saved as {path.name}")
 
@@ -165,47 +183,37 @@ class Panel(QWidget):
         if pictures:
             self.given.emit(pictures)
         else:
-            self.say("There is no picture on the clipboard; copy one and paste it here.")
+            self.message.say("There is no picture on the clipboard; copy one and paste it here.")
 
     def stop(self) -> None:
         """End the running job; what it said so far stays."""
-        if self.busy and self.job is not None:
-            self.stopped.emit(self.job.id)
+        if self.shown and self.busy:
+            self.stopped.emit(self.shown.job.id)
 
     def _build(self) -> None:
-        self.stop_button = _button("Stop", "Stop reading (Esc)")
-        self.copy_button = _button("Copy", "Copy the selection, or everything (Ctrl+C)")
-        self.copy_button.setObjectName("primary")
-        self.paragraph_button = _button("Copy as one paragraph", "Without line breaks (Ctrl+Shift+C)")
-        self.save_button = _button("Save…", "Save as a text file (Ctrl+S)")
-        buttons = QHBoxLayout()
-        for button in (self.stop_button, self.copy_button, self.paragraph_button, self.save_button):
-            buttons.addWidget(button)
-        buttons.addStretch()
-        buttons.addWidget(QSizeGrip(self), 0, Qt.AlignmentFlag.AlignBottom)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 10)
         layout.setSpacing(8)
-        layout.addWidget(self.header)
-        layout.addWidget(self.message)
-        layout.addWidget(self.view, 1)
-        layout.addWidget(self.tasks)
-        layout.addLayout(buttons)
+        for part in (self.header, self.message, self.strip, self.view, self.question, self.tasks, self.buttons):
+            layout.addWidget(part)
+        layout.setStretchFactor(self.view, 1)
 
     def _connect(self) -> None:
         self.header.close_clicked.connect(self.close)
         self.tasks.picked.connect(self._pick)
-        self.message.linkActivated.connect(self.link_clicked)
-        self.stop_button.clicked.connect(self.stop)
-        self.copy_button.clicked.connect(self.copy)
-        self.paragraph_button.clicked.connect(self.copy_paragraph)
-        self.save_button.clicked.connect(self._save)
+        self.question.sent.connect(self._send)
+        self.header.options.changed.connect(self._choose)
+        self.message.linkActivated.connect(self._follow_link)
+        self.buttons.stop.clicked.connect(self.stop)
+        self.buttons.copy.clicked.connect(self.copy)
+        self.buttons.paragraph.clicked.connect(self.copy_paragraph)
+        self.buttons.save.clicked.connect(self._save)
         keys = {
             "Esc": self._escape,
             "Ctrl+W": self.close,
-            "Ctrl+C": self.copy_button.click,  # a button that is disabled does nothing
-            "Ctrl+Shift+C": self.paragraph_button.click,
-            "Ctrl+S": self.save_button.click,
+            "Ctrl+C": self.buttons.copy.click,  # a button that is disabled does nothing
+            "Ctrl+Shift+C": self.buttons.paragraph.click,
+            "Ctrl+S": self.buttons.save.click,
             "Ctrl+V": self.paste,
             "Ctrl+O": self._open,
         }
@@ -213,13 +221,13 @@ class Panel(QWidget):
             QShortcut(QKeySequence(name), self, slot)
 
     def copy(self) -> None:
-        """Copy the selection, or everything."""
-        copy_text(self.view.chosen_text())
+        """Copy the selection, or the newest answer."""
+        copy_text(self._chosen_text())
         self.header.status.setText("Copied")
 
     def copy_paragraph(self) -> None:
-        """Copy the selection, or everything, without its line breaks."""
-        copy_text(one_paragraph(self.view.chosen_text()))
+        """Copy the selection, or the newest answer, without its line breaks."""
+        copy_text(one_paragraph(self._chosen_text()))
         self.header.status.setText("Copied as one paragraph")
 
     def _open(self) -> None:
@@ -237,37 +245,69 @@ class Panel(QWidget):
             self.close()
 
     def _pick(self, task_id: str) -> None:
-        """Ask the task of this panel's Shot."""
-        task = next((task for task in self._manner.tasks if task.id == task_id), None)
-        if self.shot is None or task is None:
+        """Go to what was said of a task."""
+        task = self._manner.task(task_id)
+        if self.talks is None or task is None:
             self.tasks.mark("")
             return
         self.stop()
-        self.tasks.mark(task_id)
-        self.header.title.setText(task.title)
-        self.view.show_text("")
-        self.job = Job(self.shot, task)
-        self.busy = True
-        self.asked.emit(self.job)
+        self._go_on(self.talks.pick(task))
 
-    def _copies_itself(self, text: str) -> bool:
-        return bool(
-            self._manner.auto_copy and text and self.job is not None and self.job.task.answer is AnswerKind.TEXT
-        )
+    def _send(self, question: str) -> None:
+        if self.talks is not None:
+            self._go_on(self.talks.send(question))
+
+    def _choose(self, chosen: dict[str, str]) -> None:
+        """Keep what was chosen of the task's options, and ask anew."""
+        if self.talks is not None:
+            self.stop()
+            self.chosen.emit(self.talks.task.id, chosen)
+            self._go_on(self.talks.begin())
+
+    def _follow_link(self, link: str) -> None:
+        """Ask again where a link offers that; the others lead out of the panel."""
+        if link == GET_MODEL_LINK:
+            self.strip.expect()
+        if self.talks is None or link not in (AGAIN_LINK, FULL_SIZE_LINK):
+            self.link_clicked.emit(link)
+            return
+        self.stop()
+        self._go_on(self.talks.again(full_size=link == FULL_SIZE_LINK))
+
+    def _go_on(self, job: Job | None) -> None:
+        """Show the task as it stands, and have its job done, if any."""
+        if self.talks is None:
+            return
+        task = self.talks.task
+        self.tasks.mark(task.id)
+        self.header.title.setText(task.title)
+        self.header.show_options(task.options, self.talks.chosen)
+        self._show()
+        if self._waits():
+            self.question.setFocus()
+        if job is not None:
+            self.asked.emit(job)
+
+    def _show(self) -> None:
+        """Show the conversation as it stands."""
+        latest = self.shown.latest if self.shown else None
+        self.view.show_exchanges(self.shown.exchanges if self.shown else [])
+        self.header.show_update(latest)
+        self.message.show_update(latest)
+        self._show_state()
+
+    def _waits(self) -> bool:
+        """Tell whether the user's question is waited for."""
+        return self.talks is not None and self.talks.shown is None
+
+    def _chosen_text(self) -> str:
+        return self.view.selected_text() or (self.shown.newest_answer if self.shown else "")
 
     def _show_state(self) -> None:
         """Offer what can be done now."""
-        has_text = bool(self.view.toPlainText())
-        self.stop_button.setVisible(self.busy)
-        for button in (self.copy_button, self.paragraph_button, self.save_button):
-            button.setEnabled(has_text)
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
-
-
-def _button(words: str, tip: str) -> QPushButton:
-    button = QPushButton(words)
-    button.setToolTip(tip)
-    return button
+        self.buttons.show_state(self.busy, bool(self.shown and self.shown.newest_answer))
+        self.question.held = self.busy
+        takes_question = self.talks is not None and self.talks.takes_question
+        if self.question.hasFocus() and not takes_question:
+            self.view.setFocus()
+        self.question.setVisible(takes_question)

@@ -4,26 +4,32 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QCursor, QGuiApplication, QImage
 
 from desktop.errors import UserError
 from desktop.job import Box, Job, Shot, State, Update
-from desktop.panel.panel import Manner, Panel
+from desktop.model_work import ModelWork
+from desktop.panel.manner import Manner
+from desktop.panel.panel import Panel
 from desktop.picture import read_picture
 
 
 class Panels(QObject):
     """Opens and closes panels. `asked` brings the Jobs started in any of them, `answered` what came of one.
 
+    `chosen` brings what was picked of all tasks' options, as a Manner holds it.
     `to_shot` makes a Shot of a picture that was pasted. A panel that is neither pinned nor busy makes room when the
     next picture is taken. The last one that was closed is kept: `open_last` shows it again, the next picture uses it.
     """
 
     asked = Signal(Job)
     answered = Signal(Job, Update)
+    chosen = Signal(dict)
     stopped = Signal(str)
     link_clicked = Signal(str)
+    work_agreed = Signal(ModelWork)
+    work_halted = Signal()
     shown = Signal()
 
     def __init__(self, manner: Manner, to_shot: Callable[[QImage], Shot], parent: QObject | None = None) -> None:
@@ -33,10 +39,15 @@ class Panels(QObject):
         self._to_shot = to_shot
         self._open: list[Panel] = []
         self._last: Panel | None = None
+        self._work = ModelWork()
 
     def set_auto_copy(self, wanted: bool) -> None:
-        """Copy texts by themselves in panels opened from now on."""
-        self.manner = replace(self.manner, auto_copy=wanted)
+        """Copy texts by themselves, or not."""
+        self._set_manner(replace(self.manner, auto_copy=wanted))
+
+    def set_has_model(self, has_model: bool) -> None:
+        """Show at once which tasks can be asked, and whether questions can."""
+        self._set_manner(replace(self.manner, has_model=has_model))
 
     def open_shot(self, shot: Shot, task_id: str) -> None:
         """Open a panel beside the Shot's region and start the task in it."""
@@ -60,11 +71,16 @@ class Panels(QObject):
 
     def show_update(self, update: Update) -> None:
         """Hand an Update to the panel that asked."""
-        for panel in (*self._open, self._last):
-            if panel is not None and panel.job is not None and panel.job.id == update.job_id:
-                panel.show_update(update)
-                if update.state is State.DONE:
-                    self.answered.emit(panel.job, update)
+        for panel in self._all():
+            job = panel.show_update(update)
+            if job is not None and update.state is State.DONE:
+                self.answered.emit(job, update)
+
+    def show_work(self, work: ModelWork) -> None:
+        """Show what is being done with a model in every panel without one; later panels show it while it runs."""
+        self._work = work
+        for panel in self._all():
+            panel.show_work(work)
 
     def say(self, sentence: str, link: str = "") -> None:
         """Show a sentence in a panel of its own, or in the one that says such things already."""
@@ -88,27 +104,46 @@ class Panels(QObject):
         for panel in list(self._open):
             panel.close()
 
+    def _all(self) -> list[Panel]:
+        return [*self._open, self._last] if self._last else list(self._open)
+
+    def _set_manner(self, manner: Manner) -> None:
+        if manner != self.manner:
+            self.manner = manner
+            for panel in self._all():
+                panel.set_manner(manner)
+
+    def _keep_choice(self, task_id: str, chosen: dict[str, str]) -> None:
+        """Ask a task in every panel as it was chosen in one."""
+        self._set_manner(replace(self.manner, choices={**self.manner.choices, task_id: chosen}))
+        self.chosen.emit(self.manner.choices)
+
     def _add(self) -> Panel:
         """A panel to be filled: the last one that was closed, or a new one where none is."""
         panel = self._last or self._make()
         self._last = None
-        panel.clear(self.manner)
+        panel.clear()
+        if self._work.running:
+            panel.show_work(self._work)
         self._open.append(panel)
         return panel
 
     def _make(self) -> Panel:
         panel = Panel(self.manner)
         panel.asked.connect(self.asked)
+        panel.chosen.connect(self._keep_choice)
         panel.stopped.connect(self.stopped)
         panel.link_clicked.connect(self.link_clicked)
+        panel.strip.agreed.connect(self.work_agreed)
+        panel.strip.halted.connect(self.work_halted)
         panel.given.connect(self.open_pictures)
         panel.dismissed.connect(lambda: self._put_away(panel))
         return panel
 
     def _show(self, panel: Panel, region: Box | None) -> None:
-        areas = [screen.availableGeometry() for screen in QGuiApplication.screens()]
-        boxes = [Box(a.x(), a.y(), a.x() + a.width(), a.y() + a.height()) for a in areas]
-        panel.show_beside(region, boxes, QCursor.pos().toTuple())
+        screens = [_box(screen.availableGeometry()) for screen in QGuiApplication.screens()]
+        taken = [_box(other.geometry()) for other in self._open if other is not panel]
+        panel.show_beside(region, screens, QCursor.pos().toTuple(), taken)
         self.shown.emit()
 
     def _make_room(self) -> None:
@@ -124,3 +159,7 @@ class Panels(QObject):
         if self._last is not None:
             self._last.deleteLater()
         self._last = panel
+
+
+def _box(area: QRect) -> Box:
+    return Box(area.x(), area.y(), area.x() + area.width(), area.y() + area.height())

@@ -7,11 +7,18 @@ from desktop.job import Box
 GAP = 12
 
 
-def place(size: tuple[int, int], region: Box | None, screens: Sequence[Box], pointer: tuple[int, int]) -> Box:
+def place(
+    size: tuple[int, int],
+    region: Box | None,
+    screens: Sequence[Box],
+    pointer: tuple[int, int],
+    taken: Sequence[Box] = (),
+) -> Box:
     """The Box of a panel of `size` (width, height); everything in logical desktop pixels.
 
     `screens` are the free areas of all screens (without docks), at least one. Without a region the panel is centred on
     the screen of the pointer. Where no side of the region has room the panel takes the corner that covers least of it.
+    Among places that are as good it takes the first that covers least of what is `taken` by other panels.
     """
     if region is None:
         screen = _screen_at(pointer, screens)
@@ -29,7 +36,7 @@ def place(size: tuple[int, int], region: Box | None, screens: Sequence[Box], poi
     corners = [(screen.right - size[0], screen.bottom - size[1]), (screen.left, screen.bottom - size[1])]
     corners += [(screen.right - size[0], screen.top), (screen.left, screen.top)]
     candidates = [_inside(_box(x, y, size), screen) for x, y in beside + corners]
-    return min(candidates, key=lambda box: overlap(box, region))
+    return min(candidates, key=lambda box: (overlap(box, region), sum(overlap(box, other) for other in taken)))
 
 
 def overlap(one: Box, other: Box) -> int:

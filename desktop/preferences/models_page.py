@@ -1,26 +1,54 @@
-"""The models and whether they fit this computer."""
+"""The models: whether they fit this computer, and what can be done with each."""
 
+from collections.abc import Callable
 from dataclasses import astuple
 
-from PySide6.QtWidgets import QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
+from desktop import paths
+from desktop.engine.qwen.weights import Preset, find_preset
 from desktop.model_list import HEADINGS, NOTE, list_models
+from desktop.model_offer import offer_download, offer_removal
+from desktop.model_work import ModelWork
+from desktop.settings import Settings
+from desktop.work_strip import WorkStrip
 
 
 class ModelsPage(QWidget):
-    """The same list as `shotglass models list`."""
+    """The same list as `shotglass models list`; `agreed` brings a work that the user wants, `halted` ends it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    agreed = Signal(ModelWork)
+    halted = Signal()
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.settings = settings
+        self._work = ModelWork()
         self._table = QTableWidget(0, len(HEADINGS))
         self._table.setHorizontalHeaderLabels(HEADINGS)
         self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self._table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self._table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        self._table.setTabKeyNavigation(False)
         self._table.verticalHeader().hide()
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self._table)
-        layout.addWidget(QLabel(NOTE, wordWrap=True))
+        self._table.itemSelectionChanged.connect(self._show_state)
+        self._download, self._verify, self._remove = map(QPushButton, ("Download…", "Verify", "Remove…"))
+        self._strip = WorkStrip()
+        self._strip.agreed.connect(self.agreed)
+        self._strip.halted.connect(self.halted)
+        self._build()
+        self._show_state()
 
     def refresh(self) -> None:
         """Look at this computer anew."""
@@ -29,3 +57,48 @@ class ModelsPage(QWidget):
         for number, row in enumerate(rows):
             for column, text in enumerate(astuple(row)):
                 self._table.setItem(number, column, QTableWidgetItem(text))
+        self._show_state()
+
+    def show_work(self, work: ModelWork) -> None:
+        """Show what is being done; what it changed on the disk is looked up when it ends."""
+        ended = self._work.running and not work.running
+        self._work = work
+        self._strip.show_work(work)
+        if ended:
+            self.refresh()
+        self._show_state()
+
+    def _build(self) -> None:
+        buttons = QHBoxLayout()
+        for button, slot in (
+            (self._download, lambda preset: self._strip.show_work(offer_download(preset, self.settings))),
+            (self._verify, lambda preset: self.agreed.emit(ModelWork("verify", preset.id, preset.name))),
+            (self._remove, lambda preset: self._strip.show_work(offer_removal(preset))),
+        ):
+            button.clicked.connect(lambda _checked, slot=slot: self._use(slot))
+            buttons.addWidget(button)
+        buttons.addStretch()
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._table)
+        layout.addLayout(buttons)
+        layout.addWidget(self._strip)
+        layout.addWidget(QLabel(NOTE, wordWrap=True))
+
+    def _selected(self) -> Preset | None:
+        """The preset of the selected row."""
+        row = self._table.currentRow()
+        item = self._table.item(row, 0) if self._table.selectedItems() else None
+        return find_preset(item.text()) if item else None
+
+    def _use(self, slot: Callable[[Preset], None]) -> None:
+        if preset := self._selected():
+            self._strip.expect()
+            slot(preset)
+
+    def _show_state(self) -> None:
+        """Offer what can be done with the selected model now."""
+        preset = None if self._work.running else self._selected()
+        models = paths.models()
+        self._download.setEnabled(preset is not None and not preset.installed(models))
+        self._verify.setEnabled(preset is not None and preset.state(models) != "not downloaded")
+        self._remove.setEnabled(preset is not None and preset.folder(models).exists())

@@ -1,19 +1,31 @@
 """The preferences: every change is kept at once."""
 
 from collections.abc import Mapping, Sequence
-from typing import get_args
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from desktop.job import Task
+from desktop.model_work import ModelWork
+from desktop.preferences.form import SettingsForm
 from desktop.preferences.models_page import ModelsPage
 from desktop.preferences.shortcuts_page import ShortcutsPage
 from desktop.settings import Settings
 
-_SWITCHES = ("auto_copy", "keep_selection", "pin_panels")
-_CHOICES = ("theme", "log_level")
+_FORMS = {
+    "General": ("auto_copy", "keep_selection", "pin_panels", "theme", "log_level"),
+    "Engine": (
+        "engine",
+        "model",
+        "attention",
+        "dtype",
+        "picture_limit",
+        "memory_cap_gib",
+        "idle_unload_minutes",
+        "hub",
+    ),
+}
 
 
 class PreferencesWindow(QWidget):
@@ -29,14 +41,18 @@ class PreferencesWindow(QWidget):
         self.shortcuts = ShortcutsPage(tasks, settings.hotkeys)
         self.shortcuts.changed.connect(lambda hotkeys: self._change("hotkeys", hotkeys))
         self.shortcuts.recording.connect(self.recording)
-        self.models = ModelsPage()
+        self.models = ModelsPage(settings)
+        self._forms = {title: SettingsForm(names, settings) for title, names in _FORMS.items()}
+        self.engine = self._forms["Engine"]
         self._tabs = QTabWidget()
-        self._tabs.addTab(self._general(), "General")
-        self._tabs.addTab(self.shortcuts, "Shortcuts")
+        for title, form in self._forms.items():
+            form.changed.connect(self._change)
+            self._tabs.addTab(form, title)
+        self._tabs.insertTab(1, self.shortcuts, "Shortcuts")
         self._tabs.addTab(self.models, "Models")
         layout = QVBoxLayout(self)
         layout.addWidget(self._tabs)
-        self.resize(620, 380)
+        self.resize(760, 480)
 
     def show_page(self, page: QWidget | None = None) -> None:
         """Come up, with that page in front."""
@@ -50,9 +66,22 @@ class PreferencesWindow(QWidget):
         """Say which shortcuts could not be registered, task id -> sentence."""
         self.shortcuts.show_refusals(refused)
 
+    def keep(self, settings: Settings) -> None:
+        """Show these settings, which may have changed elsewhere, and build the next change on them."""
+        self._settings = self.models.settings = settings
+        for form in self._forms.values():
+            form.show_settings(settings)
+
+    def show_work(self, work: ModelWork) -> None:
+        """Show what is being done with a model."""
+        self.models.show_work(work)
+        if not work.running:
+            self.keep(self._settings)  # a model that came can be chosen now
+
     def showEvent(self, event: QShowEvent) -> None:
         """Look at the models anew."""
         self.models.refresh()
+        self.keep(self._settings)
         super().showEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -60,25 +89,6 @@ class PreferencesWindow(QWidget):
         self.recording.emit(False)
         super().closeEvent(event)
 
-    def _general(self) -> QWidget:
-        page = QWidget()
-        form = QFormLayout(page)
-        for name in _SWITCHES:
-            switch = QCheckBox(Settings.model_fields[name].title or name)
-            switch.setObjectName(name)
-            switch.setChecked(getattr(self._settings, name))
-            switch.toggled.connect(lambda value, name=name: self._change(name, value))
-            form.addRow(switch)
-        for name in _CHOICES:
-            field = Settings.model_fields[name]
-            choice = QComboBox()
-            choice.setObjectName(name)
-            choice.addItems([str(value) for value in get_args(field.annotation)])
-            choice.setCurrentText(str(getattr(self._settings, name)))
-            choice.currentTextChanged.connect(lambda value, name=name: self._change(name, value))
-            form.addRow(QLabel(field.title or name), choice)
-        return page
-
     def _change(self, name: str, value: object) -> None:
-        self._settings = self._settings.model_copy(update={name: value})
+        self._settings = self.models.settings = self._settings.model_copy(update={name: value})
         self.changed.emit(self._settings)

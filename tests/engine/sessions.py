@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from types import TracebackType
 
-from desktop.engine.api import Capabilities, Engine, EngineError, Progress, Status
+from desktop.engine.api import Capabilities, Engine, EngineError, Phase, Progress, Status
 from desktop.engine.fake import FakeEngine
 from desktop.engine.session import Session
 from desktop.job import AnswerKind, Job, Shot, State, Task, Update
@@ -49,6 +49,15 @@ class RunningSession:
         self.session.submit(job)
         return job.id
 
+    def wait_for_phase(self, phase: Phase) -> Status:
+        """Wait until the engine's last Status is of that phase; that Status."""
+        wait_until(lambda: bool(self.statuses) and self.statuses[-1].phase is phase, f"the engine to be {phase}")
+        return self.statuses[-1]
+
+    def phases(self) -> list[Phase]:
+        """The phases that were reported, one after another."""
+        return [status.phase for status in list(self.statuses)]
+
     def of(self, job_id: str) -> list[Update]:
         """What was said about one job."""
         return [update for update in list(self.updates) if update.job_id == job_id]
@@ -76,11 +85,29 @@ class RunningSession:
         self.updates.append(update)
 
 
-class StuckEngine(FakeEngine):
+class TracedEngine(FakeEngine):
+    """Has a title and counts; says its title to every job."""
+
+    def __init__(self, title: str = "traced", model: bool = True, parallel_jobs: int = 1) -> None:
+        super().__init__(lambda _job: title, model=model, parallel_jobs=parallel_jobs)
+        self.capabilities = Capabilities(title, title, model, parallel_jobs)
+        self.loads = 0
+        self.closes = 0
+
+    def load(self, _progress: Progress) -> None:
+        """Count it."""
+        self.loads += 1
+
+    def close(self) -> None:
+        """Count it."""
+        self.closes += 1
+
+
+class StuckEngine(TracedEngine):
     """Says "first", then waits in its second step; `heeds` tells whether a cancel wakes it."""
 
     def __init__(self, heeds: bool = True, parallel_jobs: int = 1) -> None:
-        super().__init__(parallel_jobs=parallel_jobs)
+        super().__init__("stuck", parallel_jobs=parallel_jobs)
         self.release = threading.Event()
         self.stuck = threading.Event()
         self.freed_at = 0.0

@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import pairwise
 
 import numpy as np
@@ -14,7 +15,7 @@ import zxingcpp
 from PIL import Image, ImageDraw, ImageFont
 
 from desktop.bench.ocr import TEXT, measure, spaced, squeezed
-from desktop.bench.pages import draw, pages
+from desktop.bench.pages import Page, draw, pages
 from desktop.engine.api import EngineError
 from desktop.engine.ocr import NOTHING, OcrEngine
 from desktop.job import Job, Shot, State, Update
@@ -54,18 +55,27 @@ def read(engine: OcrEngine, picture: Image.Image) -> Update:
     return last
 
 
-@pytest.mark.parametrize("name", [p.name for p in pages()])
-def test_a_rendered_page_is_read_within_its_target(engine: OcrEngine, name: str) -> None:
-    (known,) = pages((name,))
-    row = measure(engine, known, draw(known))
-    most, most_spaced = MOST_WRONG.get(name, TARGET)
+@pytest.fixture(scope="module")
+def drawings() -> Iterator[dict[str, Future[Shot]]]:
+    """Every page; the next one is drawn while one is read."""
+    pool = ThreadPoolExecutor(1)
+    yield {page.name: pool.submit(draw, page) for page in pages()}
+    pool.shutdown(cancel_futures=True)
+
+
+@pytest.mark.parametrize("known", pages(), ids=lambda page: str(page.name))
+def test_a_rendered_page_is_read_within_its_target(
+    engine: OcrEngine, drawings: dict[str, Future[Shot]], known: Page
+) -> None:
+    row = measure(engine, known, drawings[known.name].result())
+    most, most_spaced = MOST_WRONG.get(known.name, TARGET)
     assert row.error <= most
     assert row.error_with_spaces <= most_spaced
 
 
-def test_code_keeps_its_indentation(engine: OcrEngine) -> None:
+def test_code_keeps_its_indentation(engine: OcrEngine, drawings: dict[str, Future[Shot]]) -> None:
     (known,) = pages(("python",))
-    *_, last = engine.submit(Job(draw(known), TEXT))
+    *_, last = engine.submit(Job(drawings[known.name].result(), TEXT))
     wanted = [len(line) - len(line.lstrip()) for line in known.text.splitlines()]
     assert [len(line.text) - len(line.text.lstrip()) for line in last.lines] == wanted
 

@@ -9,7 +9,7 @@ import pytest
 
 from desktop.engine.api import EngineError, Phase
 from desktop.engine.fake import SENTENCE, FakeEngine
-from desktop.engine.session import CALM
+from desktop.errors import CALM
 from desktop.job import Job, Shot, State, Update
 from tests.engine.sessions import MODEL_TASK, FailingEngine, LateEngine, RunningSession, StuckEngine, make_job
 from tests.xserver import wait_until

@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from desktop import paths
 from desktop.capture.shot import pasted_shot
 from desktop.engine.tasks import read_tasks
-from desktop.job import Box, Job, Line, Shot, State, Update
-from desktop.panel.panel import Manner, Panel
+from desktop.job import Box, State, Update
+from desktop.panel.manner import Manner
 from desktop.panel.panels import Panels
+from tests.panel.opened import SHOT, Open, clipboard
 
-SHOT = Shot(40, 20, bytes(40 * 20 * 3), region=Box(100, 100, 140, 120))
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -32,35 +32,10 @@ def panels(qtbot: QtBot) -> Iterator[Panels]:
     panels.close_all()
 
 
-class Open:
-    """One open panel and what it asked for."""
-
-    def __init__(self, panels: Panels, qtbot: QtBot) -> None:
-        self.panels = panels
-        self.asked: list[Job] = []
-        self.stopped: list[str] = []
-        panels.asked.connect(self.asked.append)
-        panels.stopped.connect(self.stopped.append)
-        panels.open_shot(SHOT, "text")
-        self.panel: Panel = panels._open[-1]
-        qtbot.waitExposed(self.panel)
-
-    def answer(self, state: State, text: str = "", error: str = "", note: str = "") -> None:
-        """Let the engine say something about the last job."""
-        lines = tuple(Line(line, Box(0, 0, 1, 1)) for line in text.splitlines())
-        job_id = self.asked[-1].id
-        self.panels.show_update(Update(job_id, state, text, lines, "Test engine", 1.5, note, error))
-
-
 @pytest.fixture
 def opened(panels: Panels, qtbot: QtBot) -> Open:
     """A panel for SHOT with the Text task."""
     return Open(panels, qtbot)
-
-
-def clipboard() -> str:
-    """What can be pasted now."""
-    return QGuiApplication.clipboard().text()
 
 
 def test_text_streams_and_is_copied(opened: Open) -> None:
@@ -157,7 +132,7 @@ def test_save(opened: Open, tmp_path: Path) -> None:
 def test_dialogs_block_their_panel_alone(opened: Open, tmp_path: Path, qtbot: QtBot) -> None:
     """Both dialogs bring what was chosen, and the overlay of a capture meanwhile still hears the mouse."""
     opened.answer(State.DONE, "one")
-    opened.panel.save_button.click()
+    opened.panel.buttons.save.click()
     dialog = opened.panel.findChild(QFileDialog)
     assert dialog is not None
     assert dialog.windowModality() is Qt.WindowModality.WindowModal
@@ -238,3 +213,16 @@ def test_no_panel_is_said(panels: Panels) -> None:
     """Without any answer yet, `open_last` says how to get one."""
     panels.open_last("Press Ctrl+Alt+G.")
     assert "Press Ctrl+Alt+G." in panels._open[0].message.text()
+
+
+def test_an_engine_with_a_long_name_leaves_room_for_what_came_of_it(opened: Open) -> None:
+    """The middle is left out, so that the time and the outcome can be read; the whole stands in the tool tip."""
+    status = opened.panel.header.status
+    opened.panels.show_update(Update(opened.asked[-1].id, State.CANCELLED, "one", engine="m" * 100, seconds=1.5))
+    assert status.toolTip() == f"{'m' * 100} · 1.50 s · stopped"
+    long = status.grab().toImage()
+    status.setText(f"{'m' * 100} · 1.50 s · failed")
+    other = status.grab().toImage()
+    half = long.width() // 2
+    assert long.copy(0, 0, half // 2, long.height()) == other.copy(0, 0, half // 2, long.height())
+    assert long.copy(half, 0, half, long.height()) != other.copy(half, 0, half, long.height())

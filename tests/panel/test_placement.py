@@ -46,3 +46,11 @@ def test_centred_without_a_region() -> None:
 def test_pointer_off_every_screen() -> None:
     """The nearest screen is used while screens come and go."""
     assert place(SIZE, None, SCREENS[:1], (5000, 5000)).left == 730
+
+
+def test_panels_about_one_region_stand_apart() -> None:
+    """Pinned panels do not cover each other, nor the region, while a side of it is free."""
+    region, taken = Box(600, 400, 1000, 600), list[Box]()
+    for _ in range(4):
+        taken.append(place(SIZE, region, SCREENS, (0, 0), taken))
+    assert all(overlap(box, other) == 0 for box in taken for other in [*taken, region] if other is not box)

@@ -37,6 +37,17 @@ def test_every_change_is_told(window: PreferencesWindow, qtbot: QtBot) -> None:
     assert told == [Settings(auto_copy=False), Settings(auto_copy=False, theme="dark")]
 
 
+def test_changes_from_elsewhere_are_kept(window: PreferencesWindow) -> None:
+    """What was set outside this window meanwhile is part of its next change."""
+    told: list[Settings] = []
+    window.changed.connect(told.append)
+    window.keep(Settings(choices={"code": {"stack": "Bootstrap 5"}}))
+    switch = window.findChild(QCheckBox, "auto_copy")
+    assert switch
+    switch.click()
+    assert told == [Settings(choices={"code": {"stack": "Bootstrap 5"}}, auto_copy=False)]
+
+
 def test_shortcut_is_recorded(window: PreferencesWindow, qtbot: QtBot) -> None:
     """Pressing keys in a field changes the task's shortcut; hotkeys rest while it is recorded."""
     recording: list[bool] = []

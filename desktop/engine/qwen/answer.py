@@ -1,59 +1,94 @@
 """One job's text in the making: new tokens become characters, loops and stop words end it."""
 
+import time
 from dataclasses import dataclass, field
 
 from desktop.engine.qwen.detokenizer import Detokenizer
 from desktop.engine.qwen.image import Grid
 from desktop.engine.qwen.scheduler import Request
-from desktop.engine.repetition import RepetitionGuard
+from desktop.engine.repetition import LineGuard, RepetitionGuard
 
+CUT = "The answer was cut at {tokens:,} tokens, the most it may have; ask for the rest, or allow more (max_tokens)."
 REPEATED = "The model began to repeat itself, so its answer was stopped there."
 
 
 @dataclass(slots=True)
 class Answer:
-    """`text` holds the whole characters of the tokens so far; `note` says why it ended early."""
+    """`text` holds the whole characters of the tokens so far; `note` says why it ended early.
+
+    `whole` is the grid that the picture has at full size.
+    """
 
     request: Request
     detokenizer: Detokenizer
-    grid: Grid
+    whole: Grid
     stop: tuple[str, ...] = ()
     note: str = ""
     text: str = ""
-    _guard: RepetitionGuard = field(default_factory=RepetitionGuard)
+    _tokens: RepetitionGuard = field(default_factory=RepetitionGuard)
+    _lines: LineGuard = field(default_factory=LineGuard)
     _shown: int = 0
+    _finished: bool = False
+    _begun: float = field(default_factory=time.monotonic)
+    _first: float = 0.0
 
     @property
     def behind(self) -> bool:
-        """True where there are tokens that `text` does not hold yet."""
-        return self._shown < len(self.request.produced)
+        """True where there are tokens, or their end, that `text` does not hold yet."""
+        return self._shown < len(self.request.produced) or (self.request.ended and not self._finished)
 
     @property
     def ended(self) -> bool:
         """True once no token follows."""
         return self.request.ended and not self.behind
 
+    @property
+    def grid(self) -> Grid:
+        """The picture as the model sees it."""
+        return self.request.prompt.grid
+
+    @property
+    def reduced(self) -> bool:
+        """True where the model sees less than the whole picture has."""
+        return self.grid.rows * self.grid.columns < self.whole.rows * self.whole.columns
+
     def show(self) -> None:
         """Take the new tokens into the text."""
+        if self.behind:
+            self._first = self._first or time.monotonic()
         for token in self.request.produced[self._shown :]:
+            before = len(self.detokenizer.text)
             self.detokenizer.add(token)
             self._shown += 1
-            if loop := self._guard.feed(token):
-                self._cut(loop.end)
-                return
+            if loop := self._tokens.feed(token):
+                return self._cut(self.detokenizer.decode(self.request.produced[: loop.end]))
+            if loop := self._lines.feed(self.detokenizer.text[before:]):
+                return self._cut(self.detokenizer.text[: loop.end])
         if self.request.ended:
             self.detokenizer.finish()
+            self._finished = True
         self.text = self.detokenizer.text
         if places := [place for word in self.stop if (place := self.text.find(word)) >= 0]:
             self.text = self.text[: min(places)]
             self._end()
+        elif self.request.ended and self.request.cut:
+            self.note = CUT.format(tokens=len(self.request.produced))
+        return None
 
-    def _cut(self, tokens: int) -> None:
-        """Keep so many tokens and end."""
+    def times(self) -> str:
+        """How long the first token took, and how many came in a second from then on."""
+        now, tokens = time.monotonic(), len(self.request.produced)
+        first = self._first or now
+        rate = f", {(tokens - 1) / (now - first):.0f} tokens/s" if tokens > 1 and now > first else ""
+        return f"first token {first - self._begun:.2f} s{rate}"
+
+    def _cut(self, text: str) -> None:
+        """Keep that much and end."""
         self.note = REPEATED
-        self.text = self.detokenizer.decode(self.request.produced[:tokens])
+        self.text = text
         self._end()
 
     def _end(self) -> None:
         self.request.ended = True
         self._shown = len(self.request.produced)
+        self._finished = True

@@ -1,126 +1,144 @@
-"""The ways to compute attention, best first; each is proved by running it on the device before it is used."""
+"""The ladder of ways to compute attention, best first; each is proved by running it on the device before it is used."""
 
 import logging
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Protocol
+from collections.abc import Callable
 
 import torch
-import torch.nn.functional as F  # noqa: N812 - the name that everyone uses
 from torch import Tensor
+
+from desktop.engine.qwen.attention_ways import WAYS, Operation, Sdpa, Way
+from desktop.engine.qwen.cache import PAGE
+from desktop.engine.qwen.failure import is_lost, is_out_of_memory
+from desktop.engine.qwen.segments import Segments
 
 log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True)
-class Segments:
-    """Stretches of a packed sequence that attend only to themselves. `lengths` lie on the host."""
-
-    lengths: tuple[int, ...]
-    device: torch.device
-
-    @cached_property
-    def bounds(self) -> Tensor:
-        """Where each begins and the last one ends: int32 (segments + 1)."""
-        return torch.tensor([0, *self.lengths], device=self.device).cumsum(0).int()
-
-    @cached_property
-    def index(self) -> Tensor:
-        """The places of each segment, padded to the longest with its first place: int64 (segments, longest)."""
-        steps = torch.arange(max(self.lengths), device=self.device)
-        return torch.where(self.inside, self.bounds[:-1, None] + steps, self.bounds[:-1, None]).long()
-
-    @cached_property
-    def inside(self) -> Tensor:
-        """Which entries of `index` are no padding: bool (segments, longest)."""
-        steps = torch.arange(max(self.lengths), device=self.device)
-        return steps < torch.tensor(self.lengths, device=self.device)[:, None]
+Step = tuple[str, Operation]
+_TOLERANCE = 2e-2
 
 
-class Attention(Protocol):
-    """One way. All tensors are (tokens, heads, channels); key and value may have fewer heads (grouped queries)."""
+class Ladder:
+    """Attention by the best way of each operation; a way that fails at run time is left for the next one.
 
-    name: str
+    `steps` names each operation's ways, best first; the last one is SDPA's. `note` says that a way was left, until
+    it is taken.
+    """
+
+    def __init__(self, steps: dict[str, list[Step]], device: torch.device) -> None:
+        self._steps = steps
+        self._device = device
+        self._note = ""
+
+    @property
+    def name(self) -> str:
+        """The ways in use, such as "flash-attn" or "vision varlen, prompt sdpa, decode triton"."""
+        names = {operation: steps[0][0] for operation, steps in self._steps.items()}
+        if len(set(names.values())) == 1:
+            return names["packed"]
+        return ", ".join(f"{_USES[operation]} {name}" for operation, name in names.items())
+
+    @property
+    def reads_true_lengths(self) -> bool:
+        """True where decoding reads each request's own tokens only, however wide the table of pages is."""
+        return self._steps["decode"][0][0] != Sdpa.name
 
     def packed(self, query: Tensor, key: Tensor, value: Tensor, segments: Segments) -> Tensor:
-        """Every token attends to its own segment."""
+        """See Sdpa."""
+        return self._run("packed", query, key, value, segments)
 
     def causal(self, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
-        """The queries are the last of the keys' tokens; each attends to itself and what is before it."""
+        """See Sdpa."""
+        return self._run("causal", query, key, value)
+
+    def decode(self, query: Tensor, keys: Tensor, values: Tensor, table: Tensor, lengths: Tensor) -> Tensor:
+        """See Sdpa."""
+        return self._run("decode", query, keys, values, table, lengths)
+
+    def note(self, sentence: str) -> None:
+        """Have something to tell the user."""
+        self._note = sentence
+        log.warning("%s", sentence)
+
+    def take_note(self) -> str:
+        """What happened since it was last asked, for the user; or ''."""
+        note, self._note = self._note, ""
+        return note
+
+    def _run(self, operation: str, *arguments: object) -> Tensor:
+        steps = self._steps[operation]
+        while True:
+            try:
+                return steps[0][1](*arguments)
+            except Exception as error:
+                if len(steps) == 1 or is_out_of_memory(error) or is_lost(error, self._device):
+                    raise
+                failed, _ = steps.pop(0)
+                log.warning("attention by %s: %s", failed, error)
+                self.note(f"Attention by {failed} failed, so {steps[0][0]} took over; answers may come slower.")
 
 
-class Sdpa:
-    """torch's scaled_dot_product_attention: every device. Segments are padded and computed in one call."""
-
-    name = "sdpa"
-
-    def packed(self, query: Tensor, key: Tensor, value: Tensor, segments: Segments) -> Tensor:
-        """See Attention."""
-        q, k, v = (x[segments.index].transpose(1, 2) for x in (query, key, value))
-        whole = min(segments.lengths) == max(segments.lengths)
-        mask = None if whole else segments.inside[:, None, None, :]
-        out = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2)
-        return out[segments.inside]
-
-    def causal(self, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
-        """See Attention."""
-        q, k, v = (x.transpose(0, 1)[None] for x in (query, key, value))
-        tokens, context = query.shape[0], key.shape[0]
-        if tokens == context:
-            out = F.scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=True)
-        else:
-            ones = torch.ones(tokens, context, dtype=torch.bool, device=query.device)
-            mask = ones.tril(context - tokens)
-            out = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, enable_gqa=True)
-        return out[0].transpose(0, 1)
-
-
-class Varlen:
-    """torch's own FlashAttention 2 for packed sequences (torch.nn.attention.varlen): GPUs from Ampere on."""
-
-    name = "torch varlen"
-
-    def __init__(self) -> None:
-        from torch.nn.attention.varlen import varlen_attn
-
-        self._attend = varlen_attn
-
-    def packed(self, query: Tensor, key: Tensor, value: Tensor, segments: Segments) -> Tensor:
-        """See Attention."""
-        longest = max(segments.lengths)
-        q, k, v = (x.contiguous() for x in (query, key, value))
-        out = self._attend(q, k, v, segments.bounds, segments.bounds, longest, longest)
-        return out[0] if isinstance(out, tuple) else out
-
-    def causal(self, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
-        """See Attention; torch 2.11 takes neither grouped heads nor a context here, so SDPA does it."""
-        return Sdpa().causal(query, key, value)
-
-
-_WAYS: tuple[type[Attention], ...] = (Varlen, Sdpa)
-
-
-def choose_attention(device: torch.device, dtype: torch.dtype, wanted: str = "auto") -> Attention:
-    """The best way that works on this device, or the one that is wanted by name where it works."""
-    for way in _WAYS:
-        if way is not Sdpa and (device.type == "cpu" or wanted not in ("auto", way.name)):
-            continue
-        try:
-            attention = way()
-            _prove(attention, device, dtype)
-        except Exception as error:  # noqa: BLE001 - whatever keeps a kernel from running, the next way is tried
-            log.info("attention by %s does not work here: %s", way.name, error)
-            continue
-        log.info("attention by %s", attention.name)
-        return attention
-    return Sdpa()
-
-
-def _prove(attention: Attention, device: torch.device, dtype: torch.dtype) -> None:
-    """Run a small case and compare it with SDPA; raises where they differ."""
-    torch.manual_seed(0)
-    segments = Segments((5, 16, 11), device)
-    q, k, v = (torch.randn(32, 2, 80, device=device, dtype=dtype) for _ in range(3))
-    torch.testing.assert_close(
-        attention.packed(q, k, v, segments), Sdpa().packed(q, k, v, segments), atol=2e-2, rtol=2e-2
+def choose_attention(device: torch.device, dtype: torch.dtype, wanted: str = "auto") -> Ladder:
+    """The ways that work on this device, the wanted one first; "sdpa" is SDPA alone."""
+    ways: list[type[Way]] = (
+        [Sdpa] if device.type == "cpu" or wanted == "sdpa" else sorted(WAYS, key=lambda way: way.name != wanted)
     )
+    steps: dict[str, list[Step]] = {operation: [] for operation in _PROOFS}
+    for way in (made for way in ways if (made := _make(way))):
+        for operation in way.offers:
+            step: Operation = getattr(way, operation)
+            if isinstance(way, Sdpa) or _works(way.name, operation, step, device, dtype):
+                steps[operation].append((way.name, step))
+    ladder = Ladder(steps, device)
+    if wanted != "auto" and wanted not in ladder.name:
+        ladder.note(f"Attention by {wanted} does not work here, so it is computed otherwise: {ladder.name}.")
+    log.info("attention by %s", ladder.name)
+    return ladder
+
+
+def _make(way: type[Way]) -> Way | None:
+    try:
+        return way()
+    except Exception as error:  # noqa: BLE001 - whatever keeps a package from loading, the next way is tried
+        log.info("attention by %s is not here: %s", way.name, error)
+        return None
+
+
+def _works(name: str, operation: str, step: Operation, device: torch.device, dtype: torch.dtype) -> bool:
+    """Run a small case and compare it with SDPA."""
+    try:
+        arguments = _PROOFS[operation](device, dtype)
+        reference: Operation = getattr(Sdpa(), operation)
+        torch.testing.assert_close(step(*arguments), reference(*arguments), atol=_TOLERANCE, rtol=_TOLERANCE)
+    except Exception as error:  # noqa: BLE001 - whatever keeps a kernel from running, the next way is tried
+        log.info("attention by %s does not work here for %s: %s", name, operation, error)
+        return False
+    return True
+
+
+def _prove_packed(device: torch.device, dtype: torch.dtype) -> tuple[object, ...]:
+    q, k, v = (_noise((32, 2, 80), device, dtype) for _ in range(3))
+    return q, k, v, Segments((5, 16, 11), device)
+
+
+def _prove_causal(device: torch.device, dtype: torch.dtype) -> tuple[object, ...]:
+    k, v = (_noise((40, 2, 128), device, dtype) for _ in range(2))
+    return _noise((24, 8, 128), device, dtype), k, v
+
+
+def _prove_decode(device: torch.device, dtype: torch.dtype) -> tuple[object, ...]:
+    k, v = (_noise((4, PAGE, 2, 128), device, dtype) for _ in range(2))
+    table = torch.tensor([[2, 0], [3, 1]], device=device, dtype=torch.int32)
+    lengths = torch.tensor([5, PAGE + 3], device=device, dtype=torch.int32)
+    return _noise((2, 8, 128), device, dtype), k, v, table, lengths
+
+
+def _noise(shape: tuple[int, ...], device: torch.device, dtype: torch.dtype) -> Tensor:
+    return torch.randn(shape, generator=torch.Generator(device).manual_seed(sum(shape)), device=device, dtype=dtype)
+
+
+_PROOFS: dict[str, Callable[[torch.device, torch.dtype], tuple[object, ...]]] = {
+    "packed": _prove_packed,
+    "causal": _prove_causal,
+    "decode": _prove_decode,
+}
+_USES = {"packed": "vision", "causal": "prompt", "decode": "decode"}

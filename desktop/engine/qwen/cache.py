@@ -1,48 +1,68 @@
-"""The KV cache: pages of tokens, handed to requests and taken back."""
+"""The KV cache: pages of tokens, held by one or several conversations."""
+
+from collections.abc import Iterable
 
 import torch
 from torch import Tensor
 
 from desktop.engine.qwen.config import LanguageConfig
+from desktop.engine.qwen.operators import Place
 
 PAGE = 256  # tokens; what FlashAttention 2 asks of paged caches
 
 
 class KVCache:
-    """Keys and values of every layer: (layers, pages * PAGE, kv_heads, head_dim) each."""
+    """Keys and values of every layer: (layers, pages + 1, PAGE, kv_heads, head_dim) each."""
 
     def __init__(self, config: LanguageConfig, pages: int, device: torch.device, dtype: torch.dtype) -> None:
-        shape = (config.layers, pages * PAGE, config.kv_heads, config.head_dim)
+        shape = (config.layers, pages + 1, PAGE, config.kv_heads, config.head_dim)
         self.keys = torch.zeros(shape, device=device, dtype=dtype)
         self.values = torch.zeros(shape, device=device, dtype=dtype)
         self.pages = pages
+        self.spare_page = pages  # for what nobody reads
         self._free = list(reversed(range(pages)))
+        self._holders = [0] * pages
 
     @property
     def free_pages(self) -> int:
         """How many pages nobody holds."""
         return len(self._free)
 
-    def take(self, tokens: int) -> list[int] | None:
-        """Pages for so many tokens, or None where there are not enough."""
-        pages = pages_for(tokens)
-        if pages > len(self._free):
-            return None
-        return [self._free.pop() for _ in range(pages)]
+    def take(self, count: int) -> list[int]:
+        """So many free pages; there must be enough."""
+        pages = [self._free.pop() for _ in range(count)]
+        self.share(pages)
+        return pages
 
-    def give_back(self, pages: list[int]) -> None:
-        """Let others use the pages."""
-        self._free.extend(reversed(pages))
+    def share(self, pages: Iterable[int]) -> None:
+        """Hold pages that somebody holds already; nobody may write to them then."""
+        for page in pages:
+            self._holders[page] += 1
+
+    def give_back(self, pages: Iterable[int]) -> None:
+        """Hold the pages no longer; the ones that nobody holds are free."""
+        for page in pages:
+            self._holders[page] -= 1
+            if not self._holders[page]:
+                self._free.append(page)
+
+    def copy_page(self, source: int, target: int) -> None:
+        """Copy what one page holds to another one."""
+        self.keys[:, target] = self.keys[:, source]
+        self.values[:, target] = self.values[:, source]
 
     def slots(self, pages: list[int], tokens: int) -> Tensor:
         """Where the first `tokens` tokens of these pages lie: int64 (tokens)."""
         starts = torch.tensor(pages, device=self.keys.device)[:, None] * PAGE
         return (starts + torch.arange(PAGE, device=self.keys.device)).flatten()[:tokens]
 
-    def write(self, layer: int, slots: Tensor, key: Tensor, value: Tensor) -> None:
-        """Keep key and value (tokens, kv_heads, head_dim) of a layer at their slots."""
-        self.keys[layer].index_copy_(0, slots, key)
-        self.values[layer].index_copy_(0, slots, value)
+    def place(self, layer: int, slots: Tensor) -> Place:
+        """Where keys and values of a layer go for these slots."""
+        return Place(self.keys[layer].flatten(0, 1), self.values[layer].flatten(0, 1), slots)
+
+    def read(self, layer: int, slots: Tensor) -> tuple[Tensor, Tensor]:
+        """Keys and values (tokens, kv_heads, head_dim) of a layer at these slots."""
+        return self.keys[layer].flatten(0, 1)[slots], self.values[layer].flatten(0, 1)[slots]
 
 
 def pages_for(tokens: int) -> int:

@@ -26,6 +26,11 @@ class VisionConfig:
     full_blocks: tuple[int, ...]
 
     @property
+    def factor(self) -> int:
+        """The side of what becomes one token, in pixels."""
+        return self.patch * self.merge
+
+    @property
     def head_dim(self) -> int:
         """Channels of one head."""
         return self.hidden // self.heads
@@ -75,8 +80,10 @@ def read_config(folder: Path) -> QwenConfig:
     generation = _read_json(path) if path.is_file() else {}
     try:
         return _config(raw, generation)
-    except (KeyError, TypeError, ValueError) as error:
+    except KeyError as error:
         raise EngineError(f"{folder / 'config.json'} lacks {error}; download the model again.") from error
+    except (TypeError, ValueError, ArithmeticError) as error:
+        raise EngineError(f"{folder / 'config.json'} has values of another kind; download the model again.") from error
 
 
 def _config(raw: dict[str, Any], generation: dict[str, Any]) -> QwenConfig:
@@ -84,6 +91,8 @@ def _config(raw: dict[str, Any], generation: dict[str, Any]) -> QwenConfig:
     text = raw | raw.get("text_config", {})
     rope = text.get("rope_parameters") or text.get("rope_scaling") or {}
     vision = raw["vision_config"]
+    if text["hidden_size"] % text["num_attention_heads"] or vision["hidden_size"] % vision["num_heads"]:
+        raise ValueError("the heads do not divide the channels")
     ends = generation.get("eos_token_id", text.get("eos_token_id"))
     return QwenConfig(
         VisionConfig(
@@ -121,7 +130,7 @@ def _read_json(path: Path) -> dict[str, Any]:
         values = json.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         raise EngineError(f"{path} is missing; give the folder of a Qwen2.5-VL checkpoint.") from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise EngineError(f"{path} cannot be read; download the model again.") from error
     if not isinstance(values, dict):
         raise EngineError(f"{path} is no configuration; download the model again.")

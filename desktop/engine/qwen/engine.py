@@ -7,24 +7,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.engine.api import Capabilities, EngineError, Progress
+from desktop.engine.qwen.config import read_config
 from desktop.engine.qwen.reply import shape_reply
 from desktop.job import Job, Shot, State, Update
+from desktop.settings import Settings
 
 if TYPE_CHECKING:
+    from desktop.engine.qwen.answer import Answer
     from desktop.engine.qwen.model import QwenModel
 
 log = logging.getLogger(__name__)
 
-NOT_LOADED = "The Qwen2.5-VL engine is not loaded; choose it again."
 NEEDS_TORCH = "The Qwen2.5-VL engine needs torch; install the extra with `pip install shotglass[qwen]`."
+SHORT_OF_MEMORY = "The GPU has too little memory for this; close other programs, or choose a smaller region."
+LOST = "The GPU stopped answering; try again, and if that does not help restart Shotglass. Your picture is kept here."
+REDUCED = "The picture was read at {0} × {1} pixels, {2} % of its size."
 
 
 class QwenEngine:
     """Answers with the checkpoint in a folder; torch is imported by `load`."""
 
-    def __init__(self, folder: Path) -> None:
-        self.capabilities = Capabilities("qwen", f"Qwen2.5-VL ({folder.name})", model=True, parallel_jobs=12)
+    def __init__(self, folder: Path, settings: Settings = Settings()) -> None:
+        title = folder.name if folder.name.startswith("Qwen2.5-VL") else f"Qwen2.5-VL ({folder.name})"
+        self.capabilities = Capabilities("qwen", title, model=True, parallel_jobs=12)
         self._folder = folder
+        self._settings = settings
         self._model: QwenModel | None = None
         self._cancelled: dict[str, threading.Event] = {}
 
@@ -32,21 +39,29 @@ class QwenEngine:
         """Bring the weights to the GPU, or to the CPU in float32 where there is none. Raises EngineError."""
         if self._model is not None:
             return
+        read_config(self._folder)  # tells a foreign folder before torch takes its seconds
         try:
+            from desktop.engine.qwen.failure import is_gpu_lost, is_out_of_memory
             from desktop.engine.qwen.model import QwenModel
         except ImportError as error:
             raise EngineError(NEEDS_TORCH) from error
-        self._model = QwenModel.load(self._folder, progress)
+        try:
+            self._model = QwenModel.load(self._folder, progress, self._settings)
+        except (RuntimeError, MemoryError) as error:
+            if is_out_of_memory(error):
+                raise EngineError(SHORT_OF_MEMORY) from error
+            if is_gpu_lost():
+                raise EngineError(LOST) from error
+            raise
 
     def prepare(self, shot: Shot) -> None:
         """Nothing yet: the picture is computed with its prompt."""
 
     def submit(self, job: Job) -> Iterator[Update]:
-        """Answer token by token; every step of any job moves all jobs on."""
-        if self._model is None:
-            raise EngineError(NOT_LOADED)
+        """Answer token by token; every step of any job moves all jobs on. A model that was lost is loaded again."""
+        self.load(lambda _share, _words: None)
         cancelled = self._cancelled[job.id] = threading.Event()
-        return self._answer(job, self._model, cancelled)
+        return self._answer(job, self._model, cancelled) if self._model else iter(())
 
     def cancel(self, job_id: str) -> None:
         """Let the job end at its next step."""
@@ -60,19 +75,63 @@ class QwenEngine:
         self._model = None
 
     def _answer(self, job: Job, model: "QwenModel", cancelled: threading.Event) -> Iterator[Update]:
-        answer = model.begin(job)
-        patch = model.config.vision.patch
-        resized = answer.grid.columns * patch, answer.grid.rows * patch
+        try:
+            answer = model.begin(job)
+        except Exception as error:
+            del self._cancelled[job.id]
+            raise self._explain(error, model) from error
         try:
             while not (answer.ended or cancelled.is_set()):
                 if not answer.behind:
-                    model.step()
+                    self._step(model)
+                if answer.request.error:
+                    raise self._explain(answer.request.error, model)
                 answer.show()
-                text, lines = shape_reply(job.task.answer, answer.text, resized, job.shot)
-                yield Update(job.id, State.RUNNING, text, lines)
-            text, lines = shape_reply(job.task.answer, answer.text, resized, job.shot)
-            state = State.CANCELLED if cancelled.is_set() else State.DONE
-            yield Update(job.id, state, text, lines, note=answer.note)
+                yield _update(job, answer, model, State.RUNNING)
+            yield _update(job, answer, model, State.CANCELLED if cancelled.is_set() else State.DONE)
         finally:
-            model.end(answer)
+            if self._model is model:  # of one that was lost nothing can be freed
+                model.end(answer)
             del self._cancelled[job.id]
+
+    def _step(self, model: "QwenModel") -> None:
+        try:
+            model.step()
+        except Exception as error:
+            raise self._explain(error, model) from error
+
+    def _explain(self, error: Exception, model: "QwenModel") -> Exception:
+        """The failure in words; a model whose GPU is lost is let go, so that the next job loads it anew."""
+        from desktop.engine.qwen.failure import is_lost, is_out_of_memory
+
+        if is_out_of_memory(error):
+            return EngineError(SHORT_OF_MEMORY)
+        if not is_lost(error, model.device.place):
+            return error
+        log.error("the GPU is lost", exc_info=error)
+        if self._model is model:
+            self._model = None
+        return EngineError(LOST)
+
+
+def _update(job: Job, answer: "Answer", model: "QwenModel", state: State) -> Update:
+    patch = model.config.vision.patch
+    width, height = answer.grid.columns * patch, answer.grid.rows * patch
+    text, lines = shape_reply(job.task.answer, answer.text, (width, height), job.shot)
+    if not state.final:
+        return Update(job.id, state, text, lines, words=answer.text)
+    share = width * height / (job.shot.width * job.shot.height)
+    reduced = REDUCED.format(width, height, round(share * 100)) if answer.reduced else ""
+    notes = (answer.note, reduced, model.attention.take_note())
+    request = answer.request
+    details = (
+        f"seen at {width} × {height} pixels",
+        f"{len(request.prompt.ids):,} tokens, {request.reused:,} of them kept from before",
+        answer.times(),
+        f"attention {model.attention.name}",
+        model.device.title,
+    )
+    return Update(
+        job.id, state, text, lines, note=" ".join(filter(None, notes)), words=answer.text, reduced=answer.reduced,
+        details=" · ".join(details),
+    )  # fmt: skip

@@ -12,8 +12,9 @@ from desktop.engine.qwen.config import VisionConfig
 from desktop.job import Shot
 
 MIN_PIXELS = 56 * 56
-MAX_PIXELS = 2560 * 1440
+MAX_PIXELS = 16384 * 28 * 28  # what the checkpoint was trained with at most
 MAX_RATIO = 200
+UPLOAD_BYTES = 3 + 4  # a pixel of the Shot on the device, and one colour of it as a float
 # The mean and deviation of CLIP (Radford et al., 2021), which the checkpoint was trained with; RGB, 0 to 1.
 _MEAN = (0.48145466, 0.4578275, 0.40821073)
 _DEVIATION = (0.26862954, 0.26130258, 0.27577711)
@@ -47,11 +48,18 @@ def smart_resize(width: int, height: int, factor: int, min_pixels: int, max_pixe
     return wide, high
 
 
-def fit(shot: Shot, config: VisionConfig, max_pixels: int = MAX_PIXELS) -> Grid:
+def fit(shot: Shot, config: VisionConfig, max_pixels: int) -> Grid:
     """The grid of patches of a Shot, which tells its tokens: rows * columns / merge²."""
-    factor = config.patch * config.merge
-    wide, high = smart_resize(shot.width, shot.height, factor, MIN_PIXELS, max_pixels)
+    wide, high = smart_resize(shot.width, shot.height, config.factor, MIN_PIXELS, min(max_pixels, MAX_PIXELS))
     return Grid(high // config.patch, wide // config.patch)
+
+
+def _resize(plane: Tensor, size: tuple[int, int]) -> Tensor:
+    """One colour (height, width) at that size; colour by colour a huge picture takes a third of the memory."""
+    if size == plane.shape:
+        return plane
+    plane = F.interpolate(plane[None, None], size, mode="bicubic", antialias=True, align_corners=False)[0, 0]
+    return plane.round().clamp(0, 255)
 
 
 def cut_patches(shot: Shot, grid: Grid, config: VisionConfig, device: torch.device, dtype: torch.dtype) -> Tensor:
@@ -60,10 +68,9 @@ def cut_patches(shot: Shot, grid: Grid, config: VisionConfig, device: torch.devi
     A still picture has the same pixels in both frames of a temporal patch, so they are held once.
     """
     pixels = torch.frombuffer(bytearray(shot.rgb), dtype=torch.uint8).to(device, non_blocking=True)
-    image = pixels.view(1, shot.height, shot.width, 3).permute(0, 3, 1, 2).float()
+    planes = pixels.view(shot.height, shot.width, 3).permute(2, 0, 1)
     size = (grid.rows * config.patch, grid.columns * config.patch)
-    if size != (shot.height, shot.width):
-        image = F.interpolate(image, size, mode="bicubic", antialias=True, align_corners=False).round().clamp(0, 255)
+    image = torch.stack([_resize(plane.float(), size) for plane in planes])[None]
     mean, deviation = (torch.tensor(values, device=device).view(1, 3, 1, 1) for values in (_MEAN, _DEVIATION))
     image = (image / 255 - mean) / deviation
     m, p = config.merge, config.patch

@@ -1,14 +1,15 @@
 """The language model over fused weights: a prompt at a time, or one token for each of several requests."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - the name that everyone uses
 from torch import Tensor
 
-from desktop.engine.qwen.attention import Attention
+from desktop.engine.qwen.attention import Ladder
 from desktop.engine.qwen.cache import KVCache
 from desktop.engine.qwen.config import LanguageConfig
+from desktop.engine.qwen.operators import Linear, Norm, Operators, Turn
 
 Attend = Callable[[int, Tensor, Tensor, Tensor], Tensor]
 
@@ -17,11 +18,17 @@ class LanguageModel:
     """Embeddings and three-axis positions to logits, float32 (requests, vocabulary), for the last token of each."""
 
     def __init__(
-        self, config: LanguageConfig, weights: Mapping[str, Tensor], attention: Attention, cache: KVCache
+        self,
+        config: LanguageConfig,
+        weights: Mapping[str, Tensor],
+        attention: Ladder,
+        operators: Operators,
+        cache: KVCache,
     ) -> None:
         self._config = config
         self._w = weights
-        self._attention = attention
+        self.attention = attention
+        self._operators = operators
         self._cache = cache
         device = weights["norm.weight"].device
         half = config.head_dim // 2
@@ -41,63 +48,50 @@ class LanguageModel:
         """
 
         def attend(layer: int, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
-            self._cache.write(layer, slots[begun:], key, value)
             if begun:
-                key, value = self._cache.keys[layer][slots], self._cache.values[layer][slots]
-            return self._attention.causal(query, key, value)
+                key, value = self._cache.read(layer, slots)
+            return self.attention.causal(query, key, value)
 
-        return self._head(self._layers(embeddings, positions, attend)[-1:])
+        return self._head(self._layers(embeddings, positions, slots[begun:], attend)[-1:])
 
-    def decode(self, tokens: Tensor, positions: Tensor, contexts: Sequence[Tensor]) -> Tensor:
+    def decode(self, tokens: Tensor, positions: Tensor, newest: Tensor, table: Tensor, lengths: Tensor) -> Tensor:
         """Logits (requests, vocabulary) after one more token each.
 
-        `tokens` (requests), `positions` (requests), the same on all three axes; `contexts` are the cache slots of each
-        request, the new token's last.
+        `tokens`, `positions` (the same on all three axes) and `newest`, the slots of the new tokens, are (requests);
+        `table` and `lengths` as in `Sdpa.decode`.
         """
-        newest = torch.stack([slots[-1] for slots in contexts])
-        longest = max(len(slots) for slots in contexts)
-        table = torch.stack([F.pad(slots, (0, longest - len(slots))) for slots in contexts])
-        lengths = torch.tensor([len(slots) for slots in contexts], device=tokens.device)
-        mask = (torch.arange(longest, device=tokens.device) < lengths[:, None])[:, None, None]
 
-        def attend(layer: int, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
-            self._cache.write(layer, newest, key, value)
-            k, v = (x[layer][table].transpose(1, 2) for x in (self._cache.keys, self._cache.values))
-            return F.scaled_dot_product_attention(query[:, :, None], k, v, attn_mask=mask, enable_gqa=True)[:, :, 0]
+        def attend(layer: int, query: Tensor, _key: Tensor, _value: Tensor) -> Tensor:
+            return self.attention.decode(query, self._cache.keys[layer], self._cache.values[layer], table, lengths)
 
-        return self._head(self._layers(self.embed(tokens), positions.expand(3, -1), attend))
+        return self._head(self._layers(self.embed(tokens), positions.expand(3, -1), newest, attend))
 
-    def _layers(self, x: Tensor, positions: Tensor, attend: Attend) -> Tensor:
-        """The hidden states (n, hidden) behind the last layer."""
-        c = self._config
-        cos, sin = self._rotary(positions, x.dtype)
-        heads = [c.heads, c.kv_heads, c.kv_heads]
+    def _layers(self, x: Tensor, positions: Tensor, slots: Tensor, attend: Attend) -> Tensor:
+        """The normed hidden states (n, hidden) behind the last layer; keys and values go to their slots."""
+        c, operators, linear = self._config, self._operators, self._linear
+        turn = Turn(c.heads, c.kv_heads, self._angles(positions))
+        norms = [self._norm(f"layers.{layer}.input_layernorm") for layer in range(c.layers)] + [self._norm("norm")]
+        x, normed = operators.add_norm(x, None, norms[0])
         for layer in range(c.layers):
             name = f"layers.{layer}."
-            qkv = self._linear(self._norm(x, f"{name}input_layernorm"), f"{name}self_attn.qkv")
-            q, k, v = torch.split(qkv.view(-1, sum(heads), c.head_dim), heads, 1)
-            out = attend(layer, _rotate(q, cos, sin), _rotate(k, cos, sin), v)
-            x = x + self._linear(out.flatten(1), f"{name}self_attn.o_proj")
-            gate, up = self._linear(self._norm(x, f"{name}post_attention_layernorm"), f"{name}mlp.gate_up").chunk(2, -1)
-            x = x + self._linear(F.silu(gate) * up, f"{name}mlp.down_proj")
-        return x
+            place = self._cache.place(layer, slots)
+            qkv = operators.project_rotate_write(normed, linear(f"{name}self_attn.qkv"), turn, place)
+            out, norm = attend(layer, *qkv).flatten(1), self._norm(f"{name}post_attention_layernorm")
+            x, normed = operators.project_add_norm(out, linear(f"{name}self_attn.o_proj"), x, norm)
+            out = operators.gate(normed, linear(f"{name}mlp.gate_up"))
+            x, normed = operators.project_add_norm(out, linear(f"{name}mlp.down_proj"), x, norms[layer + 1])
+        return normed
 
-    def _head(self, x: Tensor) -> Tensor:
-        return self._linear(self._norm(x, "norm"), "lm_head").float()
+    def _head(self, normed: Tensor) -> Tensor:
+        return self._linear("lm_head")(normed).float()
 
-    def _rotary(self, positions: Tensor, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
-        """Cosine and sine (n, 1, head_dim) of multimodal rotary positions (3, n)."""
+    def _linear(self, name: str) -> Linear:
+        return Linear(self._w[f"{name}.weight"], self._w.get(f"{name}.bias"))
+
+    def _norm(self, name: str) -> Norm:
+        return Norm(self._w[f"{name}.weight"], self._config.epsilon)
+
+    def _angles(self, positions: Tensor) -> Tensor:
+        """Multimodal rotary positions (3, n) as angles, float32 (n, head_dim)."""
         angles = positions[self._axis].T.float() * self._frequencies
-        angles = torch.cat([angles, angles], -1)[:, None]
-        return angles.cos().to(dtype), angles.sin().to(dtype)
-
-    def _norm(self, x: Tensor, name: str) -> Tensor:
-        return F.rms_norm(x, (x.shape[-1],), self._w[f"{name}.weight"], self._config.epsilon)
-
-    def _linear(self, x: Tensor, name: str) -> Tensor:
-        return F.linear(x, self._w[f"{name}.weight"], self._w.get(f"{name}.bias"))
-
-
-def _rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-    left, right = x.chunk(2, -1)
-    return x * cos + torch.cat([-right, left], -1) * sin
+        return torch.cat([angles, angles], -1)

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import torch
+import torch.nn.functional as F  # noqa: N812 - the name that everyone uses
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from desktop.engine.api import EngineError, Progress
-from desktop.engine.qwen.config import QwenConfig
+from desktop.engine.qwen.config import QwenConfig, VisionConfig
+from desktop.engine.qwen.device import Device
 
 Shape = tuple[int, ...]
 
@@ -27,6 +29,7 @@ _FUSED = {
     "mlp.gate_proj": ("mlp.gate_up", 0),
     "mlp.up_proj": ("mlp.gate_up", 1),
 }
+WHOLE = 64  # numbers of two bytes
 _PART = re.compile("|".join(map(re.escape, _FUSED)))
 
 
@@ -66,16 +69,14 @@ def expected_shapes(config: QwenConfig) -> dict[str, Shape]:
     return shapes
 
 
-def load_weights(
-    folder: Path, config: QwenConfig, device: torch.device, dtype: torch.dtype, progress: Progress
-) -> dict[str, Tensor]:
+def load_weights(folder: Path, config: QwenConfig, device: Device, progress: Progress) -> dict[str, Tensor]:
     """Every tensor of the checkpoint on the device; raises EngineError naming what is missing or foreign.
 
     Beside the weights at most one tensor of the checkpoint is held.
     """
     places = _find_tensors(folder, expected_shapes(config))
     try:
-        return arrange_weights(_read_tensors(folder, places, device), config, dtype, progress)
+        return arrange_weights(_read_tensors(folder, places, device.place), config, device.dtype, progress)
     except ValueError as error:
         raise EngineError(f"{folder} does not fit its config.json ({error}); download the model again.") from error
 
@@ -98,7 +99,23 @@ def arrange_weights(
         done += tensor.numel()
         progress(done / total, "Loading the model")
     weights.setdefault("lm_head.weight", weights["embed_tokens.weight"])
+    _pad_vision(weights, config.vision)
     return weights
+
+
+def _pad_vision(weights: dict[str, Tensor], config: VisionConfig) -> None:
+    """Widen the middle of the vision tower's feed-forward layers by zeros, so that its rows begin at whole 128 bytes.
+
+    Of 3,420 numbers a row they do not, and the whole tower takes a third longer (7B on an H200).
+    """
+    extra = -config.intermediate % WHOLE
+    for block in range(config.depth):
+        name = f"visual.blocks.{block}.mlp."
+        for part in ("weight", "bias"):
+            halves = weights[f"{name}gate_up.{part}"].chunk(2)
+            below = (0, 0) * (halves[0].dim() - 1) + (0, extra)
+            weights[f"{name}gate_up.{part}"] = torch.cat([F.pad(half, below) for half in halves])
+        weights[f"{name}down_proj.weight"] = F.pad(weights[f"{name}down_proj.weight"], (0, extra))
 
 
 def _place(
@@ -107,7 +124,8 @@ def _place(
     """Keep a tensor under its name, or copy it into its part of a fused one."""
     part = _PART.search(name)
     if part is None:
-        weights[name] = tensor.to(dtype)
+        # On a CPU the tensor may be the file itself, which must not be needed any more.
+        weights[name] = tensor.to(dtype, copy=tensor.device.type == "cpu")
         return
     fused, index = _FUSED[part[0]]
     siblings = [name.replace(part[0], other) for other, (target, _) in _FUSED.items() if target == fused]
@@ -138,7 +156,7 @@ def _full_names(folder: Path) -> dict[str, str]:
         with safe_open(folder / "model.safetensors", framework="pt") as file:
             return dict.fromkeys(file.keys(), "model.safetensors")
     except FileNotFoundError:
-        raise EngineError(f"{folder} has no model.safetensors; download the model again.") from None
+        raise EngineError(_absent(folder / "model.safetensors")) from None
     except (OSError, ValueError, KeyError, SafetensorError) as error:
         raise EngineError(f"The weights in {folder} cannot be read; download the model again.") from error
 
@@ -154,9 +172,16 @@ def _read_tensors(
                     if holder == wanted:
                         yield name, file.get_tensor(full)
         except FileNotFoundError:
-            raise EngineError(f"{folder / wanted} is missing; download the model again.") from None
+            raise EngineError(_absent(folder / wanted)) from None
         except SafetensorError as error:
             raise EngineError(f"{folder / wanted} is damaged or cut off; download the model again.") from error
+
+
+def _absent(path: Path) -> str:
+    """Why a file could not be opened; safetensors says the same of one that is not there and one that is forbidden."""
+    if path.exists():
+        return f"{path} may not be read; allow it, or copy the folder to where you may read it."
+    return f"{path} is missing; download the model again."
 
 
 def short_name(full: str) -> str:

@@ -2,70 +2,111 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
 from desktop.engine.api import EngineError, Progress
 from desktop.engine.qwen.answer import Answer
-from desktop.engine.qwen.attention import choose_attention
-from desktop.engine.qwen.cache import KVCache, bytes_per_page, pages_for
+from desktop.engine.qwen.attention import Ladder, choose_attention
+from desktop.engine.qwen.budget import SMALLEST, Budget
+from desktop.engine.qwen.cache import PAGE, KVCache, bytes_per_page, pages_for
 from desktop.engine.qwen.config import QwenConfig, read_config
 from desktop.engine.qwen.detokenizer import Detokenizer
-from desktop.engine.qwen.image import cut_patches, fit
+from desktop.engine.qwen.device import Device, choose_device
+from desktop.engine.qwen.image import MAX_PIXELS, MIN_PIXELS, UPLOAD_BYTES, cut_patches, fit, smart_resize
 from desktop.engine.qwen.language import LanguageModel
 from desktop.engine.qwen.loader import load_weights
-from desktop.engine.qwen.prompt import write_prompt
+from desktop.engine.qwen.operators import choose_operators
+from desktop.engine.qwen.prompt import Prompt, Words, write_words
 from desktop.engine.qwen.sampling import Sampling
-from desktop.engine.qwen.scheduler import MOST_RUNNING, Request, Scheduler
+from desktop.engine.qwen.scheduler import MOST_RUNNING, Embed, Request, Scheduler
 from desktop.engine.qwen.vision import VisionTower
 from desktop.engine.tasks import fill
-from desktop.job import Job
+from desktop.errors import UserError
+from desktop.job import Job, Shot
+from desktop.settings import Settings
 
 log = logging.getLogger(__name__)
 
-CONTEXT = 8192  # tokens that one request may take on a CPU
-RESERVE = 3 << 30  # bytes left free for the activations of the largest picture
+CONTEXT = 8192  # tokens of one usual request: the cache has room for a full batch of them, and no more
+MOST_WORDS = 24576  # tokens of words, earlier answers among them; more and the checkpoint loses the thread
+SHORTEST = 1024  # tokens that are left to the answer where memory is short
+TOO_LONG = "The words are too long ({words:,} tokens; {most:,} are the most); shorten them or begin a new conversation."
+TOO_MUCH = "The picture and the words are too much for this GPU's memory; choose a smaller region."
+TOO_SMALL_GPU = "The GPU has too little free memory for this model; close other programs or use a smaller model."
 
 
 class QwenModel:
     """Everything of one checkpoint that stays on the device."""
 
-    def __init__(self, config: QwenConfig, weights: Mapping[str, Tensor], tokenizer: Tokenizer) -> None:
-        norm = weights["norm.weight"]
+    def __init__(
+        self,
+        config: QwenConfig,
+        weights: Mapping[str, Tensor],
+        tokenizer: Tokenizer,
+        device: Device,
+        settings: Settings = Settings(),
+    ) -> None:
         self.config = config
-        self.device, self.dtype = norm.device, norm.dtype
-        self._tokenizer = tokenizer
-        self.attention = choose_attention(self.device, self.dtype)
-        self.vision = VisionTower(config.vision, weights, self.attention)
-        self.cache = KVCache(config.language, self._pages(), self.device, self.dtype)
-        self.language = LanguageModel(config.language, weights, self.attention, self.cache)
-        self.scheduler = Scheduler(self.language, self.cache, config.language.vocabulary, self.device)
+        self.device = device
+        self.tokenizer = tokenizer
+        wide, high = smart_resize(*settings.largest_picture, config.vision.factor, MIN_PIXELS, MAX_PIXELS)
+        self.budget = Budget(config, device.dtype.itemsize, wide * high)
+        self.attention = choose_attention(device.place, device.dtype, settings.attention)
+        operators = choose_operators(device.place, device.dtype)
+        self.vision = VisionTower(config.vision, weights, self.attention, operators)
+        self.cache = KVCache(config.language, self._pages(), device.place, device.dtype)
+        self.language = LanguageModel(config.language, weights, self.attention, operators, self.cache)
+        self.scheduler = Scheduler(self.language, self.cache, config.language.vocabulary, device)
 
     @classmethod
-    def load(cls, folder: Path, progress: Progress) -> "QwenModel":
+    def load(cls, folder: Path, progress: Progress, settings: Settings = Settings()) -> "QwenModel":
         """Read a checkpoint; raises EngineError."""
         config, tokenizer = read_config(folder), read_tokenizer(folder)
-        return cls(config, load_weights(folder, config, *choose_device(), progress), tokenizer)
+        device = choose_device(settings.dtype, settings.memory_cap_gib)
+        model = cls(config, load_weights(folder, config, device, progress), tokenizer, device, settings)
+        progress(1.0, "Getting ready")
+        model.scheduler.warm_up()
+        return model
 
     def begin(self, job: Job) -> Answer:
         """Queue a job; raises UserError where it cannot be answered here."""
-        config, task = self.config, job.task
-        grid = fit(job.shot, config.vision)
-        prompt = write_prompt(self._tokenizer, fill(task, job.question), grid, config.vision.merge, config.image_token)
-        request = Request(
-            job.id,
-            prompt,
-            lambda: self.vision(cut_patches(job.shot, grid, config.vision, self.device, self.dtype), grid),
-            Sampling(config.penalty, task.temperature, task.top_p, task.max_tokens),
-            config.end_tokens,
-        )
-        if pages_for(request.room) > self.cache.pages:
-            raise EngineError("The picture and the words are too much for this GPU's memory; choose a smaller region.")
+        task = job.task
+        earlier = [(fill(turn.task, turn.question, **turn.chosen), turn.answer) for turn in job.earlier]
+        words = write_words(self.tokenizer, fill(task, job.question, **job.chosen), earlier)
+        if len(words) > MOST_WORDS:
+            raise UserError(TOO_LONG.format(words=len(words), most=MOST_WORDS))
+        limit = self._limit(job, words)
+        prompt, embed = self.compose(job.shot, words, limit)
+        room = self.cache.pages * PAGE - len(prompt.ids)
+        sampling = Sampling(self.config.penalty, task.temperature, task.top_p, min(task.max_tokens, room), task.seed)
+        half = max(MIN_PIXELS, self.budget.pixels(prompt.grid) // 2)
+        smaller = partial(self.compose, job.shot, words, half)
+        request = Request(job.id, prompt, embed, sampling, self.config.end_tokens, smaller)
         self.scheduler.add(request)
-        return Answer(request, Detokenizer(self._tokenizer), grid, task.stop)
+        return Answer(request, Detokenizer(self.tokenizer), fit(job.shot, self.config.vision, MAX_PIXELS), task.stop)
+
+    def compose(self, shot: Shot, words: Words, most_pixels: int) -> tuple[Prompt, Embed]:
+        """The prompt with the picture at no more than so many pixels, and what computes the picture's tokens."""
+        vision = self.config.vision
+        grid = fit(shot, vision, most_pixels)
+        key = hash((shot.rgb, shot.width, grid))
+        prompt = words.place(grid, vision.merge, self.config.image_token, key)
+
+        def embed() -> Tensor:
+            self.device.gather(self.budget.activations(self.budget.pixels(grid)))
+            return self.vision(cut_patches(shot, grid, vision, self.device.place, self.device.dtype), grid)
+
+        return prompt, embed
+
+    def use_attention(self, attention: Ladder) -> None:
+        """Go on with other ways of attention."""
+        self.attention = self.vision.attention = self.language.attention = attention
+        self.scheduler.warm_up()
 
     def step(self) -> None:
         """Move every job on."""
@@ -78,29 +119,36 @@ class QwenModel:
     def close(self) -> None:
         """Give memory back."""
         del self.vision, self.language, self.scheduler, self.cache
-        if self.device.type == "cuda":
-            torch.cuda.empty_cache()
+        self.device.give_back()
+
+    def _limit(self, job: Job, words: Words) -> int:
+        """The most pixels that the picture may have: as many as fit beside what the newest conversations hold.
+
+        For their sake a picture is not brought below SMALLEST; they go where the user asks for full size. Raises
+        EngineError where there is room for no picture.
+        """
+        budget = replace(self.budget, most_pixels=MAX_PIXELS) if job.full_size else self.budget
+        free_bytes = self.device.free_bytes() - job.shot.width * job.shot.height * UPLOAD_BYTES
+        tokens = self.cache.pages * PAGE - len(words) - min(job.task.max_tokens, SHORTEST)
+        limit = budget.limit(free_bytes, tokens)
+        if limit < MIN_PIXELS:
+            raise EngineError(TOO_MUCH)
+        if job.full_size:
+            return limit
+        prompt, _embed = self.compose(job.shot, words, limit)
+        held = self.scheduler.prefixes.held_pages(prompt.keys) * PAGE
+        return max(budget.limit(free_bytes, tokens - held), min(limit, SMALLEST))
 
     def _pages(self) -> int:
-        """As many pages as the device has room for, and no more than a full batch can use."""
+        """As many pages as there is room for beside the largest picture, and no more than a full batch can use."""
         most = pages_for(CONTEXT) * MOST_RUNNING
-        if self.device.type != "cuda":
-            return most
-        free, _total = torch.cuda.mem_get_info(self.device)
-        pages = (free - RESERVE) // bytes_per_page(self.config.language, self.dtype)
-        if pages < pages_for(CONTEXT):
-            raise EngineError(
-                "The GPU has too little free memory for this model; close other programs or use a smaller one."
-            )
-        return min(most, pages)
-
-
-def choose_device() -> tuple[torch.device, torch.dtype]:
-    """The GPU in bfloat16 where one can compute with it, else the CPU in float32, which is slow."""
-    if torch.cuda.is_available() and torch.cuda.is_bf16_supported(including_emulation=False):
-        return torch.device("cuda"), torch.bfloat16
-    log.warning("no GPU with bfloat16: the model runs on the CPU in float32, which is slow")
-    return torch.device("cpu"), torch.float32
+        free = self.device.free_bytes()
+        for pixels in (self.budget.most_pixels, min(SMALLEST, self.budget.most_pixels)):
+            room = free - self.budget.activations(pixels)
+            pages = room // bytes_per_page(self.config.language, self.device.dtype)
+            if pages >= pages_for(CONTEXT):
+                return min(most, pages)
+        raise EngineError(TOO_SMALL_GPU)
 
 
 def read_tokenizer(folder: Path) -> Tokenizer:

@@ -1,5 +1,6 @@
 """What the model is given: one fixed system prompt, the picture first, then the words; and their positions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -10,16 +11,23 @@ from desktop.engine.qwen.image import Grid
 
 SYSTEM = "You are a helpful assistant."
 _HEAD = f"<|im_start|>system\n{SYSTEM}<|im_end|>\n<|im_start|>user\n<|vision_start|>"
-_TAIL = "<|vision_end|>{words}<|im_end|>\n<|im_start|>assistant\n"
+_PICTURE_ENDS = "<|vision_end|>"
+_ANSWER_BEGINS = "<|im_end|>\n<|im_start|>assistant\n"
+_ANSWER_ENDS = "<|im_end|>\n<|im_start|>user\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """Token ids, the picture's pads among them from `picture` on, and the three-axis positions (3, tokens)."""
+    """Token ids, the picture's pads among them, and the three-axis positions (3, tokens).
+
+    `keys` are the ids with a hash of the picture in place of its pads: equal keys have equal keys and values.
+    """
 
     ids: tuple[int, ...]
     picture: slice
     positions: Tensor
+    grid: Grid
+    keys: tuple[int, ...]
 
     @property
     def next_position(self) -> int:
@@ -27,24 +35,42 @@ class Prompt:
         return int(self.positions[:, -1].max()) + 1
 
 
-def write_prompt(tokenizer: Tokenizer, words: str, grid: Grid, merge: int, image_token: int) -> Prompt:
-    """The prompt of one picture and the words about it; special tokens in the words are read as plain text."""
-    head = tokenizer.encode(_HEAD, add_special_tokens=False).ids
-    before, after = _TAIL.split("{words}")
-    tail = [
-        *tokenizer.encode(before, add_special_tokens=False).ids,
-        *tokenizer.encode(words.replace("<|", "< |"), add_special_tokens=False).ids,
-        *tokenizer.encode(after, add_special_tokens=False).ids,
-    ]
-    return place_tokens(head, grid, merge, image_token, tail)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The tokens before and behind the picture, whatever its size."""
+
+    head: list[int]
+    tail: list[int]
+
+    def __len__(self) -> int:
+        return len(self.head) + len(self.tail)
+
+    def place(self, grid: Grid, merge: int, image_token: int, picture_key: int) -> Prompt:
+        """The prompt with a picture of that grid."""
+        rows, columns = grid.rows // merge, grid.columns // merge
+        count, start = rows * columns, len(self.head)
+        ids = (*self.head, *[image_token] * count, *self.tail)
+        keys = (*self.head, *[-1 - abs(picture_key)] * count, *self.tail)
+        return Prompt(ids, slice(start, start + count), _positions(start, rows, columns, len(self.tail)), grid, keys)
 
 
-def place_tokens(head: list[int], grid: Grid, merge: int, image_token: int, tail: list[int]) -> Prompt:
-    """Put a picture of that grid between the tokens of head and tail."""
-    rows, columns = grid.rows // merge, grid.columns // merge
-    count = rows * columns
-    ids = (*head, *[image_token] * count, *tail)
-    return Prompt(ids, slice(len(head), len(head) + count), _positions(len(head), rows, columns, len(tail)))
+def write_words(tokenizer: Tokenizer, words: str, earlier: Sequence[tuple[str, str]] = ()) -> Words:
+    """The tokens around the picture: earlier words and answers, then the words that want an answer now.
+
+    Special tokens in any of them are read as plain text.
+    """
+
+    def encode(text: str) -> list[int]:
+        return list(tokenizer.encode(text, add_special_tokens=False).ids)
+
+    tail = encode(_PICTURE_ENDS)
+    for said, answer in earlier:
+        tail += [*encode(_plain(said)), *encode(_ANSWER_BEGINS), *encode(_plain(answer)), *encode(_ANSWER_ENDS)]
+    return Words(encode(_HEAD), [*tail, *encode(_plain(words)), *encode(_ANSWER_BEGINS)])
+
+
+def _plain(text: str) -> str:
+    return text.replace("<|", "< |")
 
 
 def _positions(head: int, rows: int, columns: int, tail: int) -> Tensor:

@@ -1,4 +1,4 @@
-"""From logits to tokens: Qwen's repetition penalty, then the most likely token or a drawn one."""
+"""From logits to tokens: the most likely one, or a drawn one."""
 
 from dataclasses import dataclass
 
@@ -18,23 +18,20 @@ class Sampling:
 
 
 class Sampler:
-    """Chooses the tokens of one request and remembers which it has seen, the prompt's among them."""
+    """Chooses the tokens of one request."""
 
-    def __init__(self, sampling: Sampling, prompt: Tensor, vocabulary: int) -> None:
+    def __init__(self, sampling: Sampling, device: torch.device) -> None:
         self._sampling = sampling
-        self._seen = torch.zeros(vocabulary, dtype=torch.bool, device=prompt.device)
-        self._seen[prompt] = True
-        self._dice = torch.Generator(prompt.device).manual_seed(sampling.seed)
+        self._dice = torch.Generator(device).manual_seed(sampling.seed)
 
-    def choose(self, logits: Tensor) -> int:
-        """The next token after logits (vocabulary), float32; it counts as seen from then on."""
-        if self._sampling.penalty != 1.0:
-            # Keskar et al., 2019: what was seen becomes less likely, whatever its sign.
-            less = torch.where(logits < 0, logits * self._sampling.penalty, logits / self._sampling.penalty)
-            logits = torch.where(self._seen, less, logits)
-        token = logits.argmax() if self._sampling.temperature == 0 else self._draw(logits)
-        self._seen[token] = True
-        return int(token)
+    def choose(self, logits: Tensor) -> Tensor:
+        """The next token, int64 (), after logits (vocabulary), float32."""
+        return self._draw(logits) if self.draws else logits.argmax()
+
+    @property
+    def draws(self) -> bool:
+        """True where it is not always the likeliest."""
+        return self._sampling.temperature > 0
 
     def _draw(self, logits: Tensor) -> Tensor:
         """Nucleus sampling (Holtzman et al., 2020)."""

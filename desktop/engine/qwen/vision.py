@@ -7,9 +7,11 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - the name that everyone uses
 from torch import Tensor
 
-from desktop.engine.qwen.attention import Attention, Segments
+from desktop.engine.qwen.attention import Ladder
 from desktop.engine.qwen.config import VisionConfig
 from desktop.engine.qwen.image import Grid
+from desktop.engine.qwen.operators import Linear, Norm, Operators
+from desktop.engine.qwen.segments import Segments
 
 EPSILON = 1e-6
 THETA = 10000.0
@@ -30,10 +32,13 @@ class Plan:
 class VisionTower:
     """Patches (tokens, 3 * patch²) of one picture become embeddings (tokens / merge², out)."""
 
-    def __init__(self, config: VisionConfig, weights: Mapping[str, Tensor], attention: Attention) -> None:
+    def __init__(
+        self, config: VisionConfig, weights: Mapping[str, Tensor], attention: Ladder, operators: Operators
+    ) -> None:
         self._config = config
         self._w = weights
-        self._attention = attention
+        self.attention = attention
+        self._operators = operators
         # Both frames of a still picture are equal, so their weights can be added up once.
         patch = weights["visual.patch_embed.proj.weight"]
         self._patch = patch.float().sum(2).flatten(1).to(patch.dtype)
@@ -45,34 +50,31 @@ class VisionTower:
         group = self._config.merge**2
         x = F.linear(patches, self._patch)
         x = x.view(-1, group, self._config.hidden)[plan.order].flatten(0, 1)
-        for index in range(self._config.depth):
+        operators, linear = self._operators, self._linear
+        norms = [self._norm(f"visual.blocks.{index}.norm1") for index in range(self._config.depth)]
+        x, normed = operators.add_norm(x, None, norms[0])
+        for index, norm in enumerate([*norms[1:], self._norm("visual.merger.ln_q")]):
+            name = f"visual.blocks.{index}."
             segments = plan.whole if index in self._config.full_blocks else plan.windows
-            x = self._block(x, f"visual.blocks.{index}.", segments, plan)
-        x = self._norm(x, "visual.merger.ln_q").view(-1, group * self._config.hidden)
-        x = self._linear(F.gelu(self._linear(x, "visual.merger.mlp.0")), "visual.merger.mlp.2")
-        return x[plan.back]
+            out = self._attend(normed, linear(f"{name}attn.qkv"), segments, plan)
+            x, normed = operators.project_add_norm(out, linear(f"{name}attn.proj"), x, self._norm(f"{name}norm2"))
+            out = operators.gate(normed, linear(f"{name}mlp.gate_up"))
+            x, normed = operators.project_add_norm(out, linear(f"{name}mlp.down_proj"), x, norm)
+        x = normed.view(-1, group * self._config.hidden)
+        return linear("visual.merger.mlp.2")(F.gelu(linear("visual.merger.mlp.0")(x)))[plan.back]
 
-    def _block(self, x: Tensor, name: str, segments: Segments, plan: Plan) -> Tensor:
-        c = self._config
-        qkv = self._linear(self._norm(x, f"{name}norm1"), f"{name}attn.qkv").view(-1, 3, c.heads, c.head_dim)
-        q, k, v = qkv.unbind(1)
-        q, k = _rotate(q, plan.cos, plan.sin), _rotate(k, plan.cos, plan.sin)
-        x = x + self._linear(self._attention.packed(q, k, v, segments).flatten(1), f"{name}attn.proj")
-        gate, up = self._linear(self._norm(x, f"{name}norm2"), f"{name}mlp.gate_up").chunk(2, -1)
-        return x + self._linear(F.silu(gate) * up, f"{name}mlp.down_proj")
+    def _attend(self, x: Tensor, qkv: Linear, segments: Segments, plan: Plan) -> Tensor:
+        heads = self._config.heads
+        turned = qkv(x).view(-1, 3 * heads, self._config.head_dim)
+        self._operators.rotate(turned, 2 * heads, plan.cos, plan.sin)
+        query, key, value = torch.split(turned, heads, 1)
+        return self.attention.packed(query, key, value, segments).flatten(1)
 
-    def _norm(self, x: Tensor, name: str) -> Tensor:
-        return F.rms_norm(x, (x.shape[-1],), self._w[f"{name}.weight"], EPSILON)
+    def _linear(self, name: str) -> Linear:
+        return Linear(self._w[f"{name}.weight"], self._w[f"{name}.bias"])
 
-    def _linear(self, x: Tensor, name: str) -> Tensor:
-        return F.linear(x, self._w[f"{name}.weight"], self._w[f"{name}.bias"])
-
-
-def _rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-    """Rotary positions in float32, as the checkpoint was trained with."""
-    wide = x.float()
-    left, right = wide.chunk(2, -1)
-    return (wide * cos + torch.cat([-right, left], -1) * sin).to(x.dtype)
+    def _norm(self, name: str) -> Norm:
+        return Norm(self._w[f"{name}.weight"], EPSILON)
 
 
 def _plan(config: VisionConfig, grid: Grid, device: torch.device) -> Plan:
@@ -92,7 +94,7 @@ def _plan(config: VisionConfig, grid: Grid, device: torch.device) -> Plan:
     quarter = config.head_dim // 4
     frequencies = THETA ** -(torch.arange(quarter, device=device, dtype=torch.float32) / quarter)
     angles = (places[..., None].float() * frequencies).flatten(1)
-    angles = torch.cat([angles, angles], -1)[:, None]
+    angles = torch.cat([angles, angles], -1)
     lengths = tuple(len(window) * m * m for window in windows)
     whole = Segments((grid.rows * grid.columns,), device)
     return Plan(order, order.argsort(), angles.cos(), angles.sin(), Segments(lengths, device), whole)

@@ -88,6 +88,13 @@ def find_preset(name: str) -> Preset | None:
 
 def locate(model: str, models: Path) -> Path:
     """The folder of a preset or of any checkpoint on this disk; raises EngineError that names what is missing."""
+    try:
+        return _look_for(model, models)
+    except (OSError, RuntimeError) as error:  # no permission, no such user behind "~", a name that is too long
+        raise EngineError(f"{model} cannot be read; name a folder that you may read.") from error
+
+
+def _look_for(model: str, models: Path) -> Path:
     preset = find_preset(model)
     folder = preset.folder(models) if preset else Path(model).expanduser()
     if preset and not preset.installed(models):

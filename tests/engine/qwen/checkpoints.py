@@ -1,6 +1,6 @@
 """Small random checkpoints of the real model class, and what transformers makes of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import Qwen2VLIm
 
 from desktop.engine.qwen.prompt import SYSTEM
 from desktop.job import Shot
+
+torch.set_num_threads(1)  # on busy cores several wait longer for each other than such small models compute
 
 SPECIAL = [
     *("<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|object_ref_start|>", "<|object_ref_end|>", "<|box_start|>"),
@@ -75,11 +77,12 @@ def make_checkpoint(folder: Path, tied: bool = False, seed: int = 0) -> Path:
     torch.manual_seed(seed)
     model = Qwen2_5_VLForConditionalGeneration(config)
     model.train(False)
-    with torch.no_grad():  # larger weights than the usual start, so that answers differ from picture to picture
+    with torch.no_grad():  # with the usual start an answer would soon repeat a token, whatever stands before it
         for parameter in model.parameters():
             if parameter.dim() > 1:
-                parameter.mul_(4)
+                parameter.mul_(10)
     model.generation_config.eos_token_id = [ids["<|im_end|>"], ids["<|endoftext|>"]]
+    model.generation_config.repetition_penalty = 1.05  # as in the real ones
     model.save_pretrained(folder)
     tokenizer.save(str(folder / "tokenizer.json"))
     return folder
@@ -95,9 +98,10 @@ def random_shot(width: int, height: int, seed: int = 0) -> Shot:
 
 @dataclass
 class Reference:
-    """The same checkpoint in transformers, on the CPU in float32."""
+    """The same checkpoint in transformers, on the CPU in float32; what it has said is not computed again."""
 
     folder: Path
+    _said: dict[tuple[object, ...], list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.model: Any = Qwen2_5_VLForConditionalGeneration.from_pretrained(self.folder, dtype=torch.float32)
@@ -105,14 +109,18 @@ class Reference:
         self.tokenizer = PreTrainedTokenizerFast(tokenizer_file=str(self.folder / "tokenizer.json"))  # type: ignore[no-untyped-call]
         self.processor = Qwen2VLImageProcessorPil(size={"shortest_edge": 56 * 56, "longest_edge": 2560 * 1440})
 
-    def inputs(self, shot: Shot, words: str) -> dict[str, torch.Tensor]:
-        """What the model takes for one picture and the words about it."""
+    def inputs(self, shot: Shot, words: str, earlier: tuple[tuple[str, str], ...] = ()) -> dict[str, torch.Tensor]:
+        """What the model takes for one picture and the words about it, behind earlier words and answers."""
         image = Image.frombytes("RGB", (shot.width, shot.height), shot.rgb)
         picture = self.processor(images=[image], return_tensors="pt")
         pads = "<|image_pad|>" * int(picture["image_grid_thw"].prod() // 4)
+        turns = "".join(
+            f"{said}<|im_end|>\n<|im_start|>assistant\n{answer}<|im_end|>\n<|im_start|>user\n"
+            for said, answer in earlier
+        )
         text = (
             f"<|im_start|>system\n{SYSTEM}<|im_end|>\n<|im_start|>user\n<|vision_start|>{pads}<|vision_end|>"
-            f"{words}<|im_end|>\n<|im_start|>assistant\n"
+            f"{turns}{words}<|im_end|>\n<|im_start|>assistant\n"
         )
         ids = self.tokenizer(text, return_tensors="pt", add_special_tokens=False)["input_ids"]
         kinds = (ids == self.model.config.image_token_id).int()
@@ -123,9 +131,20 @@ class Reference:
             "image_grid_thw": picture["image_grid_thw"],
         }
 
-    def generate(self, shot: Shot, words: str, tokens: int, penalty: float) -> list[int]:
+    def pixels(self, shot: Shot) -> torch.Tensor:
+        """The processor's pixels: (patches, colours, frames, pixels of a patch)."""
+        return self.inputs(shot, "")["pixel_values"].view(-1, 3, 2, 14 * 14)
+
+    def generate(
+        self, shot: Shot, words: str, tokens: int, penalty: float, earlier: tuple[tuple[str, str], ...] = ()
+    ) -> list[int]:
         """The greedy answer, without its end token."""
-        inputs = self.inputs(shot, words)
+        key = (shot, words, tokens, penalty, earlier)
+        if key not in self._said:
+            self._said[key] = self._generate(self.inputs(shot, words, earlier), tokens, penalty)
+        return list(self._said[key])
+
+    def _generate(self, inputs: dict[str, torch.Tensor], tokens: int, penalty: float) -> list[int]:
         with torch.inference_mode():
             out = self.model.generate(
                 **inputs, max_new_tokens=tokens, do_sample=False, repetition_penalty=penalty, use_cache=True

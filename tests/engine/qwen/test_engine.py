@@ -15,29 +15,16 @@ from desktop import paths
 from desktop.engine.api import EngineError
 from desktop.engine.qwen.engine import QwenEngine
 from desktop.engine.tasks import read_tasks
-from desktop.job import Job, State, Update
-from tests.engine.qwen.checkpoints import make_checkpoint, random_shot
+from desktop.errors import UserError
+from desktop.job import State, Update
+from tests.engine.qwen.asked import job
+from tests.engine.qwen.checkpoints import random_shot
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A checkpoint on disk."""
-    return make_checkpoint(tmp_path_factory.mktemp("checkpoint"))
-
-
-@pytest.fixture
-def engine(folder: Path) -> QwenEngine:
-    """The engine with its model loaded."""
-    engine = QwenEngine(folder)
-    engine.load(lambda _share, _words: None)
-    return engine
-
-
-def job(task_id: str, seed: int = 0, question: str = "") -> Job:
-    """A small job."""
-    tasks, _problems = read_tasks([paths.resources() / "tasks"])
-    task = next(task for task in tasks if task.id == task_id)
-    return Job(random_shot(120, 80, seed), replace(task, max_tokens=64), question=question)
+def test_a_checkpoint_that_is_named_after_the_model_is_not_named_twice() -> None:
+    """The title is what a panel has room for."""
+    assert QwenEngine(Path("Qwen2.5-VL-7B-Instruct")).capabilities.title == "Qwen2.5-VL-7B-Instruct"
+    assert QwenEngine(Path("mine")).capabilities.title == "Qwen2.5-VL (mine)"
 
 
 def test_every_task_streams_and_ends(engine: QwenEngine) -> None:
@@ -65,12 +52,13 @@ def test_jobs_interleave_and_cancel_frees(engine: QwenEngine) -> None:
     alone = list(engine.submit(job("text", 0)))[-1].text
     assert list(steps[0])[-1].text == alone, "the others do not change an answer"
     list(steps[1])
+    engine._model.scheduler.prefixes.clear()
     assert engine._model.cache.free_pages == free
 
 
 def test_ask_needs_a_question(engine: QwenEngine) -> None:
     """A task that needs words says so."""
-    with pytest.raises(Exception, match="needs a question"):
+    with pytest.raises(UserError, match="needs a question"):
         next(engine.submit(job("ask")))
 
 
@@ -78,7 +66,7 @@ def test_loops_are_stopped(engine: QwenEngine, monkeypatch: pytest.MonkeyPatch) 
     """An answer that repeats itself is cut back to one copy, with a word to the user."""
     assert engine._model is not None
     prefill, decode = engine._model.language.prefill, engine._model.language.decode
-    forced = engine._model._tokenizer.encode("hello world ", add_special_tokens=False).ids
+    forced = engine._model.tokenizer.encode("hello world ", add_special_tokens=False).ids
     count = 0
 
     def force(logits: object) -> object:
@@ -101,22 +89,22 @@ def test_loops_are_stopped(engine: QwenEngine, monkeypatch: pytest.MonkeyPatch) 
     [
         (lambda folder: (folder / "config.json").unlink(), "config.json is missing"),
         (lambda folder: (folder / "config.json").write_text('{"model_type": "llama"}'), "holds llama, not Qwen2.5-VL"),
-        (lambda folder: (folder / "model.safetensors").unlink(), "has no model.safetensors"),
+        (lambda folder: (folder / "model.safetensors").unlink(), r"model\.safetensors is missing"),
         (lambda folder: (folder / "model.safetensors").write_bytes(b"x" * 5000), "cannot be read"),
         (lambda folder: (folder / "tokenizer.json").write_text("{"), "tokenizer.json is missing or damaged"),
     ],
 )
-def test_bad_checkpoints_are_refused_by_name(folder: Path, tmp_path: Path, damage: object, words: str) -> None:
+def test_bad_checkpoints_are_refused_by_name(checkpoint: Path, tmp_path: Path, damage: object, words: str) -> None:
     """A wrong, half or foreign checkpoint is one sentence that names what is wrong."""
-    copy = Path(shutil.copytree(folder, tmp_path / "copy"))
+    copy = Path(shutil.copytree(checkpoint, tmp_path / "copy"))
     damage(copy)  # type: ignore[operator]
     with pytest.raises(EngineError, match=words):
         QwenEngine(copy).load(lambda _share, _words: None)
 
 
-def test_half_a_checkpoint_names_its_tensor(folder: Path, tmp_path: Path) -> None:
+def test_half_a_checkpoint_names_its_tensor(checkpoint: Path, tmp_path: Path) -> None:
     """A checkpoint of another size is refused by the first tensor that is missing."""
-    copy = Path(shutil.copytree(folder, tmp_path / "copy"))
+    copy = Path(shutil.copytree(checkpoint, tmp_path / "copy"))
     config = json.loads((copy / "config.json").read_text())
     config["text_config"]["num_hidden_layers"] = 3
     (copy / "config.json").write_text(json.dumps(config))
@@ -124,20 +112,12 @@ def test_half_a_checkpoint_names_its_tensor(folder: Path, tmp_path: Path) -> Non
         QwenEngine(copy).load(lambda _share, _words: None)
 
 
-def test_command_line(folder: Path, tmp_path: Path) -> None:
+def test_command_line(checkpoint: Path, tmp_path: Path) -> None:
     """`shotglass ask FILE QUESTION --engine qwen --model DIR` answers without a window."""
     shot = random_shot(120, 80)
     Image.frombytes("RGB", (120, 80), shot.rgb).save(tmp_path / "picture.png")
-    command = [
-        "ask",
-        str(tmp_path / "picture.png"),
-        "What is this?",
-        "--engine",
-        "qwen",
-        "--model",
-        str(folder),
-        "--json",
-    ]
-    done = subprocess.run([sys.executable, "-m", "desktop", *command], capture_output=True, text=True, check=False)
+    ask = ["ask", str(tmp_path / "picture.png"), "What is this?", "--max-tokens", "64", "--json"]
+    command = [sys.executable, "-m", "desktop", *ask, "--engine", "qwen", "--model", str(checkpoint)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["engine"] == "qwen"

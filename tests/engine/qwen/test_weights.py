@@ -56,6 +56,13 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
         locate("3b-awq", paths.models())
 
 
+@pytest.mark.parametrize("model", ["~no such user/mine", "m" * 300])
+def test_a_folder_that_cannot_be_looked_into_is_told(model: str) -> None:
+    """A name that the system refuses is no bug."""
+    with pytest.raises(EngineError, match="cannot be read; name a folder that you may read"):
+        locate(model, paths.models())
+
+
 def test_an_index_that_points_elsewhere_is_not_followed(tmp_path: Path) -> None:
     """A foreign folder's index names no file outside of it."""
     folder = make_checkpoint(tmp_path / "mine")

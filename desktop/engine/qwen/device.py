@@ -1,0 +1,68 @@
+"""The device that the model is on: which one, in which precision, and how much of its memory is free."""
+
+import logging
+from dataclasses import dataclass
+
+import torch
+
+log = logging.getLogger(__name__)
+
+GIB = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A GPU or the CPU. `cap` is the most bytes to use of a GPU, 0 for all."""
+
+    place: torch.device
+    dtype: torch.dtype
+    cap: int = 0
+
+    @property
+    def title(self) -> str:
+        """Its name and precision for people."""
+        name = torch.cuda.get_device_name(self.place) if self.on_gpu else "CPU"
+        return f"{name}, {str(self.dtype).rpartition('.')[2]}"
+
+    @property
+    def on_gpu(self) -> bool:
+        """True for a GPU."""
+        return self.place.type == "cuda"
+
+    def free_bytes(self) -> int:
+        """What can still be allocated, what torch holds unused among it; a CPU is taken to have enough."""
+        if not self.on_gpu:
+            return 64 * GIB
+        unused = torch.cuda.memory_reserved(self.place) - torch.cuda.memory_allocated(self.place)
+        return self._unreserved() + unused
+
+    def gather(self, size: int) -> None:
+        """Make one piece of what torch holds unused in many, where so many bytes are not free outside of them."""
+        if self.on_gpu and self._unreserved() < size:
+            torch.cuda.empty_cache()
+
+    def give_back(self) -> None:
+        """Let other programs have what torch holds unused."""
+        if self.on_gpu:
+            torch.cuda.empty_cache()
+
+    def _unreserved(self) -> int:
+        """Bytes that torch can still take."""
+        free, _total = torch.cuda.mem_get_info(self.place)
+        return min(free, self.cap - torch.cuda.memory_reserved(self.place)) if self.cap else free
+
+
+def choose_device(dtype: str = "auto", cap_gib: float = 0.0) -> Device:
+    """The GPU where one can compute in bfloat16, else the CPU in float32, which is slow; `dtype` overrides that.
+
+    `cap_gib` holds for everything that torch does on the GPU from then on.
+    """
+    wanted = None if dtype == "auto" else getattr(torch, dtype)
+    if torch.cuda.is_available() and torch.cuda.is_bf16_supported(including_emulation=False):
+        device = torch.device("cuda")
+        total = torch.cuda.get_device_properties(device).total_memory
+        cap = min(int(cap_gib * GIB), total)
+        torch.cuda.set_per_process_memory_fraction(cap / total if cap else 1.0)
+        return Device(device, wanted or torch.bfloat16, cap)
+    log.warning("no GPU with bfloat16: the model runs on the CPU in float32, which is slow")
+    return Device(torch.device("cpu"), wanted or torch.float32)

@@ -1,0 +1,15 @@
+"""What the resident model would run on here: torch, device, memory, attention."""
+
+import torch
+
+from desktop.engine.qwen.attention import choose_attention
+from desktop.engine.qwen.device import GIB, choose_device
+from desktop.settings import Settings
+
+
+def examine(settings: Settings) -> str:
+    """One line; each way of attention named in it has run on the device."""
+    device = choose_device(settings.dtype, settings.memory_cap_gib)
+    ladder = choose_attention(device.place, device.dtype, settings.attention)
+    memory = f", {device.free_bytes() / GIB:.1f} GiB free" if device.on_gpu else ""
+    return f"torch {torch.__version__}, {device.title}{memory}, attention {ladder.name}"

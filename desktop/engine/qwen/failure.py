@@ -1,0 +1,27 @@
+"""What went wrong on the device: too little memory, or a GPU that no longer answers."""
+
+import torch
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Tell whether the device had too little memory; freeing some may help."""
+    return isinstance(error, torch.OutOfMemoryError | MemoryError) or "not enough memory" in str(error)
+
+
+def is_lost(error: BaseException, device: torch.device) -> bool:
+    """Tell whether the device answers nothing any more; a CUDA error may break its context for good."""
+    if is_out_of_memory(error) or not isinstance(error, RuntimeError):
+        return False
+    return not _answers(device)
+
+
+def is_gpu_lost() -> bool:
+    """Tell whether there is a GPU that answers nothing any more."""
+    return torch.cuda.is_available() and not _answers(torch.device("cuda"))
+
+
+def _answers(device: torch.device) -> bool:
+    try:
+        return int(torch.ones(2, device=device).sum()) == 2
+    except RuntimeError:
+        return False

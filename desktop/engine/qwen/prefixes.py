@@ -1,0 +1,97 @@
+"""Conversations that have ended and stay in the KV cache, so that what follows need not be computed again."""
+
+from dataclasses import dataclass
+
+from desktop.engine.qwen.cache import PAGE, KVCache, pages_for
+
+Keys = tuple[int, ...]
+MOST_KEPT = 16
+HELD = 3  # the newest conversations, which a new picture does not push out while a smaller one would do
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """The tokens of a conversation by their keys, and the pages that hold them."""
+
+    keys: Keys
+    pages: list[int]
+
+
+class Prefixes:
+    """What is kept, the newest last. A key is a token's id, or for a picture's tokens a hash of its pixels."""
+
+    def __init__(self, cache: KVCache) -> None:
+        self._cache = cache
+        self._kept: list[Prefix] = []
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def held_pages(self, keys: Keys) -> int:
+        """The pages of the newest conversations, but those that `keys` goes on with."""
+        return len(
+            {page for prefix in self._kept[-HELD:] if _common(prefix.keys, keys) < PAGE for page in prefix.pages}
+        )
+
+    def keep(self, keys: Keys, pages: list[int]) -> None:
+        """Take over the pages that hold these tokens; a conversation that this one goes on with is told once."""
+        needed = pages_for(len(keys))
+        self._cache.give_back(pages[needed:])
+        for prefix in [kept for kept in self._kept if keys[: len(kept.keys)] == kept.keys]:
+            self._forget(prefix)
+        if keys:
+            self._kept.append(Prefix(keys, pages[:needed]))
+        for prefix in self._kept[:-MOST_KEPT]:
+            self._forget(prefix)
+
+    def reuse(self, keys: Keys) -> tuple[int, list[int]]:
+        """The tokens at the start of `keys` that are kept, fewer than all, and pages with them, which the caller holds.
+
+        Whole pages are shared; where the tokens end within a page, the last one is a copy of it. Less than a page is
+        not worth it.
+        """
+        prefix = max(self._kept, key=lambda kept: _common(kept.keys, keys), default=None)
+        tokens = min(_common(prefix.keys, keys), len(keys) - 1) if prefix else 0
+        if prefix is None or tokens < PAGE:
+            return 0, []
+        self._kept.remove(prefix)
+        self._kept.append(prefix)
+        pages = prefix.pages[: pages_for(tokens)]
+        self._cache.share(pages)
+        if tokens % PAGE == 0:
+            return tokens, pages
+        *whole, last = pages
+        if not self.make_room(1):
+            self._cache.give_back(pages)
+            return 0, []
+        (copy,) = self._cache.take(1)
+        self._cache.copy_page(last, copy)
+        self._cache.give_back([last])
+        return tokens, [*whole, copy]
+
+    def make_room(self, pages: int) -> bool:
+        """Forget the oldest until so many pages are free; False where that is not enough."""
+        while self._cache.free_pages < pages and self._kept:
+            self._forget(self._kept[0])
+        return self._cache.free_pages >= pages
+
+    def clear(self) -> None:
+        """Forget everything."""
+        for prefix in list(self._kept):
+            self._forget(prefix)
+
+    def _forget(self, prefix: Prefix) -> None:
+        self._kept.remove(prefix)
+        self._cache.give_back(prefix.pages)
+
+
+def _common(left: Keys, right: Keys) -> int:
+    """How many keys both begin with."""
+    low, high = 0, min(len(left), len(right))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if left[low:middle] == right[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

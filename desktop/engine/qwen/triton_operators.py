@@ -1,0 +1,235 @@
+"""Fused Triton kernels for the steps of a layer; products of few rows read their weights at the memory's speed."""
+
+import torch
+import triton
+import triton.language as tl
+from torch import Tensor
+
+from desktop.engine.qwen.operators import Linear, Norm, Place, Turn
+
+FEW = 16  # rows up to which a product is bound by reading its weights
+OUT, IN = 32, 128  # rows and columns of a weight that are read at once
+SPLITS = 3  # parts of a long product that are summed by the kernel behind it
+BLOCK = 1024
+
+
+@triton.jit  # type: ignore[untyped-decorator, unused-ignore]
+def _add_norm(  # type: ignore[no-untyped-def]
+    x, parts, bias, norm, total, normed, channels, part_stride, epsilon,
+    PARTS: tl.constexpr, BIAS: tl.constexpr, WIDTH: tl.constexpr,
+):  # fmt: skip
+    """x plus the sum of `PARTS` parts and the bias, and its RMS norm; a program a row."""
+    row = tl.program_id(0).to(tl.int64)
+    place = tl.arange(0, WIDTH)
+    inside = place < channels
+    value = tl.load(x + row * channels + place, mask=inside, other=0.0)
+    if PARTS > 0:
+        delta = tl.zeros((WIDTH,), tl.float32)
+        for part in tl.static_range(PARTS):
+            delta += tl.load(parts + part * part_stride + row * channels + place, mask=inside, other=0.0).to(tl.float32)
+        if BIAS:
+            delta += tl.load(bias + place, mask=inside, other=0.0).to(tl.float32)
+        value = value + delta.to(value.dtype)
+        tl.store(total + row * channels + place, value, mask=inside)
+    wide = value.to(tl.float32)
+    scale = tl.rsqrt(tl.sum(wide * wide, 0) / channels + epsilon)
+    factor = tl.load(norm + place, mask=inside, other=0.0).to(tl.float32)
+    tl.store(normed + row * channels + place, (wide * scale * factor).to(value.dtype), mask=inside)
+
+
+@triton.jit  # type: ignore[untyped-decorator, unused-ignore]
+def _swiglu(gate_up, out, channels, BLOCK: tl.constexpr):  # type: ignore[no-untyped-def]
+    row = tl.program_id(0).to(tl.int64)
+    place = tl.program_id(1) * BLOCK + tl.arange(0, BLOCK)
+    inside = place < channels
+    gate = tl.load(gate_up + row * 2 * channels + place, mask=inside, other=0.0)
+    up = tl.load(gate_up + row * 2 * channels + channels + place, mask=inside, other=0.0)
+    wide = gate.to(tl.float32)
+    silu = (wide / (1.0 + tl.exp(-wide))).to(gate.dtype)
+    tl.store(out + row * channels + place, silu * up, mask=inside)
+
+
+@triton.jit  # type: ignore[untyped-decorator, unused-ignore]
+def _rotate(  # type: ignore[no-untyped-def]
+    x, cos, sin, row_stride, heads, HALF: tl.constexpr, ROWS: tl.constexpr, WIDTH: tl.constexpr
+):  # fmt: skip
+    row = tl.program_id(0).to(tl.int64)
+    head = tl.program_id(1) * ROWS + tl.arange(0, ROWS)
+    place = tl.arange(0, WIDTH)
+    inside = (head[:, None] < heads) & (place[None, :] < HALF)
+    left = x + row * row_stride + head[:, None] * (2 * HALF) + place[None, :]
+    one = tl.load(left, mask=inside, other=0.0)
+    other = tl.load(left + HALF, mask=inside, other=0.0)
+    angle = row * (2 * HALF) + place
+    known = place < HALF
+    cos_one, cos_other = tl.load(cos + angle, mask=known), tl.load(cos + angle + HALF, mask=known)
+    sin_one, sin_other = tl.load(sin + angle, mask=known), tl.load(sin + angle + HALF, mask=known)
+    wide, wide_other = one.to(tl.float32), other.to(tl.float32)
+    tl.store(left, (wide * cos_one[None, :] - wide_other * sin_one[None, :]).to(one.dtype), mask=inside)
+    tl.store(left + HALF, (wide_other * cos_other[None, :] + wide * sin_other[None, :]).to(one.dtype), mask=inside)
+
+
+@triton.jit  # type: ignore[untyped-decorator, unused-ignore]
+def _rotate_write(  # type: ignore[no-untyped-def]
+    parts, bias, cos, sin, out, keys, values, slots, heads, kv_heads, part_stride,
+    PARTS: tl.constexpr, BIAS: tl.constexpr, HALF: tl.constexpr, WIDTH: tl.constexpr,
+):  # fmt: skip
+    """One head of a row: summed, turned unless it is a value, and kept in the cache unless it is a query."""
+    row, head = tl.program_id(0).to(tl.int64), tl.program_id(1)
+    place = tl.arange(0, WIDTH)
+    inside = place < HALF
+    start = (row * (heads + 2 * kv_heads) + head) * 2 * HALF + place
+    left = tl.zeros((WIDTH,), tl.float32)
+    right = tl.zeros((WIDTH,), tl.float32)
+    for part in tl.static_range(PARTS):
+        left += tl.load(parts + part * part_stride + start, mask=inside, other=0.0).to(tl.float32)
+        right += tl.load(parts + part * part_stride + start + HALF, mask=inside, other=0.0).to(tl.float32)
+    if BIAS:
+        left += tl.load(bias + head * 2 * HALF + place, mask=inside, other=0.0).to(tl.float32)
+        right += tl.load(bias + head * 2 * HALF + HALF + place, mask=inside, other=0.0).to(tl.float32)
+    kind = out.dtype.element_ty
+    left = left.to(kind).to(tl.float32)
+    right = right.to(kind).to(tl.float32)
+    if head < heads + kv_heads:
+        angle = row * 2 * HALF + place
+        turned = left * tl.load(cos + angle, mask=inside) - right * tl.load(sin + angle, mask=inside)
+        right = right * tl.load(cos + angle + HALF, mask=inside) + left * tl.load(sin + angle + HALF, mask=inside)
+        left = turned
+    tl.store(out + start, left.to(kind), mask=inside)
+    tl.store(out + start + HALF, right.to(kind), mask=inside)
+    if head >= heads:
+        slot = tl.load(slots + row).to(tl.int64)
+        number = head - heads
+        cache = keys
+        if number >= kv_heads:
+            cache = values
+            number -= kv_heads
+        target = cache + (slot * kv_heads + number) * 2 * HALF + place
+        tl.store(target, left.to(kind), mask=inside)
+        tl.store(target + HALF, right.to(kind), mask=inside)
+
+
+@triton.jit  # type: ignore[untyped-decorator, unused-ignore]
+def _project(  # type: ignore[no-untyped-def]
+    x, weight, out, rows, outs, ins, chunk, ROWS: tl.constexpr, OUT: tl.constexpr, IN: tl.constexpr
+):  # fmt: skip
+    """A part of the columns of x times those of `OUT` rows of the weight: float32 (parts, rows, outs)."""
+    n = tl.program_id(0) * OUT + tl.arange(0, OUT)
+    part = tl.program_id(1)
+    m, k = tl.arange(0, ROWS), tl.arange(0, IN)
+    total = tl.zeros((ROWS, OUT), tl.float32)
+    first = part * chunk
+    last = tl.minimum(first + chunk, ins)
+    for start in range(first, last, IN):
+        a = tl.load(x + m[:, None] * ins + start + k[None, :], mask=m[:, None] < rows, other=0.0)
+        w = tl.load(weight + n[:, None].to(tl.int64) * ins + start + k[None, :], eviction_policy="evict_first")
+        total += tl.dot(a, tl.trans(w))
+    target = out + (part * rows + m[:, None]) * outs + n[None, :]
+    tl.store(target, total, mask=m[:, None] < rows)
+
+
+@triton.jit  # type: ignore[untyped-decorator, unused-ignore]
+def _gate(  # type: ignore[no-untyped-def]
+    x, weight, out, rows, outs, ins, ROWS: tl.constexpr, OUT: tl.constexpr, IN: tl.constexpr
+):  # fmt: skip
+    """SiLU of x times `OUT` rows of the weight, times x times the same rows of its second half."""
+    n = tl.program_id(0) * OUT + tl.arange(0, OUT)
+    m, k = tl.arange(0, ROWS), tl.arange(0, IN)
+    gate = tl.zeros((ROWS, OUT), tl.float32)
+    up = tl.zeros((ROWS, OUT), tl.float32)
+    place = n[:, None].to(tl.int64) * ins + k[None, :]
+    half = outs.to(tl.int64) * ins
+    for start in range(0, ins, IN):
+        a = tl.load(x + m[:, None] * ins + start + k[None, :], mask=m[:, None] < rows, other=0.0)
+        gate += tl.dot(a, tl.trans(tl.load(weight + place + start, eviction_policy="evict_first")))
+        up += tl.dot(a, tl.trans(tl.load(weight + half + place + start, eviction_policy="evict_first")))
+    kind = out.dtype.element_ty
+    wide = gate.to(kind).to(tl.float32)
+    silu = (wide / (1.0 + tl.exp(-wide))).to(kind)
+    tl.store(out + m[:, None] * outs + n[None, :], silu * up.to(kind), mask=m[:, None] < rows)
+
+
+class Fused:
+    """One kernel a step, or two; see Operators."""
+
+    name = "triton"
+
+    def add_norm(self, x: Tensor, delta: Tensor | None, norm: Norm) -> tuple[Tensor, Tensor]:
+        """See Operators."""
+        return _sum_norm(x, None if delta is None else delta[None], None, norm)
+
+    def project_add_norm(self, x: Tensor, linear: Linear, residual: Tensor, norm: Norm) -> tuple[Tensor, Tensor]:
+        """See Operators."""
+        if _is_few(x, len(linear.weight)):
+            return _sum_norm(residual, _project_in_parts(x, linear.weight), linear.bias, norm)
+        return _sum_norm(residual, linear(x)[None], None, norm)
+
+    def gate(self, x: Tensor, linear: Linear) -> Tensor:
+        """See Operators."""
+        rows, ins = x.shape
+        outs = len(linear.weight) // 2
+        out = torch.empty(rows, outs, device=x.device, dtype=x.dtype)
+        if linear.bias is None and _is_few(x, outs):
+            sizes = {"ROWS": FEW, "OUT": OUT, "IN": IN, "num_stages": 2, "num_warps": 2}
+            _gate[(outs // OUT,)](x, linear.weight, out, rows, outs, ins, **sizes)
+        else:
+            _swiglu[(rows, triton.cdiv(outs, BLOCK))](linear(x), out, outs, BLOCK=BLOCK)
+        return out
+
+    def rotate(self, x: Tensor, heads: int, cos: Tensor, sin: Tensor) -> None:
+        """See Operators; the channels of a row lie side by side."""
+        half = x.shape[-1] // 2
+        rows = min(8, triton.next_power_of_2(heads))
+        _rotate[(x.shape[0], triton.cdiv(heads, rows))](
+            x, cos, sin, x.stride(0), heads, HALF=half, ROWS=rows, WIDTH=triton.next_power_of_2(half)
+        )
+
+    def project_rotate_write(
+        self, x: Tensor, linear: Linear, turn: Turn, place: Place
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """See Operators."""
+        rows, outs = len(x), len(linear.weight)
+        few = _is_few(x, outs)
+        parts = _project_in_parts(x, linear.weight) if few else linear(x)[None]
+        out = torch.empty(rows, outs, device=x.device, dtype=x.dtype)
+        half = turn.cos.shape[-1] // 2
+        _rotate_write[(rows, sum(turn.parts))](
+            parts, x if linear.bias is None else linear.bias, turn.cos, turn.sin, out, *place,
+            turn.heads, turn.kv_heads, parts.stride(0), PARTS=len(parts), BIAS=few and linear.bias is not None,
+            HALF=half, WIDTH=triton.next_power_of_2(half), num_warps=1,
+        )  # fmt: skip
+        query, key, value = torch.split(out.view(rows, sum(turn.parts), 2 * half), turn.parts, 1)
+        return query, key, value
+
+
+def _sum_norm(x: Tensor, parts: Tensor | None, bias: Tensor | None, norm: Norm) -> tuple[Tensor, Tensor]:
+    """The sum of x, parts (parts, rows, channels) and bias, and its norm."""
+    rows, channels = x.shape
+    normed = torch.empty_like(x)
+    total = x if parts is None else torch.empty_like(x)
+    width = triton.next_power_of_2(channels)
+    _add_norm[(rows,)](
+        x, x if parts is None else parts, x if bias is None else bias, norm.weight, total, normed,
+        channels, rows * channels, norm.epsilon,
+        PARTS=0 if parts is None else len(parts), BIAS=bias is not None,
+        WIDTH=width, num_warps=8 if width > 2048 else 4,
+    )  # fmt: skip
+    return total, normed
+
+
+def _is_few(x: Tensor, outs: int) -> bool:
+    """Tell whether the kernels for few rows take this product."""
+    return len(x) <= FEW and x.shape[1] % IN == 0 and outs % OUT == 0
+
+
+def _project_in_parts(x: Tensor, weight: Tensor) -> Tensor:
+    """The product of few rows as parts to be summed: float32 (parts, rows, outs)."""
+    rows, ins = x.shape
+    outs = len(weight)
+    chunk = triton.cdiv(ins, SPLITS * IN) * IN
+    parts = triton.cdiv(ins, chunk)
+    out = torch.empty(parts, rows, outs, device=x.device, dtype=torch.float32)
+    _project[(outs // OUT, parts)](
+        x, weight, out, rows, outs, ins, chunk, ROWS=FEW, OUT=OUT, IN=IN, num_stages=4, num_warps=2
+    )
+    return out

@@ -1,0 +1,74 @@
+"""What the user is asked before a model is downloaded or removed."""
+
+import os
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+from desktop import paths
+from desktop.engine.choose import fitting_presets
+from desktop.engine.qwen.engine import NEEDS_TORCH
+from desktop.engine.qwen.hubs import choose_hubs
+from desktop.engine.qwen.meter import size_in_words
+from desktop.engine.qwen.weights import PRESETS, Preset
+from desktop.gpu import gpu_memory_gib
+from desktop.model_work import ModelWork, Stage
+from desktop.settings import Settings
+
+
+def offer_best(settings: Settings) -> ModelWork:
+    """Offer the model that suits this computer best; where none does, the smallest one, with the reason against it."""
+    fitting = fitting_presets()
+    here = (preset for preset in fitting if preset.installed(paths.models()))
+    smallest = min((preset for preset in PRESETS if preset.bits == 16), key=lambda preset: preset.gpu_gib)
+    return offer_download(next(here, (fitting or [smallest])[0]), settings)
+
+
+def offer_download(preset: Preset, settings: Settings) -> ModelWork:
+    """Say how much comes from where to where, and what speaks against it."""
+    folder = preset.folder(paths.models())
+    place = _in_words(folder)
+    if preset.installed(paths.models()):
+        words, agree = f"It is on this disk already, in {place}.", "Use it"
+    else:
+        first, second = choose_hubs(settings.hub, os.environ)
+        here = preset.bytes_here(paths.models())
+        kept = f", where {size_in_words(here)} of it are already" if here else ""
+        words = (
+            f"{preset.gigabytes} GB from {first.title} (where it fails: {second.title}) into {place}{kept}; "
+            f"{size_in_words(_free(folder))} are free there."
+        )
+        agree = "Download"
+    sentences = [_suitability(preset), words] + ([] if find_spec("torch") else [NEEDS_TORCH])
+    return ModelWork("download", preset.id, preset.name, Stage.OFFERED, " ".join(sentences), agree=agree)
+
+
+def offer_removal(preset: Preset) -> ModelWork:
+    """Say what removing frees."""
+    here = size_in_words(preset.bytes_here(paths.models()))
+    words = f"{here} in {_in_words(preset.folder(paths.models()))} are deleted; it can be downloaded again."
+    return ModelWork("remove", preset.id, preset.name, Stage.OFFERED, words, agree="Remove")
+
+
+def _suitability(preset: Preset) -> str:
+    memory_gib = gpu_memory_gib()
+    if preset.bits != 16:
+        return "Not advised yet: 4-bit models answer in a later version only."
+    if not memory_gib:
+        return "Not advised: without an NVIDIA GPU it answers very slowly."
+    if memory_gib < preset.gpu_gib:
+        return f"Not advised: it needs {preset.gpu_gib} GiB of GPU memory, and {memory_gib:.0f} GiB are here."
+    best = preset == fitting_presets()[0]
+    return "The best for this computer's GPU." if best else "It fits this computer's GPU."
+
+
+def _in_words(folder: Path) -> str:
+    """A folder as people write it."""
+    inside = folder.is_relative_to(Path.home())
+    return str(Path("~", folder.relative_to(Path.home()))) if inside else str(folder)
+
+
+def _free(folder: Path) -> int:
+    """Bytes that are free where the folder is or will be."""
+    there = next(parent for parent in (folder, *folder.parents) if parent.exists())
+    return shutil.disk_usage(there).free

@@ -1,0 +1,115 @@
+"""The border between models on the disk and Qt: a thread that downloads, verifies and removes them."""
+
+import logging
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Qt, QThread, Signal
+
+from desktop import paths
+from desktop.engine.api import Progress
+from desktop.engine.qwen import weights
+from desktop.engine.qwen.download import Download
+from desktop.engine.qwen.hubs import choose_hubs
+from desktop.engine.qwen.weights import Preset, find_preset
+from desktop.errors import UserError, words_for
+from desktop.model_work import ModelWork, Stage, Verb
+from desktop.settings import Settings
+
+log = logging.getLogger(__name__)
+
+_AGAIN: dict[Verb, str] = {"download": "Go on", "verify": "Check again", "remove": "Try again"}
+
+
+class ModelThread(QThread):
+    """Does one ModelWork at a time; every method may be called from the GUI thread and returns at once.
+
+    `changed` brings the work as it stands, on the GUI thread.
+    """
+
+    changed = Signal(ModelWork)
+    _said = Signal(ModelWork)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.work = ModelWork()
+        self._latest = self.work
+        self._settings = Settings()
+        self._halted = threading.Event()
+        self._said.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    def begin(self, work: ModelWork, settings: Settings) -> None:
+        """Start a work that the user agreed to; does nothing while another one runs."""
+        if self.work.running:
+            return
+        self.wait()  # the one before has said its last word and is about to end
+        self._halted.clear()
+        self._settings = settings
+        self._latest = replace(work, stage=Stage.RUNNING, words="", share=0.0, agree="")
+        self._tell(self._latest)
+        self.start()
+
+    def halt(self) -> None:
+        """Stop what runs; a download keeps what came."""
+        self._halted.set()
+
+    def stop(self, timeout_ms: int = 800) -> bool:
+        """Stop what runs and wait; False where it did not end in time."""
+        self.halt()
+        stopped = self.wait(timeout_ms)
+        if not stopped:
+            log.warning("%s did not stop within %d ms", self._latest.title, timeout_ms)
+        return stopped
+
+    def run(self) -> None:
+        """Do the work (called by Qt on the new thread)."""
+        threading.current_thread().name = "models"
+        self._said.emit(self._outcome())
+
+    def _outcome(self) -> ModelWork:
+        """Do the work; how it ended."""
+        preset = find_preset(self._latest.model)
+        try:
+            if preset is None:
+                raise UserError(f"There is no model called {self._latest.model}; the preferences list them.")
+            words = _ACTIONS[self._latest.verb](preset, self._settings, self._progress, self._halted)
+            return replace(self._latest, stage=Stage.DONE, words=words, share=1.0)
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong is said, and the app goes on
+            words = words_for(error)
+        return replace(self._latest, stage=Stage.ENDED, words=words, agree=_AGAIN[self._latest.verb])
+
+    def _progress(self, share: float, words: str) -> None:
+        said = words.rpartition(": ")[2]  # without the file's name, which says nothing to people
+        self._latest = replace(self._latest, share=share, words=said)
+        self._said.emit(self._latest)
+
+    def _tell(self, work: ModelWork) -> None:
+        self.work = work
+        self.changed.emit(work)
+
+
+_Action = Callable[[Preset, Settings, Progress, threading.Event], str]
+
+
+def _download(preset: Preset, settings: Settings, progress: Progress, halted: threading.Event) -> str:
+    Download(preset, paths.models(), choose_hubs(settings.hub, os.environ)).run(progress, halted)
+    return "It is on this disk, whole and checked."
+
+
+def _verify(preset: Preset, _settings: Settings, progress: Progress, halted: threading.Event) -> str:
+    flaws = weights.verify(preset.folder(paths.models()), progress, halted)
+    if halted.is_set():
+        raise UserError("The check was stopped.")
+    if flaws:
+        raise UserError(f"{len(flaws)} of its files are not as they came; download it again, the others are kept.")
+    return "It is whole: every byte is as it came."
+
+
+def _remove(preset: Preset, _settings: Settings, _progress: Progress, _halted: threading.Event) -> str:
+    weights.remove(preset, paths.models())
+    return "It is removed; its room on the disk is free again."
+
+
+_ACTIONS: dict[Verb, _Action] = {"download": _download, "verify": _verify, "remove": _remove}

@@ -1,0 +1,32 @@
+"""The buttons under an answer, and the corner that resizes the panel."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizeGrip, QWidget
+
+
+class Buttons(QWidget):
+    """Stop, copy, copy as one paragraph, save."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self.stop = self._add("Stop", "Stop reading (Esc)")
+        self.copy = self._add("Copy", "Copy the selection, or the newest answer (Ctrl+C)")
+        self.copy.setObjectName("primary")
+        self.paragraph = self._add("Copy as one paragraph", "Without line breaks (Ctrl+Shift+C)")
+        self.save = self._add("Save…", "Save everything as a text file (Ctrl+S)")
+        self._layout.addStretch()
+        self._layout.addWidget(QSizeGrip(self), 0, Qt.AlignmentFlag.AlignBottom)
+
+    def show_state(self, busy: bool, has_text: bool) -> None:
+        """Offer what can be done now."""
+        self.stop.setVisible(busy)
+        for button in (self.copy, self.paragraph, self.save):
+            button.setEnabled(has_text)
+
+    def _add(self, words: str, tip: str) -> QPushButton:
+        button = QPushButton(words)
+        button.setToolTip(tip)
+        self._layout.addWidget(button)
+        return button

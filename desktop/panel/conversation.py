@@ -1,0 +1,64 @@
+"""What was asked about a Shot and what was said, as a panel shows it; frozen values, no Qt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+from uuid import uuid4
+
+from desktop.job import Job, State, Task, Update
+
+MARK = "› "
+"""What a question begins with wherever it is written."""
+
+
+class Exchange(NamedTuple):
+    """A question in the user's words, '' where a task was picked, and the answer as it is shown."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A job, what the engine said about it last, and what was said before, oldest first."""
+
+    job: Job
+    latest: Update
+    before: tuple[Exchange, ...] = ()
+
+    @classmethod
+    def start(cls, job: Job, before: tuple[Exchange, ...] = ()) -> "Conversation":
+        """The conversation at the moment its job is asked."""
+        return cls(job, Update(job.id, State.QUEUED), before)
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """Everything that was asked and said; the last one may still grow."""
+        return (*self.before, Exchange(self.job.question, self.latest.text))
+
+    @property
+    def chosen(self) -> Mapping[str, str]:
+        """What was picked of the options of the task that it began with."""
+        return (self.job.earlier[0] if self.job.earlier else self.job).chosen
+
+    @property
+    def newest_answer(self) -> str:
+        """The last answer that has text, or ''."""
+        return next((said.answer for said in reversed(self.exchanges) if said.answer), "")
+
+    @property
+    def transcript(self) -> str:
+        """All of it as plain text."""
+        parts = [f"{MARK}{said.question}\n{said.answer}" if said.question else said.answer for said in self.exchanges]
+        return "\n\n".join(parts).strip()
+
+    def again(self, full_size: bool) -> "Conversation":
+        """The same job once more."""
+        return self.start(replace(self.job, id=uuid4().hex, full_size=full_size), self.before)
+
+    def follow(self, task: Task, question: str) -> "Conversation":
+        """The next question about the same Shot; one that got no answer is forgotten."""
+        answer = self.latest.words or self.latest.text
+        earlier, before = (self.job.turns(answer), self.exchanges) if answer else (self.job.earlier, self.before)
+        job = Job(self.job.shot, task, question=question, earlier=earlier, full_size=self.job.full_size)
+        return self.start(job, before)

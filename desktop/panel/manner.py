@@ -1,0 +1,35 @@
+"""How panels behave: the tasks they offer and what the user set; no Qt."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from desktop.job import AnswerKind, Task
+
+ASK = "ask"
+"""The id of the task by which follow-up questions are asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """The tasks, whether a model is there for them, and what the user set.
+
+    `choices` holds what was picked last of each task's options: task id -> option -> text.
+    """
+
+    tasks: Sequence[Task]
+    has_model: bool
+    auto_copy: bool = True
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def task(self, task_id: str) -> Task | None:
+        """The task with that id, if there is one."""
+        return next((task for task in self.tasks if task.id == task_id), None)
+
+    def chosen(self, task: Task) -> dict[str, str]:
+        """What to ask of the task's options: the user's last choices, else the first that is offered."""
+        last = self.choices.get(task.id, {})
+        return {name: last.get(name) or offered[0] for name, offered in task.options.items()}
+
+    def copies(self, task: Task, text: str) -> bool:
+        """True where this answer goes to the clipboard by itself."""
+        return self.auto_copy and bool(text) and task.answer is AnswerKind.TEXT

@@ -1,0 +1,78 @@
+"""The conversations about one Shot and what is asked next in them; no Qt."""
+
+from dataclasses import replace
+
+from desktop.job import Job, Shot, Task, Update
+from desktop.panel.conversation import Conversation
+from desktop.panel.manner import ASK, Manner
+
+
+class Talks:
+    """One conversation a task. Whatever asks returns the Job for the engine, or None where nothing is to be asked."""
+
+    def __init__(self, shot: Shot, task: Task, manner: Manner) -> None:
+        self.shot = shot
+        self.task = task
+        self.manner = manner
+        self._kept: dict[str, Conversation] = {}
+
+    @property
+    def shown(self) -> Conversation | None:
+        """The conversation of the task; None while the user's question is waited for."""
+        return self._kept.get(self.task.id)
+
+    @property
+    def busy(self) -> bool:
+        """True while more of an answer may come."""
+        return self.shown is not None and not self.shown.latest.state.final
+
+    @property
+    def takes_question(self) -> bool:
+        """True where the user's own question can be asked next."""
+        return self.shown is None or (self.manner.has_model and self.manner.task(ASK) is not None)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was picked of the task's options for this conversation."""
+        picked = self.shown.chosen if self.shown else {}
+        return {**self.manner.chosen(self.task), **picked}
+
+    def find_job(self, job_id: str) -> Job | None:
+        """The job of that id, if it is the newest of a conversation."""
+        return next((talk.job for talk in self._kept.values() if talk.job.id == job_id), None)
+
+    def take(self, update: Update) -> bool:
+        """Keep what the engine says about a job; True where it is shown."""
+        for task_id, talk in self._kept.items():
+            if talk.job.id == update.job_id:
+                self._kept[task_id] = replace(talk, latest=update)
+        return self.shown is not None and self.shown.latest is update
+
+    def pick(self, task: Task) -> Job | None:
+        """Go to the task's conversation; begin it where nothing is said in it, or where it was shown already."""
+        same, self.task = task is self.task, task
+        if not same and self.shown is not None and self.shown.newest_answer:
+            return None
+        return self.begin()
+
+    def begin(self) -> Job | None:
+        """Ask the task, or wait for its question; without a model the engine says what it lacks."""
+        self._kept.pop(self.task.id, None)
+        if self.task.needs_question and self.manner.has_model:
+            return None
+        return self._ask(Conversation.start(Job(self.shot, self.task, chosen=self.chosen)))
+
+    def again(self, full_size: bool) -> Job | None:
+        """Ask the same once more."""
+        return self._ask(self.shown.again(full_size)) if self.shown else None
+
+    def send(self, question: str) -> Job | None:
+        """Ask the user's own question: the one that the task waits for, or one about what was said."""
+        if self.shown is None:
+            return self._ask(Conversation.start(Job(self.shot, self.task, question=question, chosen=self.chosen)))
+        task = self.manner.task(ASK)
+        return self._ask(self.shown.follow(task, question)) if task else None
+
+    def _ask(self, talk: Conversation) -> Job:
+        self._kept[self.task.id] = talk
+        return talk.job

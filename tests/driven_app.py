@@ -1,0 +1,35 @@
+"""The app with its preferences in a test's hand: every line of standard input is a whole set of new ones, as JSON."""
+
+import os
+import sys
+
+from PySide6.QtCore import QSocketNotifier
+from PySide6.QtWidgets import QApplication
+
+from desktop import logs, paths
+from desktop.app import App
+from desktop.settings import Settings
+
+
+def main() -> None:
+    """Run the app until it is told to stop."""
+    logs.start_logging(paths.log_file())
+    application = QApplication(sys.argv[:1])
+    application.setQuitOnLastWindowClosed(False)
+    app = App(application)
+    lines = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+    lines.activated.connect(lambda: change(app))
+    app.instance.start()
+    app.start()
+    application.exec()
+    app.stop()
+
+
+def change(app: App) -> None:
+    """Hand on what was written, as the preferences would."""
+    for line in os.read(sys.stdin.fileno(), 1 << 16).splitlines():
+        app.preferences.changed.emit(Settings.model_validate_json(line))
+
+
+if __name__ == "__main__":
+    main()

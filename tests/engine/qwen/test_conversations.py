@@ -1,0 +1,112 @@
+"""What follows on the same picture: exact, and without computing again what is kept."""
+
+from itertools import pairwise
+
+from desktop.engine.qwen.cache import PAGE
+from desktop.engine.qwen.prefixes import MOST_KEPT
+from tests.engine.qwen.asked import WORDS, Asked
+from tests.engine.qwen.checkpoints import random_shot
+
+SIZE = (641, 360)  # 299 tokens, more than a page
+FIRST, SECOND, THIRD = WORDS, "Describe this picture:", "hello world"
+
+
+def test_three_turns_on_one_picture(asked: Asked) -> None:
+    """Follow-ups are exact, and the picture is computed once."""
+    shot = random_shot(*SIZE)
+    turns: list[tuple[str, str]] = []
+    for words in (FIRST, SECOND, THIRD):
+        request = asked.request(shot, words, turns)
+        asked.run(request)
+        assert request.produced == asked.expected(shot, words, turns)
+        assert request.reused >= (PAGE if turns else 0)
+        turns.append((words, asked.text(request)))
+    assert asked.towers == 1
+
+
+def test_another_task_on_the_same_picture(asked: Asked) -> None:
+    """Two tasks share the picture's pages, also while both run; each gets the tokens that it gets alone."""
+    shot = random_shot(*SIZE, seed=4)
+    first = asked.request(shot, FIRST)
+    asked.run(first)
+    others = [asked.request(shot, SECOND), asked.request(shot, THIRD), asked.request(shot, FIRST)]
+    asked.run(*others, join_every=5)
+    assert asked.towers == 1
+    for request, words in zip([first, *others], (FIRST, SECOND, THIRD, FIRST), strict=True):
+        assert request.produced == asked.expected(shot, words)
+
+
+def test_another_picture_shares_nothing(asked: Asked) -> None:
+    """Pictures of one size and different pixels are told apart."""
+    for seed in range(2):
+        shot = random_shot(*SIZE, seed=seed)
+        request = asked.request(shot, FIRST)
+        asked.run(request)
+        assert request.reused == 0
+        assert request.produced == asked.expected(shot, FIRST)
+
+
+def test_a_cancelled_answer_can_be_followed(asked: Asked) -> None:
+    """What was computed before the cancel is kept, and nothing that was not."""
+    shot = random_shot(*SIZE)
+    request = asked.request(shot, FIRST)
+    asked.model.scheduler.add(request)
+    for _ in range(9):
+        asked.model.step()
+    asked.model.scheduler.remove(request)
+    turns = [(FIRST, asked.text(request))]
+    follow = asked.request(shot, SECOND, turns)
+    asked.run(follow)
+    assert follow.produced == asked.expected(shot, SECOND, turns)
+    assert follow.reused >= len(request.prompt.ids)
+
+
+def test_conversations_make_room_for_new_ones(asked: Asked) -> None:
+    """The oldest are forgotten where pages are short or very many are kept; no page is lost."""
+    model = asked.model
+    model.cache._free = model.cache._free[:5]  # 299 + about 30 + 64 tokens take two pages
+    for seed in range(4):
+        shot = random_shot(*SIZE, seed=seed)
+        request = asked.request(shot, FIRST)
+        asked.run(request)
+        assert request.produced == asked.expected(shot, FIRST)
+    assert len(model.scheduler.prefixes) == 2
+    model.scheduler.prefixes.clear()
+    assert model.cache.free_pages == 5
+
+
+def test_only_so_many_are_kept(asked: Asked) -> None:
+    """Looking for a prefix stays quick."""
+    for seed in range(MOST_KEPT + 3):
+        asked.run(asked.request(random_shot(64, 64, seed=seed), FIRST, tokens=1))
+    assert len(asked.model.scheduler.prefixes) == MOST_KEPT
+    asked.model.scheduler.prefixes.clear()
+    assert asked.model.cache.free_pages == asked.model.cache.pages
+
+
+def test_a_running_answer_goes_on_while_a_picture_arrives(asked: Asked) -> None:
+    """The new prompt is computed in pieces, a token of the running answer after each; both say what they say alone."""
+    scheduler = asked.model.scheduler
+    scheduler._patient_chunk = 64
+    shots = [random_shot(112, 112), random_shot(*SIZE, seed=2)]
+    running, arriving = (asked.request(shot, FIRST) for shot in shots)
+    scheduler.add(running)
+    while len(running.produced) < 5:
+        asked.model.step()
+    scheduler.add(arriving)
+    counts = [len(running.produced)]
+    while not arriving.produced:
+        asked.model.step()
+        counts.append(len(running.produced))
+    assert len(counts) > len(arriving.prompt.ids) // 64
+    assert all(after == before + 1 for before, after in pairwise(counts))
+    while not (running.ended and arriving.ended):
+        asked.model.step()
+    for request, shot in zip((running, arriving), shots, strict=True):
+        assert request.produced == asked.expected(shot, FIRST)
+
+
+def test_the_speed_of_prompts_is_measured_without_a_trace(asked: Asked) -> None:
+    """What one token takes is a time, and the pages that it took are free again."""
+    assert 0 < asked.model.scheduler._seconds_a_token() < 1
+    assert asked.model.cache.free_pages == asked.model.cache.pages

@@ -1,0 +1,49 @@
+"""An open panel, what it asked for, and an engine that says what the test wants."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.job import Box, Job, Line, Shot, State, Update
+from desktop.panel.panel import Panel
+from desktop.panel.panels import Panels
+
+SHOT = Shot(40, 20, bytes(40 * 20 * 3), region=Box(100, 100, 140, 120))
+
+
+class Open:
+    """One open panel and what it asked for."""
+
+    def __init__(self, panels: Panels, qtbot: QtBot, task_id: str = "text") -> None:
+        self.panels = panels
+        self.qtbot = qtbot
+        self.asked: list[Job] = []
+        self.stopped: list[str] = []
+        panels.asked.connect(self.asked.append)
+        panels.stopped.connect(self.stopped.append)
+        panels.open_shot(SHOT, task_id)
+        self.panel: Panel = panels._open[-1]
+        qtbot.waitExposed(self.panel)
+
+    def answer(self, state: State, text: str = "", **more: Any) -> None:
+        """Let the engine say something about the last job."""
+        lines = tuple(Line(line, Box(0, 0, 1, 1)) for line in text.splitlines())
+        self.panels.show_update(Update(self.asked[-1].id, state, text, lines, "Test engine", 1.5, **more))
+
+    def type(self, question: str) -> None:
+        """Write a question into the box and press Enter."""
+        QTest.keyClicks(self.panel.question, question)
+        QTest.keyClick(self.panel.question, Qt.Key.Key_Return)
+
+    def pick(self, number: int) -> None:
+        """Press Alt and the number of a task; a button that is pressed by its key acts a moment later."""
+        with self.qtbot.waitSignal(self.panel.tasks.picked):
+            QTest.keyClick(self.panel.view, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.AltModifier)
+
+
+def clipboard() -> str:
+    """What can be pasted now."""
+    return QGuiApplication.clipboard().text()

@@ -1,0 +1,85 @@
+"""What is offered: the model that suits this computer, with its price."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop import paths
+from desktop.engine.qwen.weights import PRESETS, Preset, find_preset
+from desktop.model_offer import offer_best, offer_download, offer_removal
+from desktop.model_work import Stage
+from desktop.settings import Settings
+from tests.test_model_list import pretend_driver
+
+
+def install(preset: Preset) -> None:
+    """Let a model stand on this disk."""
+    folder = preset.folder(paths.models())
+    folder.mkdir(parents=True)
+    for name in ("config.json", "model.safetensors"):
+        (folder / name).write_bytes(b"1234")
+
+
+@pytest.mark.parametrize(
+    ("mebibytes", "model", "words"),
+    [
+        (24576, "7b", "The best for this computer's GPU."),
+        (12288, "3b", "The best for this computer's GPU."),
+        (6144, "3b", "Not advised: it needs 10 GiB of GPU memory, and 6 GiB are here."),
+        (0, "3b", "Not advised: without an NVIDIA GPU it answers very slowly."),
+    ],
+)
+def test_the_best_that_fits_is_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mebibytes: int, model: str, words: str
+) -> None:
+    pretend_driver(tmp_path, monkeypatch, f"echo 'Some GPU, {mebibytes}'" if mebibytes else "exit 9")
+    offer = offer_best(Settings())
+    assert (offer.verb, offer.model, offer.stage, offer.agree) == ("download", model, Stage.OFFERED, "Download")
+    assert offer.words.startswith(words)
+
+
+def test_the_price_is_said() -> None:
+    """Size, both hubs in their order, the folder and what is free there."""
+    preset = find_preset("3b")
+    assert preset
+    folder = preset.folder(paths.models())
+    words = offer_download(preset, Settings(hub="modelscope")).words
+    assert "7.5 GB from ModelScope (where it fails: Hugging Face)" in words
+    assert f"{folder}; " in words
+    assert words.endswith("are free there.")
+    folder.mkdir(parents=True)
+    (folder / "model.safetensors.part").write_bytes(bytes(2_000_000))
+    assert "2 MB of it are already" in offer_download(preset, Settings()).words
+
+
+def test_a_folder_at_home_is_short(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_DATA_HOME")
+    assert "~/.local/share/shotglass/models/Qwen2.5-VL-3B-Instruct" in offer_best(Settings()).words
+
+
+def test_what_is_here_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fitting model on this disk comes before a better one that is not."""
+    pretend_driver(tmp_path, monkeypatch, "echo 'Large, 81920'")
+    small = find_preset("3b")
+    assert small
+    install(small)
+    offer = offer_best(Settings())
+    assert (offer.model, offer.agree) == ("3b", "Use it")
+    assert "It fits" in offer.words
+
+
+def test_four_bits_are_not_advised_yet() -> None:
+    preset = next(preset for preset in PRESETS if preset.bits == 4)
+    assert offer_download(preset, Settings()).words.startswith("Not advised yet")
+
+
+def test_without_torch_the_cure_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.model_offer.find_spec", lambda _name: None)
+    assert "shotglass[qwen]" in offer_best(Settings()).words
+
+
+def test_removal_says_what_goes() -> None:
+    install(PRESETS[0])
+    offer = offer_removal(PRESETS[0])
+    assert offer.title == f"Remove {PRESETS[0].name}?"
+    assert offer.words.startswith("8 bytes in ")
