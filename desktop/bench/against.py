@@ -18,7 +18,7 @@ from desktop.engine.qwen.device import Device, choose_device
 from desktop.engine.qwen.image import cut_patches
 from desktop.engine.qwen.loader import expected_shapes, short_name
 from desktop.engine.qwen.model import QwenModel
-from desktop.engine.qwen.scheduler import Request
+from desktop.engine.qwen.request import Request
 from desktop.errors import UserError
 from desktop.job import Shot
 from desktop.settings import Settings

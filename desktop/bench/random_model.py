@@ -12,8 +12,8 @@ from desktop.engine.qwen.device import Device, choose_device
 from desktop.engine.qwen.loader import arrange_weights, expected_shapes
 from desktop.engine.qwen.model import QwenModel
 from desktop.engine.qwen.prompt import Words
+from desktop.engine.qwen.request import Request
 from desktop.engine.qwen.sampling import Sampling
-from desktop.engine.qwen.scheduler import Request
 from desktop.job import Shot
 from desktop.settings import Settings
 

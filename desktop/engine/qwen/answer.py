@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from desktop.engine.qwen.detokenizer import Detokenizer
 from desktop.engine.qwen.image import Grid
-from desktop.engine.qwen.scheduler import Request
+from desktop.engine.qwen.request import Request
 from desktop.engine.repetition import LineGuard, RepetitionGuard
 
 CUT = "The answer was cut at {tokens:,} tokens, the most it may have; ask for the rest, or allow more (max_tokens)."

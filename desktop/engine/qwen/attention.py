@@ -1,7 +1,7 @@
 """The ladder of ways to compute attention, best first; each is proved by running it on the device before it is used."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import torch
 from torch import Tensor
@@ -104,39 +104,48 @@ def _make(way: type[Way]) -> Way | None:
 
 
 def _works(name: str, operation: str, step: Operation, device: torch.device, dtype: torch.dtype) -> bool:
-    """Run a small case and compare it with SDPA."""
+    """Run small cases and compare them with SDPA."""
+    reference: Operation = getattr(Sdpa(), operation)
     try:
-        arguments = _PROOFS[operation](device, dtype)
-        reference: Operation = getattr(Sdpa(), operation)
-        torch.testing.assert_close(step(*arguments), reference(*arguments), atol=_TOLERANCE, rtol=_TOLERANCE)
+        for arguments in _PROOFS[operation](_Noise(device, dtype)):
+            torch.testing.assert_close(step(*arguments), reference(*arguments), atol=_TOLERANCE, rtol=_TOLERANCE)
     except Exception as error:  # noqa: BLE001 - whatever keeps a kernel from running, the next way is tried
         log.info("attention by %s does not work here for %s: %s", name, operation, error)
         return False
     return True
 
 
-def _prove_packed(device: torch.device, dtype: torch.dtype) -> tuple[object, ...]:
-    q, k, v = (_noise((32, 2, 80), device, dtype) for _ in range(3))
-    return q, k, v, Segments((5, 16, 11), device)
+class _Noise:
+    """Random tensors of a device and dtype, the same ones in every run."""
+
+    def __init__(self, device: torch.device, dtype: torch.dtype) -> None:
+        self.device, self._dtype = device, dtype
+        self._dice = torch.Generator(device).manual_seed(0)
+
+    def __call__(self, *shape: int) -> Tensor:
+        return torch.randn(shape, generator=self._dice, device=self.device, dtype=self._dtype)
 
 
-def _prove_causal(device: torch.device, dtype: torch.dtype) -> tuple[object, ...]:
-    k, v = (_noise((40, 2, 128), device, dtype) for _ in range(2))
-    return _noise((24, 8, 128), device, dtype), k, v
+Case = tuple[object, ...]
 
 
-def _prove_decode(device: torch.device, dtype: torch.dtype) -> tuple[object, ...]:
-    k, v = (_noise((4, PAGE, 2, 128), device, dtype) for _ in range(2))
-    table = torch.tensor([[2, 0], [3, 1]], device=device, dtype=torch.int32)
-    lengths = torch.tensor([5, PAGE + 3], device=device, dtype=torch.int32)
-    return _noise((2, 8, 128), device, dtype), k, v, table, lengths
+def _prove_packed(noise: _Noise) -> Iterator[Case]:
+    yield noise(32, 2, 80), noise(32, 2, 80), noise(32, 2, 80), Segments((5, 16, 11), noise.device)
 
 
-def _noise(shape: tuple[int, ...], device: torch.device, dtype: torch.dtype) -> Tensor:
-    return torch.randn(shape, generator=torch.Generator(device).manual_seed(sum(shape)), device=device, dtype=dtype)
+def _prove_causal(noise: _Noise) -> Iterator[Case]:
+    yield noise(24, 8, 128), noise(40, 2, 128), noise(40, 2, 128)
 
 
-_PROOFS: dict[str, Callable[[torch.device, torch.dtype], tuple[object, ...]]] = {
+def _prove_decode(noise: _Noise) -> Iterator[Case]:
+    table = torch.tensor([[2, 0], [3, 1]], device=noise.device, dtype=torch.int32)
+    for newest in (1, 3, 20):
+        lengths = torch.tensor([newest + 4, PAGE + 3], device=noise.device, dtype=torch.int32)
+        keys, values = noise(4, PAGE, 2, 128), noise(4, PAGE, 2, 128)
+        yield noise(2 * newest, 8, 128), keys, values, table, lengths
+
+
+_PROOFS: dict[str, Callable[[_Noise], Iterator[Case]]] = {
     "packed": _prove_packed,
     "causal": _prove_causal,
     "decode": _prove_decode,

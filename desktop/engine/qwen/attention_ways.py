@@ -41,9 +41,9 @@ class Flash:
     def decode(self, query: Tensor, keys: Tensor, values: Tensor, table: Tensor, lengths: Tensor) -> Tensor:
         """See Sdpa."""
         out: Tensor = self._flash.flash_attn_with_kvcache(
-            query[:, None], keys, values, cache_seqlens=lengths, block_table=table
-        )[:, 0]
-        return out
+            query.unflatten(0, (len(lengths), -1)), keys, values, cache_seqlens=lengths, block_table=table, causal=True
+        )
+        return out.flatten(0, 1)
 
 
 class Varlen:
@@ -110,15 +110,19 @@ class Sdpa:
         return out[0].transpose(0, 1)
 
     def decode(self, query: Tensor, keys: Tensor, values: Tensor, table: Tensor, lengths: Tensor) -> Tensor:
-        """One query a request, (requests, heads, channels), over its context in the cache.
+        """The newest tokens of each request, as many of each: (requests * newest, heads, channels).
 
         `keys` and `values` are (pages, PAGE, kv heads, channels), `table` int32 (requests, most pages) names each
-        request's pages, `lengths` int32 (requests) counts its tokens.
+        request's pages, `lengths` int32 (requests) counts its tokens, the newest ones among them. Each attends to
+        itself and what is before it.
         """
+        q = query.unflatten(0, (len(lengths), -1)).transpose(1, 2)
         k, v = (x[table].flatten(1, 2).transpose(1, 2) for x in (keys, values))
-        mask = torch.arange(k.shape[2], device=query.device) < lengths[:, None]
-        out = F.scaled_dot_product_attention(query[:, :, None], k, v, attn_mask=mask[:, None, None], enable_gqa=True)
-        return out[:, :, 0]
+        newest, places = q.shape[2], torch.arange(k.shape[2], device=query.device)
+        heard = lengths[:, None] - torch.arange(newest - 1, -1, -1, device=query.device)
+        mask = places < heard[..., None]
+        out = F.scaled_dot_product_attention(q, k, v, attn_mask=mask[:, None], enable_gqa=True)
+        return out.transpose(1, 2).flatten(0, 1)
 
 
 Way = Flash | Varlen | TritonDecode | Sdpa

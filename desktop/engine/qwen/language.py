@@ -1,6 +1,7 @@
-"""The language model over fused weights: a prompt at a time, or one token for each of several requests."""
+"""The language model over fused weights: a prompt at a time, or some tokens for each of several requests."""
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - the name that everyone uses
@@ -12,6 +13,20 @@ from desktop.engine.qwen.config import LanguageConfig
 from desktop.engine.qwen.operators import Linear, Norm, Operators, Turn
 
 Attend = Callable[[int, Tensor, Tensor, Tensor], Tensor]
+
+
+class Step(NamedTuple):
+    """The newest tokens of requests, as many of each, request by request.
+
+    `tokens`, `positions` (rotary, the same on all three axes) and `slots` in the cache are (tokens); `table` and
+    `lengths` as in `Sdpa.decode`.
+    """
+
+    tokens: Tensor
+    positions: Tensor
+    slots: Tensor
+    table: Tensor
+    lengths: Tensor
 
 
 class LanguageModel:
@@ -36,6 +51,11 @@ class LanguageModel:
         # Which axis (time, row, column) each rotary frequency follows.
         self._axis = torch.arange(3).repeat_interleave(torch.tensor(config.sections)).to(device)
 
+    @property
+    def vocabulary(self) -> int:
+        """How many tokens there are."""
+        return self._config.vocabulary
+
     def embed(self, tokens: Tensor) -> Tensor:
         """Token ids (n) to embeddings (n, hidden)."""
         return F.embedding(tokens, self._w["embed_tokens.weight"])
@@ -54,17 +74,15 @@ class LanguageModel:
 
         return self._head(self._layers(embeddings, positions, slots[begun:], attend)[-1:])
 
-    def decode(self, tokens: Tensor, positions: Tensor, newest: Tensor, table: Tensor, lengths: Tensor) -> Tensor:
-        """Logits (requests, vocabulary) after one more token each.
-
-        `tokens`, `positions` (the same on all three axes) and `newest`, the slots of the new tokens, are (requests);
-        `table` and `lengths` as in `Sdpa.decode`.
-        """
+    def decode(self, step: Step, wanted: Tensor | None = None) -> Tensor:
+        """Logits (tokens, vocabulary) after the tokens of a step, or after the `wanted` (int64) ones of them."""
 
         def attend(layer: int, query: Tensor, _key: Tensor, _value: Tensor) -> Tensor:
-            return self.attention.decode(query, self._cache.keys[layer], self._cache.values[layer], table, lengths)
+            keys, values = self._cache.keys[layer], self._cache.values[layer]
+            return self.attention.decode(query, keys, values, step.table, step.lengths)
 
-        return self._head(self._layers(self.embed(tokens), positions.expand(3, -1), newest, attend))
+        normed = self._layers(self.embed(step.tokens), step.positions.expand(3, -1), step.slots, attend)
+        return self._head(normed if wanted is None else normed[wanted])
 
     def _layers(self, x: Tensor, positions: Tensor, slots: Tensor, attend: Attend) -> Tensor:
         """The normed hidden states (n, hidden) behind the last layer; keys and values go to their slots."""
@@ -83,7 +101,7 @@ class LanguageModel:
         return normed
 
     def _head(self, normed: Tensor) -> Tensor:
-        return self._linear("lm_head")(normed).float()
+        return self._operators.score(normed, self._linear("lm_head"))
 
     def _linear(self, name: str) -> Linear:
         return Linear(self._w[f"{name}.weight"], self._w.get(f"{name}.bias"))

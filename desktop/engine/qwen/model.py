@@ -22,8 +22,9 @@ from desktop.engine.qwen.language import LanguageModel
 from desktop.engine.qwen.loader import load_weights
 from desktop.engine.qwen.operators import choose_operators
 from desktop.engine.qwen.prompt import Prompt, Words, write_words
+from desktop.engine.qwen.request import Embed, Request
 from desktop.engine.qwen.sampling import Sampling
-from desktop.engine.qwen.scheduler import MOST_RUNNING, Embed, Request, Scheduler
+from desktop.engine.qwen.scheduler import MOST_RUNNING, Scheduler
 from desktop.engine.qwen.vision import VisionTower
 from desktop.engine.tasks import fill
 from desktop.errors import UserError

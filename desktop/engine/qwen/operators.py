@@ -54,6 +54,9 @@ class Operators(Protocol):
     def rotate(self, x: Tensor, heads: int, cos: Tensor, sin: Tensor) -> None:
         """Turn the first `heads` of x (rows, heads or more, channels) in place by angles (rows, channels), float32."""
 
+    def score(self, x: Tensor, linear: Linear) -> Tensor:
+        """The projection of x, without a bias, as float32."""
+
     def project_rotate_write(
         self, x: Tensor, linear: Linear, turn: "Turn", place: Place
     ) -> tuple[Tensor, Tensor, Tensor]:
@@ -91,6 +94,10 @@ class Plain:
         """See Operators."""
         gate, up = linear(x).chunk(2, -1)
         return F.silu(gate) * up
+
+    def score(self, x: Tensor, linear: Linear) -> Tensor:
+        """See Operators."""
+        return linear(x).float()
 
     def rotate(self, x: Tensor, heads: int, cos: Tensor, sin: Tensor) -> None:
         """See Operators."""
@@ -143,6 +150,7 @@ def _prove(operators: Operators, device: torch.device, dtype: torch.dtype) -> No
             same(operators.add_norm(x, added, norm), plain.add_norm(x, added, norm))
         for linear in (up, Linear(up.weight)):
             same(operators.gate(x, linear), plain.gate(x, linear))
+        same(operators.score(x, Linear(up.weight)), plain.score(x, Linear(up.weight)))
         for linear in (down, Linear(down.weight)):
             same(operators.project_add_norm(wide, linear, x, norm), plain.project_add_norm(wide, linear, x, norm))
         for size in (80, 128):

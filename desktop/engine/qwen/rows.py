@@ -1,17 +1,22 @@
 """The running requests' state on the device, one row a request."""
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor
 
 from desktop.engine.qwen.cache import PAGE, KVCache
+from desktop.engine.qwen.drafts import Drafts
+from desktop.engine.qwen.pace import WIDEST
 
 
 class Rows:
-    """Everything that the next token of each request depends on; rows in use come first, the others do no harm.
+    """Everything that the next tokens of each request depend on; rows in use come first, the others do no harm.
 
     `tokens` are the newest ones, not yet in the cache, which go to the place `lengths` of their request and have the
     rotary `positions`; `table` names its pages, `seen` the vocabulary that it has used, `penalties` what that costs.
-    `used` is 1 for a row in use, else 0. `logits` are those of the step before.
+    `used` is 1 for a row in use, else 0. Of the step before, `logits` are those behind the newest token, `said` the
+    likeliest tokens behind it and behind its draft, `hits` how many of the draft were right.
     """
 
     def __init__(self, count: int, cache: KVCache, vocabulary: int, device: torch.device) -> None:
@@ -19,17 +24,24 @@ class Rows:
         self.tokens = torch.zeros(count, device=device, dtype=torch.long)
         self.positions = torch.zeros(count, device=device, dtype=torch.long)
         self.lengths = torch.zeros(count, device=device, dtype=torch.int32)
-        self.table = torch.full((count, cache.pages), self._spare, device=device, dtype=torch.int32)
+        # One page more than can be filled: a step may look beyond the last token that a request has room for.
+        self.table = torch.full((count, cache.pages + 1), self._spare, device=device, dtype=torch.int32)
         self.seen = torch.zeros(count, vocabulary, device=device, dtype=torch.bool)
         self.penalties = torch.ones(count, device=device)
         self.used = torch.zeros(count, device=device, dtype=torch.int32)
+        self.drafts = Drafts(count, device)
         self.logits = torch.zeros(count, vocabulary, device=device)
+        self.said = torch.zeros(count, WIDEST, device=device, dtype=torch.long)
+        self.hits = torch.zeros(count, device=device, dtype=torch.long)
 
     @property
     def _state(self) -> tuple[Tensor, ...]:
-        return self.tokens, self.positions, self.lengths, self.table, self.seen, self.penalties, self.used
+        return (
+            self.tokens, self.positions, self.lengths, self.table, self.seen, self.penalties, self.used,
+            *self.drafts.state,
+        )  # fmt: skip
 
-    def fill(self, row: int, pages: list[int], ids: Tensor, position: int, penalty: float) -> None:
+    def fill(self, row: int, pages: Sequence[int], ids: Tensor, position: int, penalty: float) -> None:
         """Begin a request whose prompt (tokens) lies in these pages; its first token is set by `tokens`."""
         self.positions[row] = position
         self.lengths[row] = len(ids)
@@ -39,6 +51,7 @@ class Rows:
         self.seen[row, ids] = True
         self.penalties[row] = penalty
         self.used[row] = 1
+        self.drafts.begin(row)
 
     def leave(self, row: int, last: int) -> None:
         """End a request; the last one in use takes its row."""
@@ -47,14 +60,43 @@ class Rows:
         self.lengths[last] = self.used[last] = 0
         self.table[last] = self._spare
 
-    def newest_slots(self, count: int) -> Tensor:
-        """Where the newest tokens go in the cache: int64 (count)."""
-        lengths = self.lengths[:count].long()
-        pages = self.table[:count].gather(1, (lengths // PAGE)[:, None])[:, 0]
-        return pages.long() * PAGE + lengths % PAGE
+    def slots(self, places: Tensor) -> Tensor:
+        """Where these places (requests, tokens) of the first requests lie in the cache: int64 of that shape."""
+        pages = self.table[: len(places)].gather(1, places // PAGE)
+        return pages.long() * PAGE + places % PAGE
 
-    def penalise(self, logits: Tensor, rows: slice) -> Tensor:
-        """Logits with what was seen less likely, whatever its sign (Keskar et al., 2019)."""
-        penalties = self.penalties[rows, None]
-        less = torch.where(logits < 0, logits * penalties, logits / penalties)
-        return torch.where(self.seen[rows], less, logits)
+    def penalise(self, logits: Tensor, tokens: Tensor, rows: slice) -> Tensor:
+        """Logits (requests, width, vocabulary) with what was seen less likely, whatever its sign (Keskar et al., 2019).
+
+        Behind a draft's token, what the draft has up to there counts as seen; `tokens` are (requests, width).
+        """
+        penalties = self.penalties[rows, None, None]
+        out = torch.where(self.seen[rows, None], _weaken(logits, penalties), logits)
+        width = tokens.shape[1]
+        if width == 1:
+            return out
+        draft = tokens[:, 1:]
+        columns = draft[:, None].expand(-1, width, -1)
+        same = draft[:, :, None] == draft[:, None, :]
+        before = torch.ones(width, width - 1, device=draft.device, dtype=torch.bool).tril(-1)
+        said = (same[:, None] & before[:, None]).any(-1)
+        weak = _weaken(logits.gather(2, columns), penalties)
+        return out.scatter(2, columns, torch.where(said, weak, out.gather(2, columns)))
+
+    def advance(self, tokens: Tensor, chosen: Tensor, draft: Tensor) -> None:
+        """Go on by the tokens `chosen` (requests, width) behind `tokens`, as far as these were the draft's."""
+        count, width = tokens.shape
+        hits = (chosen[:, :-1] == draft).long().cumprod(1).sum(1)
+        heard = torch.arange(width, device=tokens.device) <= hits[:, None]
+        self.seen[:count].scatter_(1, torch.where(heard, tokens, tokens[:, :1]), True)
+        self.tokens[:count] = chosen.gather(1, hits[:, None])[:, 0]
+        steps = (hits + 1) * self.used[:count]
+        self.positions[:count] += steps
+        self.lengths[:count] += steps.int()
+        self.drafts.advance(tokens.gather(1, hits[:, None])[:, 0], steps)
+        self.said[:count, :width] = chosen
+        self.hits[:count] = hits
+
+
+def _weaken(logits: Tensor, penalties: Tensor) -> Tensor:
+    return torch.where(logits < 0, logits * penalties, logits / penalties)

@@ -1,4 +1,7 @@
-"""A Triton kernel for one new token a request over a paged cache, split along the context (Flash-Decoding, 2023)."""
+"""A Triton kernel for the newest tokens of requests over a paged cache, split along the context.
+
+Flash-Decoding (Dao et al., 2023).
+"""
 
 import math
 
@@ -9,24 +12,31 @@ from torch import Tensor
 
 SPLITS = 32
 BLOCK = 64  # tokens read at once; divides a page
+MOST_ROWS = 64  # query heads that share what is read
 
 
 @triton.jit  # type: ignore[untyped-decorator, unused-ignore]
 def _attend_part(  # type: ignore[no-untyped-def]
     query, keys, values, table, lengths, partial, logsum,
-    scale, table_stride,
-    KV_HEADS: tl.constexpr, GROUP: tl.constexpr, ROWS: tl.constexpr, DIM: tl.constexpr,
+    scale, table_stride, newest,
+    KV_HEADS: tl.constexpr, GROUP: tl.constexpr, ROWS: tl.constexpr, TILES: tl.constexpr, DIM: tl.constexpr,
     PAGE: tl.constexpr, SPLITS: tl.constexpr, BLOCK: tl.constexpr,
 ):  # fmt: skip
-    """One split of one key head of one request: its query heads' unnormalised answers and their log-sum-exp."""
-    request, head, split = tl.program_id(0), tl.program_id(1), tl.program_id(2)
+    """One split of one key head of one request: its query heads' answers and their log-sum-exp, for `ROWS` of them.
+
+    A row is a query head of one of the newest tokens; a later token sees one more.
+    """
+    request, split = tl.program_id(0), tl.program_id(2)
+    head, tile = tl.program_id(1) // TILES, tl.program_id(1) % TILES
     length = tl.load(lengths + request)
     chunk = tl.cdiv(tl.cdiv(length, SPLITS), BLOCK) * BLOCK
     start = split * chunk
     end = tl.minimum(start + chunk, length)
-    rows, dims, steps = tl.arange(0, ROWS), tl.arange(0, DIM), tl.arange(0, BLOCK)
-    heads = (request * KV_HEADS + head) * GROUP + rows
-    real = rows < GROUP
+    rows, dims, steps = tile * ROWS + tl.arange(0, ROWS), tl.arange(0, DIM), tl.arange(0, BLOCK)
+    token = rows // GROUP
+    real = token < newest
+    heard = length - newest + token + 1
+    heads = ((request * newest + token) * KV_HEADS + head) * GROUP + rows % GROUP
     q = tl.load(query + heads[:, None] * DIM + dims[None, :], mask=real[:, None], other=0.0)
     most = tl.full((ROWS,), -float("inf"), tl.float32)
     total = tl.zeros((ROWS,), tl.float32)
@@ -39,10 +49,11 @@ def _attend_part(  # type: ignore[no-untyped-def]
         k = tl.load(keys + place, mask=inside[:, None], other=0.0)
         v = tl.load(values + place, mask=inside[:, None], other=0.0)
         scores = tl.dot(q, tl.trans(k)) * scale
-        scores = tl.where(inside[None, :], scores, -float("inf"))
+        scores = tl.where(inside[None, :] & (first + steps[None, :] < heard[:, None]), scores, -float("inf"))
         higher = tl.maximum(most, tl.max(scores, 1))
-        weights = tl.exp(scores - higher[:, None])
-        fade = tl.exp(most - higher)
+        base = tl.where(higher == -float("inf"), 0.0, higher)  # of a row that has heard nothing yet
+        weights = tl.exp(scores - base[:, None])
+        fade = tl.exp(most - base)
         total = total * fade + tl.sum(weights, 1)
         out = out * fade[:, None] + tl.dot(weights.to(v.dtype), v)
         most = higher
@@ -69,17 +80,20 @@ def _join_parts(partial, logsum, out, DIM: tl.constexpr, SPLITS: tl.constexpr): 
 
 def decode(query: Tensor, keys: Tensor, values: Tensor, table: Tensor, lengths: Tensor) -> Tensor:
     """See `Sdpa.decode`; the channels of a head must be a power of two."""
-    requests, heads, channels = query.shape
+    tokens, heads, channels = query.shape
+    requests = len(lengths)
     _pages, page, kv_heads, _channels = keys.shape
-    group = heads // kv_heads
+    group, newest = heads // kv_heads, tokens // requests
+    rows = min(max(16, triton.next_power_of_2(group * newest)), MOST_ROWS)
+    tiles = triton.cdiv(group * newest, rows)
     query = query.contiguous()
-    partial = torch.empty(requests, heads, SPLITS, channels, device=query.device, dtype=torch.float32)
-    logsum = torch.empty(requests, heads, SPLITS, device=query.device, dtype=torch.float32)
-    _attend_part[(requests, kv_heads, SPLITS)](
-        query, keys, values, table, lengths, partial, logsum, 1 / math.sqrt(channels), table.stride(0),
-        KV_HEADS=kv_heads, GROUP=group, ROWS=max(16, triton.next_power_of_2(group)), DIM=channels,
-        PAGE=page, SPLITS=SPLITS, BLOCK=BLOCK,
+    partial = torch.empty(tokens, heads, SPLITS, channels, device=query.device, dtype=torch.float32)
+    logsum = torch.empty(tokens, heads, SPLITS, device=query.device, dtype=torch.float32)
+    _attend_part[(requests, kv_heads * tiles, SPLITS)](
+        query, keys, values, table, lengths, partial, logsum, 1 / math.sqrt(channels), table.stride(0), newest,
+        KV_HEADS=kv_heads, GROUP=group, ROWS=rows, TILES=tiles, DIM=channels,
+        PAGE=page, SPLITS=SPLITS, BLOCK=BLOCK, num_stages=3 if rows == 16 else 2,
     )  # fmt: skip
     out = torch.empty_like(query)
-    _join_parts[(requests * heads,)](partial, logsum, out, DIM=channels, SPLITS=SPLITS)
+    _join_parts[(tokens * heads,)](partial, logsum, out, DIM=channels, SPLITS=SPLITS)
     return out

@@ -176,6 +176,12 @@ class Fused:
             _swiglu[(rows, triton.cdiv(outs, BLOCK))](linear(x), out, outs, BLOCK=BLOCK)
         return out
 
+    def score(self, x: Tensor, linear: Linear) -> Tensor:
+        """See Operators; the same for a row whatever rows stand beside it, as long as these are few."""
+        if _is_few(x, len(linear.weight)):
+            return _project_in_parts(x, linear.weight, 1)[0]
+        return linear(x).float()
+
     def rotate(self, x: Tensor, heads: int, cos: Tensor, sin: Tensor) -> None:
         """See Operators; the channels of a row lie side by side."""
         half = x.shape[-1] // 2
@@ -222,11 +228,11 @@ def _is_few(x: Tensor, outs: int) -> bool:
     return len(x) <= FEW and x.shape[1] % IN == 0 and outs % OUT == 0
 
 
-def _project_in_parts(x: Tensor, weight: Tensor) -> Tensor:
+def _project_in_parts(x: Tensor, weight: Tensor, splits: int = SPLITS) -> Tensor:
     """The product of few rows as parts to be summed: float32 (parts, rows, outs)."""
     rows, ins = x.shape
     outs = len(weight)
-    chunk = triton.cdiv(ins, SPLITS * IN) * IN
+    chunk = triton.cdiv(ins, splits * IN) * IN
     parts = triton.cdiv(ins, chunk)
     out = torch.empty(parts, rows, outs, device=x.device, dtype=torch.float32)
     _project[(outs // OUT, parts)](

@@ -8,8 +8,8 @@ from torch import Tensor
 from desktop import paths
 from desktop.engine.qwen.model import QwenModel
 from desktop.engine.qwen.prompt import Prompt, write_words
+from desktop.engine.qwen.request import Request
 from desktop.engine.qwen.sampling import Sampling
-from desktop.engine.qwen.scheduler import Request
 from desktop.engine.tasks import read_tasks
 from desktop.job import Job, Shot
 from tests.engine.qwen.checkpoints import Reference, random_shot

@@ -87,7 +87,7 @@ def test_only_so_many_are_kept(asked: Asked) -> None:
 def test_a_running_answer_goes_on_while_a_picture_arrives(asked: Asked) -> None:
     """The new prompt is computed in pieces, a token of the running answer after each; both say what they say alone."""
     scheduler = asked.model.scheduler
-    scheduler._patient_chunk = 64
+    scheduler.prefill.patient = 64
     shots = [random_shot(112, 112), random_shot(*SIZE, seed=2)]
     running, arriving = (asked.request(shot, FIRST) for shot in shots)
     scheduler.add(running)
@@ -108,5 +108,5 @@ def test_a_running_answer_goes_on_while_a_picture_arrives(asked: Asked) -> None:
 
 def test_the_speed_of_prompts_is_measured_without_a_trace(asked: Asked) -> None:
     """What one token takes is a time, and the pages that it took are free again."""
-    assert 0 < asked.model.scheduler._seconds_a_token() < 1
+    assert 0 < asked.model.scheduler.prefill._seconds_a_token() < 1
     assert asked.model.cache.free_pages == asked.model.cache.pages

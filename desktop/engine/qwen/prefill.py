@@ -1,0 +1,96 @@
+"""Prompts into the cache, piece by piece, so that running answers need not wait long."""
+
+import time
+from collections.abc import Generator, Iterator
+
+import torch
+from torch import Tensor
+
+from desktop.engine.qwen.cache import PAGE, KVCache
+from desktop.engine.qwen.device import Device
+from desktop.engine.qwen.graph import Graphs
+from desktop.engine.qwen.language import LanguageModel
+from desktop.engine.qwen.request import Request
+from desktop.engine.qwen.tail import Tail
+
+MOST = 8192  # tokens of a prompt computed at once, which bounds the memory it takes
+PATIENCE_S = 0.044  # the longest that running answers wait for pieces of others' prompts
+PATIENT = 512  # what is computed in that time, in tokens, where it was not measured
+PICTURE_SHARE = 0.6  # what the vision tower takes for a token, of what the language model takes for it
+
+
+class Prefill:
+    """Computes prompts; each step has an allowance of work, in tokens of the language model."""
+
+    def __init__(self, language: LanguageModel, cache: KVCache, device: Device, graphs: Graphs) -> None:
+        self._language = language
+        self._cache = cache
+        self._device = device
+        self.tail = Tail(language, cache, device.place, graphs)
+        self.patient = self._whole = self._allowance = PATIENT
+
+    def measure(self) -> None:
+        """Find out how much can be computed while running answers wait."""
+        self.patient = max(PAGE, int(PATIENCE_S / min(self._seconds_a_token() for _ in range(3))))
+
+    def allow(self, alone: bool) -> None:
+        """Begin a step; its allowance is small unless nothing else runs."""
+        self._whole = self._allowance = MOST if alone else self.patient
+
+    def compute(self, request: Request, ids: Tensor) -> Generator[None, None, Tensor]:
+        """Compute what of a prompt (tokens) is not in the cache yet; yields where the next step has to go on.
+
+        Returns the logits (1, vocabulary), float32, behind it.
+        """
+        prompt, first = request.prompt, request.reused
+        request.written = first
+        if prompt.picture.stop <= first and self.tail.fits(len(ids) - first):
+            logits = self.tail.compute(ids[first:], int(prompt.positions[0, first]), request.pages, first)
+            request.written = len(ids)
+            return logits
+        embeddings = self._language.embed(ids[first:]).clone()
+        if prompt.picture.stop > first:
+            yield from self._place_picture(request, embeddings)
+        return (yield from self._compute_pieces(request, embeddings))
+
+    def _place_picture(self, request: Request, embeddings: Tensor) -> Iterator[None]:
+        """Put the picture's tokens where they stand among those that are not in the cache."""
+        picture, first = request.prompt.picture, request.reused
+        cost = int(PICTURE_SHARE * (picture.stop - picture.start))
+        yield from self._wait_for(cost)
+        self._allowance -= cost
+        inside = slice(max(picture.start - first, 0), picture.stop - first)
+        embeddings[inside] = request.embed_picture()[max(first - picture.start, 0) :].to(embeddings.dtype)
+
+    def _compute_pieces(self, request: Request, embeddings: Tensor) -> Generator[None, None, Tensor]:
+        """A piece is what the step's allowance has left, but no crumb."""
+        first, end = request.reused, len(request.prompt.ids)
+        positions = request.prompt.positions.to(self._device.place)
+        while True:
+            start = request.written
+            yield from self._wait_for(min(PAGE, end - start))
+            stop = min(start + self._allowance, end)
+            self._allowance -= stop - start
+            piece = embeddings[start - first : stop - first]
+            logits = self._language.prefill(piece, positions[:, start:stop], request.slots[:stop], start)
+            request.written = stop
+            if stop == end:
+                return logits
+
+    def _wait_for(self, cost: int) -> Iterator[None]:
+        """Let steps pass until one has so much left, or its whole allowance where that is less."""
+        while self._allowance < min(cost, self._whole):
+            yield
+
+    @torch.inference_mode()
+    def _seconds_a_token(self) -> float:
+        """What one token of a prompt takes here."""
+        count = min(4, self._cache.pages) * PAGE
+        pages = self._cache.take(count // PAGE)
+        tokens = torch.zeros(count, device=self._device.place, dtype=torch.long)
+        positions = torch.arange(count, device=self._device.place).expand(3, -1)
+        start = time.perf_counter()
+        logits = self._language.prefill(self._language.embed(tokens), positions, self._cache.slots(pages, count))
+        int(logits.argmax())
+        self._cache.give_back(pages)
+        return (time.perf_counter() - start) / count

@@ -1,0 +1,61 @@
+"""The last tokens of a prompt whose beginning lies in the cache, few enough for a CUDA graph."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from functools import partial
+
+import torch
+from torch import Tensor
+
+from desktop.engine.qwen.cache import PAGE, KVCache, pages_for
+from desktop.engine.qwen.graph import Graphs, Work
+from desktop.engine.qwen.language import LanguageModel, Step
+
+SIZES = (32, 64, 128)
+"""The tokens that graphs are made for; up to there reading the weights takes most of the time."""
+
+
+class Tail:
+    """Computes words behind a prefix. The tokens of a size that are not used go where nobody reads."""
+
+    def __init__(self, language: LanguageModel, cache: KVCache, device: torch.device, graphs: Graphs) -> None:
+        self._language = language
+        self._graphs = graphs
+        self._spare = cache.spare_page
+        self._numbers = torch.zeros(3, SIZES[-1], device=device, dtype=torch.long)  # tokens, positions, slots
+        self._table = torch.full((1, cache.pages + 1), self._spare, device=device, dtype=torch.int32)
+        self._length = torch.zeros(1, device=device, dtype=torch.int32)
+        self._last = torch.zeros(1, device=device, dtype=torch.long)
+        self._logits = torch.zeros(1, language.vocabulary, device=device)
+
+    def works(self) -> Mapping[Hashable, Work]:
+        """What is captured, by its size, the largest first."""
+        return {("tail", size): partial(self._work, size, self._table.shape[1]) for size in reversed(SIZES)}
+
+    def fits(self, tokens: int) -> bool:
+        """Tell whether so many tokens can be computed here."""
+        return tokens <= SIZES[-1]
+
+    def compute(self, ids: Tensor, position: int, pages: Sequence[int], begun: int) -> Tensor:
+        """Logits (1, vocabulary), float32, behind the tokens `ids` (tokens) that follow `begun` ones in these pages.
+
+        `position` is the rotary position of the first one, on all axes.
+        """
+        count = len(ids)
+        size = next(size for size in SIZES if size >= count)
+        steps, table = torch.arange(size), torch.tensor(pages)
+        places = begun + steps[:count]
+        slots = torch.full((size,), self._spare * PAGE)
+        slots[:count] = table[places // PAGE] * PAGE + places % PAGE
+        self._numbers[:, :size] = torch.stack([torch.zeros_like(slots), position + steps, slots]).to(ids.device)
+        self._numbers[0, :count] = ids
+        self._table[0, : len(pages)] = table.int().to(ids.device)
+        self._table[0, len(pages) :] = self._spare
+        self._length.fill_(begun + size)
+        self._last.fill_(count - 1)
+        self._graphs.run(("tail", size), partial(self._work, size, pages_for(begun + size)))
+        return self._logits
+
+    def _work(self, size: int, pages: int) -> None:
+        tokens, positions, slots = self._numbers[:, :size]
+        step = Step(tokens, positions, slots, self._table[:, :pages], self._length)
+        self._logits.copy_(self._language.decode(step, self._last))
