@@ -65,8 +65,8 @@ class Task:
     """What is asked of a Shot. Defined in `resources/tasks/*.toml`; `engine/tasks.py` reads it.
 
     `{question}` in the prompt stands for the user's question, `{name}` for a choice: `options` names each with what is
-    offered, the default first. A temperature of 0 is greedy, others draw by `seed`. The answer ends at `stop`, which is
-    not part of it.
+    offered, the default first. What is `verbatim` copies text from the picture. A temperature of 0 is greedy, others
+    draw by `seed`. The answer ends at `stop`, which is not part of it.
     """
 
     id: str
@@ -76,6 +76,7 @@ class Task:
     icon: str = ""
     hotkey: str = ""
     needs_model: bool = True
+    verbatim: bool = False
     order: int = 100
     max_tokens: int = 2048
     temperature: float = 0.0

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 _SIZE = r"^[1-9]\d{2,3}x[1-9]\d{2,3}$"
 
-ENGINE_SETTINGS = {"engine", "model", "attention", "dtype", "picture_limit", "memory_cap_gib"}
+ENGINE_SETTINGS = {"engine", "model", "attention", "dtype", "picture_limit", "memory_cap_gib", "drafts"}
 
 
 class Sampling(BaseModel):
@@ -51,6 +51,7 @@ class Settings(BaseModel):
     dtype: Precision = Field("auto", title="Precision of the model")
     picture_limit: str = Field("2560x1440", pattern=_SIZE, title="Largest picture the model is given")
     memory_cap_gib: FiniteFloat = Field(0, ge=0, title="Most GPU memory to use, in GiB; 0 is all that is free")
+    drafts: bool = Field(True, title="Let the embedded OCR foretell what the model copies; its answer stays the same")
     idle_unload_minutes: int = Field(0, ge=0, title="Minutes without work until the GPU is freed; 0 keeps the model")
     sampling: dict[str, Sampling] = Field({}, title="How each task's answers are sampled")
     log_level: LogLevel = Field("INFO", title="Log level")

@@ -27,7 +27,8 @@ def _resident(settings: Settings) -> Engine:
     from desktop.engine.qwen.engine import QwenEngine
 
     preset = _fitting_preset()
-    return QwenEngine(locate(settings.model or (preset.id if preset else PRESETS[0].id), paths.models()), settings)
+    folder = locate(settings.model or (preset.id if preset else PRESETS[0].id), paths.models())
+    return QwenEngine(folder, settings, _embedded(settings))
 
 
 def fitting_presets() -> list[Preset]:

@@ -22,6 +22,7 @@ _FORMS = {
         "dtype",
         "picture_limit",
         "memory_cap_gib",
+        "drafts",
         "idle_unload_minutes",
         "hub",
     ),

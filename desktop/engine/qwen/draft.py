@@ -11,7 +11,7 @@ FORGIVE = 0.98  # the same for a step that did without it
 class Draft:
     """Tokens that somebody else offers, such as the embedded OCR or the answer before, from any thread.
 
-    `chance` is how likely the next of its tokens is right, by what was seen of late.
+    `chance` is how likely the next of its tokens is right, by what was seen of late; `right` counts those that were.
     """
 
     def __init__(self) -> None:
@@ -19,6 +19,7 @@ class Draft:
         self._offered: Sequence[int] | None = None
         self._hits = self._tries = 0.0
         self.there = False
+        self.right = 0
 
     def offer(self, tokens: Sequence[int]) -> None:
         """Give the draft anew, as far as it is known."""
@@ -41,6 +42,7 @@ class Draft:
 
     def judge(self, hits: int, width: int) -> None:
         """Hear how many tokens in a row were right in a step that verified `width` - 1 of them."""
+        self.right += hits
         fade = FADE if width > 1 else FORGIVE
         self._hits = self._hits * fade + hits
         self._tries = self._tries * fade + min(hits + 1, width - 1)

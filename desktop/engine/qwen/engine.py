@@ -3,11 +3,13 @@
 import logging
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.engine.api import Capabilities, EngineError, Progress
+from desktop.engine.api import Capabilities, Engine, EngineError, Progress
 from desktop.engine.qwen.config import read_config
+from desktop.engine.qwen.reader import Reader
 from desktop.engine.qwen.reply import shape_reply
 from desktop.job import Job, Shot, State, Update
 from desktop.settings import Settings
@@ -27,12 +29,14 @@ REDUCED = "The picture was read at {0} × {1} pixels, {2} % of its size."
 class QwenEngine:
     """Answers with the checkpoint in a folder; torch is imported by `load`."""
 
-    def __init__(self, folder: Path, settings: Settings = Settings()) -> None:
+    def __init__(self, folder: Path, settings: Settings = Settings(), reader: Engine | None = None) -> None:
+        """`reader` is an engine that drafts what the model is asked to copy."""
         title = folder.name if folder.name.startswith("Qwen2.5-VL") else f"Qwen2.5-VL ({folder.name})"
         self.capabilities = Capabilities("qwen", title, model=True, parallel_jobs=12)
         self._folder = folder
         self._settings = settings
         self._model: QwenModel | None = None
+        self._reader = Reader(reader) if reader and settings.drafts else None
         self._cancelled: dict[str, threading.Event] = {}
 
     def load(self, progress: Progress) -> None:
@@ -54,8 +58,9 @@ class QwenEngine:
                 raise EngineError(LOST) from error
             raise
 
-    def prepare(self, shot: Shot) -> None:
-        """Nothing yet: the picture is computed with its prompt."""
+    def prepare(self, shot: Shot) -> Iterator[None]:
+        """Compute the picture behind the fixed beginning of every prompt, for whatever is asked about it."""
+        return self._prepare(shot, self._model) if self._model else iter(())
 
     def submit(self, job: Job) -> Iterator[Update]:
         """Answer token by token; every step of any job moves all jobs on. A model that was lost is loaded again."""
@@ -70,6 +75,8 @@ class QwenEngine:
 
     def close(self) -> None:
         """Give the GPU's memory back."""
+        if self._reader:
+            self._reader.close()
         if self._model is not None:
             self._model.close()
         self._model = None
@@ -80,6 +87,8 @@ class QwenEngine:
         except Exception as error:
             del self._cancelled[job.id]
             raise self._explain(error, model) from error
+        if self._reader and job.task.verbatim:
+            self._reader.read(job, partial(model.offer, answer.request))
         try:
             while not (answer.ended or cancelled.is_set()):
                 if not answer.behind:
@@ -90,9 +99,23 @@ class QwenEngine:
                 yield _update(job, answer, model, State.RUNNING)
             yield _update(job, answer, model, State.CANCELLED if cancelled.is_set() else State.DONE)
         finally:
+            if self._reader:
+                self._reader.forget(job.id)
             if self._model is model:  # of one that was lost nothing can be freed
-                model.end(answer)
+                model.end(answer.request)
             del self._cancelled[job.id]
+
+    def _prepare(self, shot: Shot, model: "QwenModel") -> Iterator[None]:
+        request = model.begin_prefix(shot)
+        try:
+            while not request.ended:
+                self._step(model)
+                yield
+            if request.error:
+                raise self._explain(request.error, model)
+        finally:
+            if self._model is model:
+                model.end(request)
 
     def _step(self, model: "QwenModel") -> None:
         try:
@@ -128,10 +151,11 @@ def _update(job: Job, answer: "Answer", model: "QwenModel", state: State) -> Upd
         f"seen at {width} × {height} pixels",
         f"{len(request.prompt.ids):,} tokens, {request.reused:,} of them kept from before",
         answer.times(),
+        f"{request.draft.right:,} tokens foretold by a draft" if request.draft.right else "",
         f"attention {model.attention.name}",
         model.device.title,
     )
     return Update(
         job.id, state, text, lines, note=" ".join(filter(None, notes)), words=answer.text, reduced=answer.reduced,
-        details=" · ".join(details),
+        details=" · ".join(filter(None, details)),
     )  # fmt: skip

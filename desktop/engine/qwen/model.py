@@ -21,7 +21,7 @@ from desktop.engine.qwen.image import MAX_PIXELS, MIN_PIXELS, UPLOAD_BYTES, cut_
 from desktop.engine.qwen.language import LanguageModel
 from desktop.engine.qwen.loader import load_weights
 from desktop.engine.qwen.operators import choose_operators
-from desktop.engine.qwen.prompt import Prompt, Words, write_words
+from desktop.engine.qwen.prompt import Prompt, Words, write_draft, write_head, write_words
 from desktop.engine.qwen.request import Embed, Request
 from desktop.engine.qwen.sampling import Sampling
 from desktop.engine.qwen.scheduler import MOST_RUNNING, Scheduler
@@ -81,15 +81,30 @@ class QwenModel:
         words = write_words(self.tokenizer, fill(task, job.question, **job.chosen), earlier)
         if len(words) > MOST_WORDS:
             raise UserError(TOO_LONG.format(words=len(words), most=MOST_WORDS))
-        limit = self._limit(job, words)
+        limit = self._limit(job.shot, words, task.max_tokens, job.full_size)
         prompt, embed = self.compose(job.shot, words, limit)
         room = self.cache.pages * PAGE - len(prompt.ids)
         sampling = Sampling(self.config.penalty, task.temperature, task.top_p, min(task.max_tokens, room), task.seed)
         half = max(MIN_PIXELS, self.budget.pixels(prompt.grid) // 2)
         smaller = partial(self.compose, job.shot, words, half)
         request = Request(job.id, prompt, embed, sampling, self.config.end_tokens, smaller)
+        if job.earlier:
+            self.offer(request, job.earlier[-1].answer)
         self.scheduler.add(request)
         return Answer(request, Detokenizer(self.tokenizer), fit(job.shot, self.config.vision, MAX_PIXELS), task.stop)
+
+    def begin_prefix(self, shot: Shot) -> Request:
+        """Queue what every prompt about a Shot begins with; raises UserError where it cannot be computed here."""
+        words = write_head(self.tokenizer)
+        prompt, embed = self.compose(shot, words, self._limit(shot, words, SHORTEST, full_size=False))
+        request = Request("prefix", prompt, embed, Sampling(max_tokens=0), self.config.end_tokens)
+        self.scheduler.add(request)
+        return request
+
+    def offer(self, request: Request, text: str) -> None:
+        """Give a request the text that its answer may well be, as far as it is known; from any thread."""
+        if request.sampling.temperature == 0:  # what is drawn by chance cannot be foretold
+            request.draft.offer(write_draft(self.tokenizer, text))
 
     def compose(self, shot: Shot, words: Words, most_pixels: int) -> tuple[Prompt, Embed]:
         """The prompt with the picture at no more than so many pixels, and what computes the picture's tokens."""
@@ -113,30 +128,30 @@ class QwenModel:
         """Move every job on."""
         self.scheduler.step()
 
-    def end(self, answer: Answer) -> None:
-        """Free what a job held."""
-        self.scheduler.remove(answer.request)
+    def end(self, request: Request) -> None:
+        """Free what a request held; what it computed is kept for those that follow."""
+        self.scheduler.remove(request)
 
     def close(self) -> None:
         """Give memory back."""
         del self.vision, self.language, self.scheduler, self.cache
         self.device.give_back()
 
-    def _limit(self, job: Job, words: Words) -> int:
-        """The most pixels that the picture may have: as many as fit beside what the newest conversations hold.
+    def _limit(self, shot: Shot, words: Words, answer: int, full_size: bool) -> int:
+        """The most pixels that a picture may have, as many as fit beside its answer and the newest conversations.
 
         For their sake a picture is not brought below SMALLEST; they go where the user asks for full size. Raises
         EngineError where there is room for no picture.
         """
-        budget = replace(self.budget, most_pixels=MAX_PIXELS) if job.full_size else self.budget
-        free_bytes = self.device.free_bytes() - job.shot.width * job.shot.height * UPLOAD_BYTES
-        tokens = self.cache.pages * PAGE - len(words) - min(job.task.max_tokens, SHORTEST)
+        budget = replace(self.budget, most_pixels=MAX_PIXELS) if full_size else self.budget
+        free_bytes = self.device.free_bytes() - shot.width * shot.height * UPLOAD_BYTES
+        tokens = self.cache.pages * PAGE - len(words) - min(answer, SHORTEST)
         limit = budget.limit(free_bytes, tokens)
         if limit < MIN_PIXELS:
             raise EngineError(TOO_MUCH)
-        if job.full_size:
+        if full_size:
             return limit
-        prompt, _embed = self.compose(job.shot, words, limit)
+        prompt, _embed = self.compose(shot, words, limit)
         held = self.scheduler.prefixes.held_pages(prompt.keys) * PAGE
         return max(budget.limit(free_bytes, tokens - held), min(limit, SMALLEST))
 

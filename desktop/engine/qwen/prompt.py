@@ -69,6 +69,16 @@ def write_words(tokenizer: Tokenizer, words: str, earlier: Sequence[tuple[str, s
     return Words(encode(_HEAD), [*tail, *encode(_plain(words)), *encode(_ANSWER_BEGINS)])
 
 
+def write_head(tokenizer: Tokenizer) -> Words:
+    """The tokens around the picture that every prompt begins with."""
+    return Words(*(list(tokenizer.encode(text, add_special_tokens=False).ids) for text in (_HEAD, _PICTURE_ENDS)))
+
+
+def write_draft(tokenizer: Tokenizer, text: str) -> list[int]:
+    """The tokens of an answer that is nothing but this text."""
+    return list(tokenizer.encode(_plain(text), add_special_tokens=False).ids)
+
+
 def _plain(text: str) -> str:
     return text.replace("<|", "< |")
 

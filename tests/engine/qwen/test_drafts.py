@@ -176,7 +176,7 @@ def test_chances() -> None:
     for _ in range(60):
         draft.judge(0, 16)
     assert draft.chance < 0.1
-    for _ in range(200):
+    for _ in range(300):
         draft.judge(0, 1)
     assert draft.chance > 0.4
 

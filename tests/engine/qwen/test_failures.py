@@ -12,6 +12,7 @@ from desktop.engine.api import EngineError
 from desktop.engine.qwen import failure
 from desktop.engine.qwen.attention import Ladder, choose_attention
 from desktop.engine.qwen.engine import LOST, SHORT_OF_MEMORY, QwenEngine
+from desktop.engine.qwen.language import Step
 from desktop.engine.qwen.model import MOST_WORDS, QwenModel
 from desktop.errors import UserError
 from desktop.job import Job, Shot, State, Update
@@ -204,12 +205,12 @@ def test_the_text_of_a_failed_job_is_kept(engine: QwenEngine, monkeypatch: pytes
     model = loaded(engine)
     decode, steps = model.language.decode, 0
 
-    def break_later(*arguments: Tensor) -> Tensor:
+    def break_later(step: Step) -> Tensor:
         nonlocal steps
         steps += 1
         if steps > 20:
             raise RuntimeError("a bug")
-        return decode(*arguments)
+        return decode(step)
 
     monkeypatch.setattr(model.language, "decode", break_later)
     with RunningSession(engine) as session:
