@@ -54,8 +54,9 @@ class QwenEngine:
                 raise EngineError(LOST) from error
             raise
 
-    def prepare(self, shot: Shot) -> None:
+    def prepare(self, _shot: Shot) -> Iterator[None]:
         """Nothing yet: the picture is computed with its prompt."""
+        return iter(())
 
     def submit(self, job: Job) -> Iterator[Update]:
         """Answer token by token; every step of any job moves all jobs on. A model that was lost is loaded again."""
