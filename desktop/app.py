@@ -101,6 +101,10 @@ class App:
         self.tray.capture_asked.connect(lambda task_id: self.capture.begin(task_id, delay_s=MENU_CLOSES_S))
         self.instance.commanded.connect(self.obey)
 
+        for shot_known in (self.capture.kept, self.capture.taken, self.panels.awaited):
+            shot_known.connect(self.thread.prepare)  # before a panel opens, which takes its time
+        for given_up in (self.capture.cancelled, self.capture.failed):
+            given_up.connect(self.thread.forget)
         self.capture.taken.connect(self.panels.open_shot)
         self.capture.failed.connect(self.panels.say)
 
@@ -191,6 +195,7 @@ class App:
     def show_status(self, status: Status) -> None:
         """Show how the engine is, and offer what it can do."""
         self.tray.show_status(status)
+        self.capture.set_tell_kept(status.model)
         if status.model is not self.panels.manner.has_model:
             self.panels.set_has_model(status.model)
 

@@ -40,8 +40,12 @@ class EngineThread(QThread):
         self._session.submit(job)
 
     def prepare(self, shot: Shot) -> None:
-        """Start on a picture whose task is not known yet."""
+        """Let a model start on a picture whose task is not known yet."""
         self._session.prepare(shot)
+
+    def forget(self) -> None:
+        """Let go of the picture that is being prepared."""
+        self._session.forget()
 
     def cancel(self, job_id: str) -> None:
         """End a job."""

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication
@@ -11,12 +12,12 @@ from desktop.app import App
 from desktop.settings import Settings
 
 
-def main() -> None:
-    """Run the app until it is told to stop."""
+def main(make: Callable[[QApplication], App] = App) -> None:
+    """Run the app, or one that is made otherwise, until it is told to stop."""
     logs.start_logging(paths.log_file())
     application = QApplication(sys.argv[:1])
     application.setQuitOnLastWindowClosed(False)
-    app = App(application)
+    app = make(application)
     lines = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
     lines.activated.connect(lambda: change(app))
     app.instance.start()

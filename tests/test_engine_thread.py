@@ -11,7 +11,7 @@ from desktop.engine.api import Phase, Progress, Status
 from desktop.engine.fake import SENTENCE, FakeEngine
 from desktop.engine_thread import EngineThread
 from desktop.job import State, Update
-from tests.engine.sessions import StuckEngine, make_job
+from tests.engine.sessions import PreparingEngine, StuckEngine, make_job
 
 
 def test_updates_arrive_on_the_gui_thread(qtbot: QtBot) -> None:
@@ -63,6 +63,23 @@ def test_submit_and_cancel_return_at_once(qtbot: QtBot) -> None:
     thread.cancel(first.id)
     assert time.monotonic() - start < 0.5
     assert thread.stop()
+
+
+def test_a_picture_is_prepared_until_it_is_forgotten(qtbot: QtBot) -> None:
+    """Both orders reach the engine on its own thread, and stopping closes what is open."""
+    engine = PreparingEngine()
+    thread = EngineThread(engine)
+    thread.start()
+    for _round in range(2):
+        thread.prepare(make_job().shot)
+        qtbot.waitUntil(lambda: engine.stepped["screen"] > 0)
+        thread.forget()
+        qtbot.waitUntil(lambda: engine.story[-1] == "close screen")
+        engine.stepped.clear()
+    thread.prepare(make_job().shot)
+    qtbot.waitUntil(lambda: engine.stepped["screen"] > 0)
+    assert thread.stop()
+    assert engine.story == ["begin screen", "close screen"] * 3
 
 
 def test_stop_ends_a_stuck_engine_and_leaves_no_thread(qtbot: QtBot) -> None:

@@ -25,10 +25,12 @@ class Capture(QObject):
     """The only way the app takes pictures. One capture at a time.
 
     `shown` says that every overlay stands on the screen; then exactly one of `taken`, `cancelled` and `failed` ends a
-    capture. `taken` carries the Shot and the id of the task it is for, `failed` one sentence for the user.
+    capture. `taken` carries the Shot and the id of the task it is for, `failed` one sentence for the user. Before
+    that, where it was asked for, `kept` brings the Shot of a region that stays for adjustment at each release.
     """
 
     shown = Signal()
+    kept = Signal(Shot)
     taken = Signal(Shot, str)
     cancelled = Signal()
     failed = Signal(str)
@@ -39,6 +41,7 @@ class Capture(QObject):
         self._camera = Camera(display)
         self._picker = Picker(self)
         self._picker.shown.connect(self.shown)
+        self._picker.kept.connect(self._keep)
         self._picker.picked.connect(self._finish)
         self._picker.dismissed.connect(self._abandon)
         self._delay = QTimer(self)
@@ -48,7 +51,9 @@ class Capture(QObject):
         self._task_id = ""
         self._last = False
         self._keep_selection = False
+        self._tell_kept = False
         self._pictures: Sequence[Picture] = ()
+        self._cropped: tuple[str, Box, Shot] | None = None
         self._last_region: tuple[str, Box] | None = None
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
@@ -93,6 +98,10 @@ class Capture(QObject):
         """Whether a drag stays for adjustment until Enter, as it does with Ctrl; from the next capture on."""
         self._keep_selection = keep
 
+    def set_tell_kept(self, wanted: bool) -> None:
+        """Whether `kept` is said: its crop takes milliseconds, which only a model gains by."""
+        self._tell_kept = wanted
+
     def close(self) -> None:
         """Destroy the overlays and let go of the screen."""
         self._reset()
@@ -122,15 +131,28 @@ class Capture(QObject):
         self._finish(*found)
 
     def _finish(self, screen: Screen, region: Box) -> None:
-        picture = next((p for p in self._pictures if p.screen.name == screen.name), None)
-        if picture is None:
+        shot, task_id = self._crop(screen, region), self._task_id
+        if shot is None:
             self._fail(SCREENS_CHANGED)
             return
-        shot, task_id = shot_of(picture, region), self._task_id
         self._last_region = screen.name, region
-        del picture
         self._reset()
         self.taken.emit(shot, task_id)
+
+    def _keep(self, screen: Screen, region: Box) -> None:
+        if self._tell_kept and (shot := self._crop(screen, region)):
+            self.kept.emit(shot)
+
+    def _crop(self, screen: Screen, region: Box) -> Shot | None:
+        """The Shot of a region, the same one while that does not change; None where its screen has gone."""
+        if self._cropped and self._cropped[:2] == (screen.name, region):
+            return self._cropped[2]
+        picture = next((p for p in self._pictures if p.screen.name == screen.name), None)
+        if picture is None:
+            return None
+        shot = shot_of(picture, region)
+        self._cropped = screen.name, region, shot
+        return shot
 
     def _abandon(self) -> None:
         self._reset()
@@ -144,7 +166,7 @@ class Capture(QObject):
         """Back to rest before anyone hears of the end: who hears may begin anew."""
         self._delay.stop()
         self._picker.dismiss()
-        self._pictures = ()
+        self._pictures, self._cropped = (), None
         self._busy = False
         QTimer.singleShot(0, give_back)
 

@@ -37,9 +37,13 @@ _CURSORS = {
 
 
 class Picker(QObject):
-    """Shows pictures, one overlay each, until the user has picked a region or changed their mind."""
+    """Shows pictures, one overlay each, until the user has picked a region or changed their mind.
+
+    `kept` brings the screen and the region that stay for adjustment, at each release of the mouse.
+    """
 
     shown = Signal()
+    kept = Signal(object, object)
     picked = Signal(object, object)
     dismissed = Signal()
 
@@ -135,6 +139,8 @@ class Picker(QObject):
     def _release(self, point: Point, keep: bool) -> None:
         self._selection.release(point, keep)
         self._go_on()
+        if self._selection.stage is Stage.ADJUSTING:
+            self.kept.emit(self._selection.screen, self._selection.box)
 
     def _double_click(self, overlay: Overlay, point: Point) -> None:
         self._selection.double_click(overlay.place, point)

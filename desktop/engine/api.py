@@ -72,8 +72,11 @@ class Engine(Protocol):
     def load(self, progress: Progress) -> None:
         """Make ready to answer; a second call does nothing. Raises EngineError."""
 
-    def prepare(self, shot: Shot) -> None:
-        """Start on a picture before its task is known; may do nothing."""
+    def prepare(self, shot: Shot) -> Iterator[None]:
+        """Compute what any task on this picture will need, a step at a time (each under 100 ms).
+
+        Closing the iterator ends it; what was computed may be kept. An engine with nothing to prepare gives no steps.
+        """
 
     def submit(self, job: Job) -> Iterator[Update]:
         """Answer a job step by step; the last Update is DONE.

@@ -29,8 +29,9 @@ class FakeEngine:
         """Nothing to load."""
         progress(1.0, "ready")
 
-    def prepare(self, shot: Shot) -> None:
+    def prepare(self, _shot: Shot) -> Iterator[None]:
         """Nothing to prepare."""
+        return iter(())
 
     def submit(self, job: Job) -> Iterator[Update]:
         """Say the answer word by word."""

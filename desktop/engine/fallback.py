@@ -34,9 +34,9 @@ class FallbackEngine:
         if self._engine is self._spare:
             self._spare.load(progress)
 
-    def prepare(self, shot: Shot) -> None:
-        """Start on a picture."""
-        self._engine.prepare(shot)
+    def prepare(self, shot: Shot) -> Iterator[None]:
+        """Start on a picture by the engine that is loaded."""
+        return self._engine.prepare(shot)
 
     def submit(self, job: Job) -> Iterator[Update]:
         """Answer a job by the engine that is loaded."""

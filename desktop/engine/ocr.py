@@ -42,8 +42,9 @@ class OcrEngine:
         self._reader = reader
         progress(1.0, "Ready")
 
-    def prepare(self, shot: Shot) -> None:
+    def prepare(self, _shot: Shot) -> Iterator[None]:
         """Nothing: a picture may never be asked about, and reading it takes the whole processor."""
+        return iter(())
 
     def submit(self, job: Job) -> Iterator[Update]:
         """Read a Shot line by line. Raises EngineError where the engine is not loaded."""

@@ -10,6 +10,7 @@ from functools import partial
 
 from desktop.engine.api import Capabilities, Engine, Phase, Status
 from desktop.engine.host import Host
+from desktop.engine.preparation import Preparation
 from desktop.errors import CALM, words_for
 from desktop.job import Job, Shot, State, Update
 from desktop.memory import give_back
@@ -43,7 +44,7 @@ class Session:
         self._wake = threading.Condition(threading.RLock())
         self._open: dict[str, _Running] = {}
         self._queue: deque[_Running] = deque()
-        self._shots: deque[Shot] = deque(maxlen=1)
+        self._preparation = Preparation(self._host)
         self._active: list[_Running] = []
         self._next: Engine | None = None
         self._freeing = False
@@ -69,11 +70,16 @@ class Session:
                 self._publish(running, Update(job.id, State.CANCELLED))
             self._wake.notify()
 
-    def prepare(self, shot: Shot) -> None:
-        """Let the engine start on a picture; only the newest one that waits is kept."""
-        with self._wake:
-            self._shots.append(shot)
-            self._wake.notify()
+    def prepare(self, shot: Shot | None) -> None:
+        """Let a model start on a picture before its task is known, in the place of the one before; None ends that."""
+        if self.capabilities.model:
+            with self._wake:
+                self._preparation.order(shot)
+                self._wake.notify()
+
+    def forget(self) -> None:
+        """End what `prepare` began: nobody will ask about that picture."""
+        self.prepare(None)
 
     def cancel(self, job_id: str) -> None:
         """End a job; it is said to be cancelled at once, and the engine's running step is told to stop."""
@@ -129,21 +135,23 @@ class Session:
             self._host.load()
         while self._wait():
             self._settle()
-            self._prepare()
             self._admit()
             for running in list(self._active):
                 self._step(running)
-            if not self._active:
+            if not self._changing:
+                self._preparation.step()
+            if not (self._active or self._preparation.waiting):
                 give_back()
             self._worked = time.monotonic()
         for running in list(self._active):
             self._end(running)
+        self._preparation.end()
         self._host.unload()
 
     def _wait(self) -> bool:
         """Sleep until there is work; False once the session closes."""
         with self._wake:
-            while not (self._closing or self._queue or self._active or self._shots or self._changing):
+            while not (self._closing or self._queue or self._active or self._preparation.waiting or self._changing):
                 self._host.rest()
                 left_s = self._idle_left_s()
                 self._freeing = left_s == 0
@@ -165,9 +173,12 @@ class Session:
 
     def _settle(self) -> None:
         """Free the engine or let the next one in, where that was asked and nothing runs."""
+        if not self._changing:
+            return
+        self._preparation.end()
+        if self._active:
+            return
         with self._wake:
-            if self._active or not self._changing:
-                return
             engine, self._next = self._next, None
             freeing, self._freeing = self._freeing, False
         if engine is not None:
@@ -178,12 +189,6 @@ class Session:
             self._host.rest()
         else:
             self._host.load()
-
-    def _prepare(self) -> None:
-        with self._wake:
-            shot = self._shots.pop() if self._shots else None
-        if shot is not None and self._host.loaded:
-            self._host.guard("prepare", lambda: self._host.engine.prepare(shot))
 
     def _admit(self) -> None:
         """Move queued jobs to the engine while it has room."""

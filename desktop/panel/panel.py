@@ -32,10 +32,12 @@ class Panel(QWidget):
     """Floats on top until it is closed. `asked` brings the Jobs started in it, `given` pictures dropped or pasted.
 
     Every task has its own conversation about the Shot: picking another task leads to that task's, and picking the same
-    one again begins anew. `chosen` brings a task's id and what was picked of its options.
+    one again begins anew. `chosen` brings a task's id and what was picked of its options. `awaited` brings a Shot whose
+    task waits for the user's question.
     """
 
     asked = Signal(Job)
+    awaited = Signal(Shot)
     stopped = Signal(str)
     given = Signal(list)
     chosen = Signal(str, dict)
@@ -285,6 +287,7 @@ class Panel(QWidget):
         self._show()
         if self._waits():
             self.question.setFocus()
+            self.awaited.emit(self.talks.shot)
         if job is not None:
             self.asked.emit(job)
 

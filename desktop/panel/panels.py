@@ -18,12 +18,14 @@ from desktop.picture import read_picture
 class Panels(QObject):
     """Opens and closes panels. `asked` brings the Jobs started in any of them, `answered` what came of one.
 
-    `chosen` brings what was picked of all tasks' options, as a Manner holds it.
+    `awaited` brings the Shots whose task waits for the user's question. `chosen` brings what was picked of all tasks'
+    options, as a Manner holds it.
     `to_shot` makes a Shot of a picture that was pasted. A panel that is neither pinned nor busy makes room when the
     next picture is taken. The last one that was closed is kept: `open_last` shows it again, the next picture uses it.
     """
 
     asked = Signal(Job)
+    awaited = Signal(Shot)
     answered = Signal(Job, Update)
     chosen = Signal(dict)
     stopped = Signal(str)
@@ -131,6 +133,7 @@ class Panels(QObject):
     def _make(self) -> Panel:
         panel = Panel(self.manner)
         panel.asked.connect(self.asked)
+        panel.awaited.connect(self.awaited)
         panel.chosen.connect(self._keep_choice)
         panel.stopped.connect(self.stopped)
         panel.link_clicked.connect(self.link_clicked)

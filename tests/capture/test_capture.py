@@ -57,6 +57,48 @@ def test_keep_selection_waits_without_ctrl_and_a_new_drag_starts_over(hand: Hand
     assert_shows(hand.taken(), Box(1000, 600, 1100, 650))
 
 
+def kept(hand: Hand) -> list[Shot]:
+    """The Shots that were said to be kept, one after another."""
+    return [words[1] for words in hand.said if words[0] == "kept"]
+
+
+def test_a_kept_region_is_told_at_each_release_and_taken_as_it_was(hand: Hand) -> None:
+    hand.capture.set_tell_kept(True)
+    hand.show()
+    hand.do("mousemove 300 300", "mousedown 1", "mousemove 600 500", "keydown Control_L")
+    assert kept(hand) == []
+    hand.do("mouseup 1", "keyup Control_L")
+    (first,) = kept(hand)
+    assert_shows(first, Box(300, 300, 600, 500))
+    hand.do("key Left", "key Right", "mousemove 1000 700", "click 1")
+    assert kept(hand) == [first, first]
+    assert kept(hand)[1] is first
+    hand.drag(400, 400, 410, 405)
+    assert_shows(kept(hand)[2], Box(310, 305, 610, 505))
+    hand.do("key Return")
+    assert hand.taken() is kept(hand)[2]
+    assert [words[0] for words in hand.said] == ["shown", "kept", "kept", "kept", "taken"]
+
+
+def test_arrows_after_the_release_are_taken_and_not_told(hand: Hand) -> None:
+    hand.capture.set_tell_kept(True)
+    hand.capture.set_keep_selection(True)
+    hand.show()
+    hand.drag(300, 300, 600, 500)
+    hand.do("key Left", "key ctrl+Down", "key Return")
+    assert_shows(hand.taken(), Box(299, 300, 599, 501))
+    assert [words[0] for words in hand.said] == ["shown", "kept", "taken"]
+
+
+def test_what_is_taken_at_once_is_not_told_before(hand: Hand) -> None:
+    hand.capture.set_tell_kept(True)
+    hand.show()
+    hand.do("click 1")
+    hand.drag(300, 300, 600, 500)
+    hand.taken()
+    assert [words[0] for words in hand.said] == ["shown", "taken"]
+
+
 @pytest.mark.parametrize("step", ["key Escape", "click 3", "key ctrl+alt+Escape"])
 def test_esc_and_right_click_cancel_and_leave_no_window(hand: Hand, backdrop: XServer, step: str) -> None:
     hand.show()

@@ -2,7 +2,9 @@
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from types import TracebackType
 
 from desktop.engine.api import Capabilities, Engine, EngineError, Phase, Progress, Status
@@ -20,6 +22,11 @@ BOUND_S = 5.0
 def make_job(task: Task = TEXT_TASK) -> Job:
     """A job about a small black picture."""
     return Job(Shot(4, 4, bytes(48)), task)
+
+
+def make_shot(source: str) -> Shot:
+    """A small black picture, equal to every other one of that source."""
+    return replace(make_job().shot, source=source)
 
 
 class RunningSession:
@@ -128,6 +135,34 @@ class StuckEngine(TracedEngine):
         """Wake the step, or pay no attention."""
         if self._heeds:
             self.release.set()
+
+
+class PreparingEngine(TracedEngine):
+    """Prepares a picture in so many steps of a millisecond; `story` holds what became of each, told by its source."""
+
+    def __init__(self, title: str = "preparing", steps: int = 1_000_000) -> None:
+        super().__init__(title, parallel_jobs=4)
+        self.story: list[str] = []
+        self.stepped: Counter[str] = Counter()
+        self._steps = steps
+        self._kept: list[Iterator[None]] = []
+
+    def prepare(self, shot: Shot) -> Iterator[None]:
+        """Count the steps; what is begun is kept, so that nothing but a call closes it."""
+        self._kept.append(self._prepare(shot))
+        return self._kept[-1]
+
+    def _prepare(self, shot: Shot) -> Iterator[None]:
+        self.story.append(f"begin {shot.source}")
+        try:
+            for _step in range(self._steps):
+                time.sleep(0.001)
+                self.stepped[shot.source] += 1
+                yield
+        except GeneratorExit:
+            self.story.append(f"close {shot.source}")
+            raise
+        self.story.append(f"complete {shot.source}")
 
 
 class FailingEngine(FakeEngine):

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -10,8 +9,8 @@ import pytest
 from desktop.engine.api import EngineError, Phase
 from desktop.engine.fake import SENTENCE, FakeEngine
 from desktop.errors import CALM
-from desktop.job import Job, Shot, State, Update
-from tests.engine.sessions import MODEL_TASK, FailingEngine, LateEngine, RunningSession, StuckEngine, make_job
+from desktop.job import Job, State, Update
+from tests.engine.sessions import MODEL_TASK, FailingEngine, LateEngine, RunningSession, StuckEngine
 from tests.xserver import wait_until
 
 AT_ONCE_S = 0.1
@@ -261,24 +260,3 @@ def test_the_first_text_is_said_at_once() -> None:
         job = running.submit()
         assert engine.stuck.wait(5)
         assert running.of(job)[-1].text == "first"
-
-
-def test_prepare_starts_only_on_the_newest_picture() -> None:
-    """Pictures that wait behind a job are skipped but for the last; an error in prepare is survived."""
-    prepared: list[str] = []
-
-    class Preparing(StuckEngine):
-        def prepare(self, shot: Shot) -> None:
-            prepared.append(shot.source)
-            raise ValueError("unfit")
-
-    engine = Preparing()
-    with RunningSession(engine) as running:
-        job = running.submit()
-        assert engine.stuck.wait(5)
-        running.session.prepare(replace(make_job().shot, source="old"))
-        running.session.prepare(replace(make_job().shot, source="new"))
-        engine.release.set()
-        assert running.finish(job).state is State.DONE
-        wait_until(lambda: prepared, "the picture to be prepared")
-    assert prepared == ["new"]

@@ -1,6 +1,7 @@
 """Talking with the model in a panel, by real keys on a real X server."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop import paths
 from desktop.capture.shot import pasted_shot
 from desktop.engine.tasks import read_tasks
-from desktop.job import State, Turn
+from desktop.job import Shot, State, Turn
 from desktop.panel.manner import Manner
 from desktop.panel.panels import Panels
 from tests.panel.opened import SHOT, Open, clipboard
@@ -53,6 +54,30 @@ def test_ask_waits_for_the_question(panels: Panels, qtbot: QtBot) -> None:
     opened.answer(State.DONE, "Three.")
     assert opened.panel.view.toPlainText() == "› How many?\nThree."
     assert opened.panel.question.hasFocus()
+
+
+def test_a_picture_whose_question_is_waited_for_is_told(panels: Panels, qtbot: QtBot) -> None:
+    """However it came into the panel; one that is asked about at once is not, nor one without a model."""
+    awaited: list[Shot] = []
+    panels.awaited.connect(awaited.append)
+    opened = Open(panels, qtbot, "text")
+    qtbot.waitUntil(opened.panel.isActiveWindow)
+    assert awaited == []
+    opened.pick(9)
+    assert awaited == [SHOT]
+    opened.type("How many?")
+    assert awaited == [SHOT]
+    image = QImage(30, 20, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    QGuiApplication.clipboard().setImage(image)
+    opened.panel.paste()
+    assert [shot.source for shot in awaited] == ["screen"]
+    panels.manner = replace(panels.manner, tasks=[TASKS["ask"]])
+    opened.panel.paste()
+    assert [shot.source for shot in awaited] == ["screen", "pasted picture"]
+    panels.set_has_model(False)
+    opened.panel.paste()
+    assert len(awaited) == 2
 
 
 def test_follow_up_questions(described: Open) -> None:
