@@ -3,7 +3,6 @@
 import logging
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -43,7 +42,7 @@ class Session:
         self._publish_out = publish
         self._wake = threading.Condition(threading.RLock())
         self._open: dict[str, _Running] = {}
-        self._queue: deque[_Running] = deque()
+        self._queue: list[_Running] = []
         self._preparation = Preparation(self._host)
         self._active: list[_Running] = []
         self._next: Engine | None = None
@@ -191,10 +190,10 @@ class Session:
             self._host.load()
 
     def _admit(self) -> None:
-        """Move queued jobs to the engine while it has room."""
+        """Move queued jobs to the engine while it has room, the newest first: that is the one somebody looks at."""
         while len(self._active) < self._host.capabilities.parallel_jobs:
             with self._wake:
-                running = self._queue.popleft() if self._queue and not self._changing else None
+                running = self._queue.pop() if self._queue and not self._changing else None
             if running is None:
                 return
             if running.job.id in self._open:

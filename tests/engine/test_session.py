@@ -1,5 +1,6 @@
 """The queue around an engine: order, cancel, errors, and what is said about a job."""
 
+import threading
 import time
 from collections.abc import Iterator
 from itertools import pairwise
@@ -28,13 +29,24 @@ def test_a_job_goes_from_queued_to_done() -> None:
     assert last.seconds > 0
 
 
-def test_jobs_wait_their_turn() -> None:
-    """An engine with room for one job answers in the order of submission."""
-    with RunningSession(FakeEngine(parallel_jobs=1)) as running:
-        jobs = [running.submit() for _ in range(5)]
-        running.finish(jobs[-1])
+def test_the_newest_job_goes_first() -> None:
+    """An engine with room for one job answers the one that came last, then those before it."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    class Held(FakeEngine):
+        def submit(self, job: Job) -> Iterator[Update]:
+            begun.set()
+            assert go_on.wait(10)
+            return super().submit(job)
+
+    with RunningSession(Held(parallel_jobs=1)) as running:
+        first = running.submit()
+        assert begun.wait(10)
+        later = [running.submit() for _ in range(4)]
+        go_on.set()
+        running.finish(later[0])
         ended = [update.job_id for update in running.updates if update.state.final]
-    assert ended == jobs
+    assert ended == [first, *reversed(later)]
 
 
 def test_jobs_run_side_by_side_up_to_the_engine_s_room() -> None:

@@ -40,8 +40,9 @@ class Flash:
 
     def decode(self, query: Tensor, keys: Tensor, values: Tensor, table: Tensor, lengths: Tensor) -> Tensor:
         """See Sdpa."""
+        q = query.view(len(lengths), -1, *query.shape[1:])
         out: Tensor = self._flash.flash_attn_with_kvcache(
-            query.unflatten(0, (len(lengths), -1)), keys, values, cache_seqlens=lengths, block_table=table, causal=True
+            q, keys, values, cache_seqlens=lengths, block_table=table, causal=True
         )
         return out.flatten(0, 1)
 
@@ -116,7 +117,7 @@ class Sdpa:
         request's pages, `lengths` int32 (requests) counts its tokens, the newest ones among them. Each attends to
         itself and what is before it.
         """
-        q = query.unflatten(0, (len(lengths), -1)).transpose(1, 2)
+        q = query.view(len(lengths), -1, *query.shape[1:]).transpose(1, 2)
         k, v = (x[table].flatten(1, 2).transpose(1, 2) for x in (keys, values))
         newest, places = q.shape[2], torch.arange(k.shape[2], device=query.device)
         heard = lengths[:, None] - torch.arange(newest - 1, -1, -1, device=query.device)
