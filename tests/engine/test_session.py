@@ -79,8 +79,9 @@ def test_a_queued_job_is_cancelled_at_once_and_never_started() -> None:
     """Cancelling what waits does not disturb what runs."""
     engine = StuckEngine(heeds=False)
     with RunningSession(engine) as running:
-        first, second = running.submit(), running.submit()
+        first = running.submit()
         assert engine.stuck.wait(5)
+        second = running.submit()
         start = time.monotonic()
         running.session.cancel(second)
         said = running.finish(second)

@@ -21,8 +21,9 @@ def test_what_runs_ends_on_the_old_engine_and_what_waits_goes_to_the_new() -> No
     """A switch cuts nothing off: the running job gets its whole answer, the queued ones are asked of the new engine."""
     old, new = StuckEngine(), TracedEngine("new")
     with RunningSession(old) as running:
-        first, second = running.submit(), running.submit()
+        first = running.submit()
         assert old.stuck.wait(5)
+        second = running.submit()
         running.session.switch(new)
         third = running.submit()
         time.sleep(0.1)
@@ -67,8 +68,9 @@ def test_free_stops_what_runs_and_the_next_job_loads_again() -> None:
     """The text so far is kept, what waits is stopped as well, and nothing has to be done to go on."""
     engine = StuckEngine()
     with RunningSession(engine) as running:
-        first, second = running.submit(), running.submit()
+        first = running.submit()
         assert engine.stuck.wait(5)
+        second = running.submit()
         running.session.free()
         assert (running.finish(first).state, running.finish(first).text) == (State.CANCELLED, "first")
         assert running.states(second) == [State.QUEUED, State.CANCELLED]
