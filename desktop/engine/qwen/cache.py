@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from desktop.engine.qwen.config import LanguageConfig
+from desktop.engine.qwen.device import upload
 from desktop.engine.qwen.operators import Place
 
 PAGE = 256  # tokens; what FlashAttention 2 asks of paged caches
@@ -53,8 +54,8 @@ class KVCache:
 
     def slots(self, pages: list[int], tokens: int) -> Tensor:
         """Where the first `tokens` tokens of these pages lie: int64 (tokens)."""
-        starts = torch.tensor(pages, device=self.keys.device)[:, None] * PAGE
-        return (starts + torch.arange(PAGE, device=self.keys.device)).flatten()[:tokens]
+        starts = torch.tensor(pages)[:, None] * PAGE
+        return upload((starts + torch.arange(PAGE)).flatten()[:tokens], self.keys.device)
 
     def place(self, layer: int, slots: Tensor) -> Place:
         """Where keys and values of a layer go for these slots."""

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 
 import torch
+from torch import Tensor
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,11 @@ class Device:
         """Bytes that torch can still take."""
         free, _total = torch.cuda.mem_get_info(self.place)
         return min(free, self.cap - torch.cuda.memory_reserved(self.place)) if self.cap else free
+
+
+def upload(tensor: Tensor, place: torch.device) -> Tensor:
+    """A tensor of the host on the device, without waiting for what the device is at."""
+    return tensor.pin_memory().to(place, non_blocking=True) if place.type == "cuda" else tensor.to(place)
 
 
 def choose_device(dtype: str = "auto", cap_gib: float = 0.0) -> Device:

@@ -10,6 +10,8 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - the name that everyone uses
 from torch import Tensor
 
+from desktop.engine.qwen.device import upload
+
 MOST = 8192  # tokens of a draft
 _NONE, _BEFORE = -2, -1  # what no token is: behind a draft's end, and before an answer's start
 
@@ -38,7 +40,7 @@ class Drafts:
     def put(self, row: int, tokens: Sequence[int]) -> None:
         """Give a request another draft; it finds its place there by itself."""
         kept = torch.tensor(tokens[:MOST], dtype=torch.int32)
-        self.tokens[row, : len(kept)] = kept.to(self.tokens.device)
+        self.tokens[row, : len(kept)] = upload(kept, self.tokens.device)
         self.tokens[row, len(kept) :] = _NONE
 
     def propose(self, newest: Tensor, count: int) -> Tensor:

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from desktop.engine.api import EngineError
 from desktop.engine.qwen.config import VisionConfig
+from desktop.engine.qwen.device import upload
 from desktop.job import Shot
 
 MIN_PIXELS = 56 * 56
@@ -67,12 +68,11 @@ def cut_patches(shot: Shot, grid: Grid, config: VisionConfig, device: torch.devi
 
     A still picture has the same pixels in both frames of a temporal patch, so they are held once.
     """
-    pixels = torch.frombuffer(bytearray(shot.rgb), dtype=torch.uint8).to(device, non_blocking=True)
+    pixels = upload(torch.frombuffer(bytearray(shot.rgb), dtype=torch.uint8), device)
     planes = pixels.view(shot.height, shot.width, 3).permute(2, 0, 1)
     size = (grid.rows * config.patch, grid.columns * config.patch)
-    image = torch.stack([_resize(plane.float(), size) for plane in planes])[None]
-    mean, deviation = (torch.tensor(values, device=device).view(1, 3, 1, 1) for values in (_MEAN, _DEVIATION))
-    image = (image / 255 - mean) / deviation
+    colours = zip(planes, _MEAN, _DEVIATION, strict=True)
+    image = torch.stack([(_resize(plane.float(), size) / 255 - mean) / deviation for plane, mean, deviation in colours])
     m, p = config.merge, config.patch
     cut = image.view(3, grid.rows // m, m, p, grid.columns // m, m, p)
     return cut.permute(1, 4, 2, 5, 0, 3, 6).reshape(grid.rows * grid.columns, 3 * p * p).to(dtype)

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from desktop.engine.qwen.cache import PAGE, KVCache
-from desktop.engine.qwen.device import Device
+from desktop.engine.qwen.device import Device, upload
 from desktop.engine.qwen.graph import Graphs
 from desktop.engine.qwen.language import LanguageModel
 from desktop.engine.qwen.request import Request
@@ -65,7 +65,7 @@ class Prefill:
     def _compute_pieces(self, request: Request, embeddings: Tensor) -> Generator[None, None, Tensor]:
         """A piece is what the step's allowance has left, but no crumb."""
         first, end = request.reused, len(request.prompt.ids)
-        positions = request.prompt.positions.to(self._device.place)
+        positions = upload(request.prompt.positions, self._device.place)
         while True:
             start = request.written
             yield from self._wait_for(min(PAGE, end - start))

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from desktop.engine.qwen.cache import PAGE, KVCache
+from desktop.engine.qwen.device import upload
 from desktop.engine.qwen.drafts import Drafts
 from desktop.engine.qwen.pace import WIDEST
 
@@ -45,7 +46,7 @@ class Rows:
         """Begin a request whose prompt (tokens) lies in these pages; its first token is set by `tokens`."""
         self.positions[row] = position
         self.lengths[row] = len(ids)
-        self.table[row, : len(pages)] = torch.tensor(pages, dtype=torch.int32).to(self.table.device)
+        self.table[row, : len(pages)] = upload(torch.tensor(pages, dtype=torch.int32), self.table.device)
         self.table[row, len(pages) :] = self._spare
         self.seen[row] = False
         self.seen[row, ids] = True

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from desktop.engine.qwen.cache import KVCache, pages_for
 from desktop.engine.qwen.decoder import Decoder
-from desktop.engine.qwen.device import Device
+from desktop.engine.qwen.device import Device, upload
 from desktop.engine.qwen.failure import is_out_of_memory
 from desktop.engine.qwen.flight import Flight
 from desktop.engine.qwen.graph import Graphs
@@ -124,7 +124,7 @@ class Scheduler:
 
     def _come(self, request: Request) -> Iterator[None]:
         """Compute a prompt, piece by piece, and let its request run."""
-        ids = torch.tensor(request.prompt.ids, device=self._device.place)
+        ids = upload(torch.tensor(request.prompt.ids), self._device.place)
         logits = yield from self.prefill.compute(request, ids)
         self._join(request, ids, logits)
         yield

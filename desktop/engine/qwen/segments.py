@@ -6,6 +6,8 @@ from functools import cached_property
 import torch
 from torch import Tensor
 
+from desktop.engine.qwen.device import upload
+
 
 @dataclass(frozen=True)
 class Segments:
@@ -17,7 +19,7 @@ class Segments:
     @cached_property
     def bounds(self) -> Tensor:
         """Where each begins and the last one ends: int32 (segments + 1)."""
-        return torch.tensor([0, *self.lengths], device=self.device).cumsum(0).int()
+        return upload(torch.tensor([0, *self.lengths]).cumsum(0).int(), self.device)
 
     @cached_property
     def index(self) -> Tensor:

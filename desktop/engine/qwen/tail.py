@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from desktop.engine.qwen.cache import PAGE, KVCache, pages_for
+from desktop.engine.qwen.device import upload
 from desktop.engine.qwen.graph import Graphs, Work
 from desktop.engine.qwen.language import LanguageModel, Step
 
@@ -46,9 +47,9 @@ class Tail:
         places = begun + steps[:count]
         slots = torch.full((size,), self._spare * PAGE)
         slots[:count] = table[places // PAGE] * PAGE + places % PAGE
-        self._numbers[:, :size] = torch.stack([torch.zeros_like(slots), position + steps, slots]).to(ids.device)
+        self._numbers[:, :size] = upload(torch.stack([torch.zeros_like(slots), position + steps, slots]), ids.device)
         self._numbers[0, :count] = ids
-        self._table[0, : len(pages)] = table.int().to(ids.device)
+        self._table[0, : len(pages)] = upload(table.int(), ids.device)
         self._table[0, len(pages) :] = self._spare
         self._length.fill_(begun + size)
         self._last.fill_(count - 1)

@@ -9,12 +9,14 @@ from torch import Tensor
 
 from desktop.engine.qwen.attention import Ladder
 from desktop.engine.qwen.config import VisionConfig
+from desktop.engine.qwen.device import upload
 from desktop.engine.qwen.image import Grid
 from desktop.engine.qwen.operators import Linear, Norm, Operators
 from desktop.engine.qwen.segments import Segments
 
 EPSILON = 1e-6
 THETA = 10000.0
+MOST_PLANS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class VisionTower:
 
     def __call__(self, patches: Tensor, grid: Grid) -> Tensor:
         """Embed one picture."""
-        plan = self._plans.get(grid) or self._plans.setdefault(grid, _plan(self._config, grid, patches.device))
+        plan = self._plan_of(grid, patches.device)
         group = self._config.merge**2
         x = F.linear(patches, self._patch)
         x = x.view(-1, group, self._config.hidden)[plan.order].flatten(0, 1)
@@ -62,6 +64,14 @@ class VisionTower:
             x, normed = operators.project_add_norm(out, linear(f"{name}mlp.down_proj"), x, norm)
         x = normed.view(-1, group * self._config.hidden)
         return linear("visual.merger.mlp.2")(F.gelu(linear("visual.merger.mlp.0")(x)))[plan.back]
+
+    def _plan_of(self, grid: Grid, device: torch.device) -> Plan:
+        """The plan of a grid; the newest ones are kept, since each takes megabytes of the device."""
+        plan = self._plans.pop(grid, None) or _plan(self._config, grid, device)
+        self._plans[grid] = plan
+        if len(self._plans) > MOST_PLANS:
+            del self._plans[next(iter(self._plans))]
+        return plan
 
     def _attend(self, x: Tensor, qkv: Linear, segments: Segments, plan: Plan) -> Tensor:
         heads = self._config.heads
@@ -82,19 +92,18 @@ def _plan(config: VisionConfig, grid: Grid, device: torch.device) -> Plan:
     m = config.merge
     rows, columns = grid.rows // m, grid.columns // m
     side = config.window // m // config.patch
-    windows = [
-        [y * columns + x for y in range(top, min(top + side, rows)) for x in range(left, min(left + side, columns))]
-        for top in range(0, rows, side)
-        for left in range(0, columns, side)
-    ]
-    order = torch.tensor([place for window in windows for place in window], device=device)
+    down, across = -(-rows // side), -(-columns // side)
+    groups = F.pad(torch.arange(rows * columns).view(rows, columns), (0, -columns % side, 0, -rows % side), value=-1)
+    windows = groups.view(down, side, across, side).transpose(1, 2).reshape(down * across, side * side)
+    lengths = tuple(((windows >= 0).sum(1) * m * m).tolist())
+    order = windows[windows >= 0]
     y, x = torch.meshgrid(torch.arange(grid.rows), torch.arange(grid.columns), indexing="ij")
     places = torch.stack([y, x], -1).view(rows, m, columns, m, 2).transpose(1, 2).reshape(-1, m * m, 2)
-    places = places.to(device)[order].view(-1, 2)
+    places = upload(places[order].view(-1, 2), device)
     quarter = config.head_dim // 4
     frequencies = THETA ** -(torch.arange(quarter, device=device, dtype=torch.float32) / quarter)
     angles = (places[..., None].float() * frequencies).flatten(1)
     angles = torch.cat([angles, angles], -1)
-    lengths = tuple(len(window) * m * m for window in windows)
     whole = Segments((grid.rows * grid.columns,), device)
-    return Plan(order, order.argsort(), angles.cos(), angles.sin(), Segments(lengths, device), whole)
+    back = upload(order.argsort(), device)
+    return Plan(upload(order, device), back, angles.cos(), angles.sin(), Segments(lengths, device), whole)
