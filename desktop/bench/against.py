@@ -19,6 +19,7 @@ from desktop.engine.qwen.image import cut_patches
 from desktop.engine.qwen.loader import expected_shapes, short_name
 from desktop.engine.qwen.model import QwenModel
 from desktop.engine.qwen.request import Request
+from desktop.engine.qwen.shares import finish
 from desktop.errors import UserError
 from desktop.job import Shot
 from desktop.settings import Settings
@@ -106,7 +107,7 @@ def _ask_both(ours: QwenModel, theirs: Any, shot: Shot) -> Pair:
 def _our_logits(ours: QwenModel, request: Request) -> Tensor:
     ids = torch.tensor(request.prompt.ids, device=ours.device.place)
     embeddings = ours.language.embed(ids).clone()
-    embeddings[request.prompt.picture] = request.embed_picture()
+    embeddings[request.prompt.picture] = finish(request.embed_picture())
     pages = ours.cache.take(pages_for(len(ids)))
     slots = ours.cache.slots(pages, len(ids))
     logits = ours.language.prefill(embeddings, request.prompt.positions.to(ours.device.place), slots)[0]

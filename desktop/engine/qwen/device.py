@@ -9,6 +9,7 @@ from torch import Tensor
 log = logging.getLogger(__name__)
 
 GIB = 1 << 30
+MOST_PINNED = 64 << 20  # bytes; torch never gives pinned memory back
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,10 @@ class Device:
 
 
 def upload(tensor: Tensor, place: torch.device) -> Tensor:
-    """A tensor of the host on the device, without waiting for what the device is at."""
-    return tensor.pin_memory().to(place, non_blocking=True) if place.type == "cuda" else tensor.to(place)
+    """A tensor of the host on the device; unless it is huge, without waiting for what the device is at."""
+    if place.type != "cuda" or tensor.nbytes > MOST_PINNED:
+        return tensor.to(place)
+    return tensor.pin_memory().to(place, non_blocking=True)
 
 
 def choose_device(dtype: str = "auto", cap_gib: float = 0.0) -> Device:

@@ -25,6 +25,7 @@ from desktop.engine.qwen.prompt import Prompt, Words, write_draft, write_head, w
 from desktop.engine.qwen.request import Embed, Request
 from desktop.engine.qwen.sampling import Sampling
 from desktop.engine.qwen.scheduler import MOST_RUNNING, Scheduler
+from desktop.engine.qwen.shares import Shares
 from desktop.engine.qwen.vision import VisionTower
 from desktop.engine.tasks import fill
 from desktop.errors import UserError
@@ -113,9 +114,10 @@ class QwenModel:
         key = hash((shot.rgb, shot.width, grid))
         prompt = words.place(grid, vision.merge, self.config.image_token, key)
 
-        def embed() -> Tensor:
+        def embed() -> Shares:
             self.device.gather(self.budget.activations(self.budget.pixels(grid)))
-            return self.vision(cut_patches(shot, grid, vision, self.device.place, self.device.dtype), grid)
+            patches = cut_patches(shot, grid, vision, self.device.place, self.device.dtype)
+            return (yield from self.vision.embed(patches, grid))
 
         return prompt, embed
 

@@ -11,6 +11,7 @@ from desktop.engine.qwen.device import Device, upload
 from desktop.engine.qwen.graph import Graphs
 from desktop.engine.qwen.language import LanguageModel
 from desktop.engine.qwen.request import Request
+from desktop.engine.qwen.shares import Shares
 from desktop.engine.qwen.tail import Tail
 
 MOST = 8192  # tokens of a prompt computed at once, which bounds the memory it takes
@@ -27,7 +28,8 @@ class Prefill:
         self._cache = cache
         self._device = device
         self.tail = Tail(language, cache, device.place, graphs)
-        self.patient = self._whole = self._allowance = PATIENT
+        self.patient = PATIENT
+        self._whole = self._allowance = float(PATIENT)
 
     def measure(self) -> None:
         """Find out how much can be computed while running answers wait."""
@@ -56,11 +58,21 @@ class Prefill:
     def _place_picture(self, request: Request, embeddings: Tensor) -> Iterator[None]:
         """Put the picture's tokens where they stand among those that are not in the cache."""
         picture, first = request.prompt.picture, request.reused
-        cost = int(PICTURE_SHARE * (picture.stop - picture.start))
-        yield from self._wait_for(cost)
-        self._allowance -= cost
+        cost = PICTURE_SHARE * (picture.stop - picture.start)
+        embedded = yield from self._afford(request.embed_picture(), cost)
         inside = slice(max(picture.start - first, 0), picture.stop - first)
-        embeddings[inside] = request.embed_picture()[max(first - picture.start, 0) :].to(embeddings.dtype)
+        embeddings[inside] = embedded[max(first - picture.start, 0) :].to(embeddings.dtype)
+
+    def _afford(self, work: Shares, cost: float) -> Generator[None, None, Tensor]:
+        """Do work that costs so many tokens' allowance, each share of it in a step that has that left."""
+        while True:
+            try:
+                share = next(work) * cost
+            except StopIteration as end:
+                result: Tensor = end.value
+                return result
+            yield from self._wait_for(share)
+            self._allowance -= share
 
     def _compute_pieces(self, request: Request, embeddings: Tensor) -> Generator[None, None, Tensor]:
         """A piece is what the step's allowance has left, but no crumb."""
@@ -69,7 +81,7 @@ class Prefill:
         while True:
             start = request.written
             yield from self._wait_for(min(PAGE, end - start))
-            stop = min(start + self._allowance, end)
+            stop = min(start + int(self._allowance), end)
             self._allowance -= stop - start
             piece = embeddings[start - first : stop - first]
             logits = self._language.prefill(piece, positions[:, start:stop], request.slots[:stop], start)
@@ -77,7 +89,7 @@ class Prefill:
             if stop == end:
                 return logits
 
-    def _wait_for(self, cost: int) -> Iterator[None]:
+    def _wait_for(self, cost: float) -> Iterator[None]:
         """Let steps pass until one has so much left, or its whole allowance where that is less."""
         while self._allowance < min(cost, self._whole):
             yield

@@ -9,17 +9,18 @@ from torch import Tensor
 from desktop.engine.qwen.draft import Draft
 from desktop.engine.qwen.prompt import Prompt
 from desktop.engine.qwen.sampling import Sampler, Sampling
+from desktop.engine.qwen.shares import Shares
 
-Embed = Callable[[], Tensor]
+Embed = Callable[[], Shares]
 
 
 @dataclass(eq=False, slots=True)
 class Request:
     """A prompt and what was said to it so far; one that may say nothing (`max_tokens` 0) only fills the cache.
 
-    `embed_picture` gives (picture tokens, hidden) when the prompt is computed. `smaller` gives both anew for a smaller
-    picture, once, where memory was short. `draft` is what it may well say. `error` is what ended it before its time.
-    `written` counts the tokens that lie in the cache, `reused` those of them that were there before.
+    `embed_picture` gives (picture tokens, hidden), share by share, when the prompt is computed. `smaller` gives both
+    anew for a smaller picture, once, where memory was short. `draft` is what it may well say. `error` is what ended it
+    before its time. `written` counts the tokens that lie in the cache, `reused` those of them that were there before.
     """
 
     id: str

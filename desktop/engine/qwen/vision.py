@@ -13,6 +13,7 @@ from desktop.engine.qwen.device import upload
 from desktop.engine.qwen.image import Grid
 from desktop.engine.qwen.operators import Linear, Norm, Operators
 from desktop.engine.qwen.segments import Segments
+from desktop.engine.qwen.shares import Shares, finish
 
 EPSILON = 1e-6
 THETA = 10000.0
@@ -48,6 +49,10 @@ class VisionTower:
 
     def __call__(self, patches: Tensor, grid: Grid) -> Tensor:
         """Embed one picture."""
+        return finish(self.embed(patches, grid))
+
+    def embed(self, patches: Tensor, grid: Grid) -> Shares:
+        """Embed one picture, block by block; before each one it yields the share of the work that this is."""
         plan = self._plan_of(grid, patches.device)
         group = self._config.merge**2
         x = F.linear(patches, self._patch)
@@ -56,6 +61,7 @@ class VisionTower:
         norms = [self._norm(f"visual.blocks.{index}.norm1") for index in range(self._config.depth)]
         x, normed = operators.add_norm(x, None, norms[0])
         for index, norm in enumerate([*norms[1:], self._norm("visual.merger.ln_q")]):
+            yield 1 / self._config.depth
             name = f"visual.blocks.{index}."
             segments = plan.whole if index in self._config.full_blocks else plan.windows
             out = self._attend(normed, linear(f"{name}attn.qkv"), segments, plan)

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from torch import Tensor
-
 from desktop import paths
 from desktop.engine.qwen.model import QwenModel
 from desktop.engine.qwen.prompt import Prompt, write_words
 from desktop.engine.qwen.request import Request
 from desktop.engine.qwen.sampling import Sampling
+from desktop.engine.qwen.shares import Shares
 from desktop.engine.tasks import read_tasks
 from desktop.job import Job, Shot
 from tests.engine.qwen.checkpoints import Reference, random_shot
@@ -47,9 +46,9 @@ class Asked:
         prompt = self.prompt(shot, words, earlier)
         pixels = self.reference.pixels(shot)[:, :, 0].flatten(1)
 
-        def embed() -> Tensor:
+        def embed() -> Shares:
             self.towers += 1
-            return self.model.vision(pixels, prompt.grid)
+            return (yield from self.model.vision.embed(pixels, prompt.grid))
 
         sampling = Sampling(self.model.config.penalty if penalty is None else penalty, max_tokens=tokens)
         return Request("x", prompt, embed, sampling, self.model.config.end_tokens)

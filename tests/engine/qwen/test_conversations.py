@@ -98,7 +98,7 @@ def test_a_running_answer_goes_on_while_a_picture_arrives(asked: Asked) -> None:
     while not arriving.produced:
         asked.model.step()
         counts.append(len(running.produced))
-    assert len(counts) > len(arriving.prompt.ids) // 64
+    assert len(counts) > 1.5 * len(arriving.prompt.ids) // 64, "the picture comes in shares as well"
     assert all(after == before + 1 for before, after in pairwise(counts))
     while not (running.ended and arriving.ended):
         asked.model.step()

@@ -5,6 +5,7 @@ import torch
 
 from desktop.engine.qwen.cache import pages_for
 from desktop.engine.qwen.image import cut_patches, fit
+from desktop.engine.qwen.shares import finish
 from tests.engine.qwen.asked import MOST_PIXELS, WORDS, Asked
 from tests.engine.qwen.checkpoints import random_shot
 
@@ -50,7 +51,7 @@ def test_logits(asked: Asked, size: tuple[int, int]) -> None:
     ids = torch.tensor(request.prompt.ids)
     with torch.inference_mode():
         embeddings = model.language.embed(ids)
-        embeddings[request.prompt.picture] = request.embed_picture()
+        embeddings[request.prompt.picture] = finish(request.embed_picture())
         slots = model.cache.slots(model.cache.take(pages_for(len(ids))), len(ids))
         ours = model.language.prefill(embeddings, request.prompt.positions, slots)[0]
     with torch.inference_mode():

@@ -12,8 +12,10 @@ from desktop.engine.api import EngineError
 from desktop.engine.qwen import failure
 from desktop.engine.qwen.attention import Ladder, choose_attention
 from desktop.engine.qwen.engine import LOST, SHORT_OF_MEMORY, QwenEngine
+from desktop.engine.qwen.image import Grid
 from desktop.engine.qwen.language import Step
 from desktop.engine.qwen.model import MOST_WORDS, QwenModel
+from desktop.engine.qwen.shares import Shares
 from desktop.errors import UserError
 from desktop.job import Job, Shot, State, Update
 from tests.engine.qwen.asked import job
@@ -44,15 +46,15 @@ def fail_vision(engine: QwenEngine, monkeypatch: pytest.MonkeyPatch) -> Callable
 
     def arrange(error: Exception, times: int) -> list[int]:
         model = loaded(engine)
-        tower, given = model.vision, []
+        embed, given = model.vision.embed, []
 
-        def work(patches: Tensor, grid: object) -> Tensor:
+        def work(patches: Tensor, grid: Grid) -> Shares:
             given.append(len(patches))
             if len(given) <= times:
                 raise error
-            return tower(patches, grid)  # type: ignore[arg-type]
+            return embed(patches, grid)
 
-        monkeypatch.setattr(model, "vision", work)
+        monkeypatch.setattr(model.vision, "embed", work)
         return given
 
     return arrange

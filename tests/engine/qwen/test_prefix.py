@@ -1,8 +1,11 @@
 """A picture that is computed before anyone asks, and the short way of what is then asked."""
 
 import pytest
+from torch import Tensor
 
 from desktop.engine.qwen.engine import QwenEngine
+from desktop.engine.qwen.image import Grid
+from desktop.engine.qwen.shares import Shares
 from desktop.engine.qwen.tail import SIZES
 from desktop.job import Job, Shot, State
 from tests.engine.qwen.asked import WORDS, Asked, job
@@ -22,13 +25,13 @@ def answer(engine: QwenEngine, one: Job) -> str:
 def pictures(engine: QwenEngine, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The patches of each picture that the vision tower was given."""
     assert engine._model is not None
-    tower, given = engine._model.vision, []
+    embed, given = engine._model.vision.embed, []
 
-    def work(patches: object, grid: object) -> object:
-        given.append(len(patches))  # type: ignore[arg-type]
-        return tower(patches, grid)  # type: ignore[arg-type]
+    def work(patches: Tensor, grid: Grid) -> Shares:
+        given.append(len(patches))
+        return embed(patches, grid)
 
-    monkeypatch.setattr(engine._model, "vision", work)
+    monkeypatch.setattr(engine._model.vision, "embed", work)
     return given
 
 
