@@ -1,13 +1,13 @@
 """What can be done with an answer: the clipboard and files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.files import write_atomically
+from desktop.panel.view import Clipping, Format
 from desktop.picture import EXTENSIONS
 
 
@@ -16,12 +16,30 @@ def copy_text(text: str) -> None:
     QGuiApplication.clipboard().setText(text)
 
 
-def ask_where_to_save(parent: QWidget, then: Callable[[Path], None]) -> None:
-    """Let the user name a file for the text; nothing follows where they cancel."""
-    dialog = QFileDialog(parent, "Save text", "", "Text (*.txt);;All files (*)")
+def copy(clipping: Clipping) -> None:
+    """Put an answer on the clipboard in all its forms."""
+    data = QMimeData()
+    data.setText(clipping.text)
+    for kind, content in clipping.others.items():
+        data.setData(kind, content)
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+def ask_where_to_save(parent: QWidget, formats: Sequence[Format], then: Callable[[Path, Format], None]) -> None:
+    """Let the user name a file and its format; nothing follows where they cancel.
+
+    A name that ends as a format does is of that format, whatever is picked below it.
+    """
+    filters = {f"{one.title} (*{one.suffix})": one for one in formats}
+    dialog = QFileDialog(parent, "Save", "", ";;".join([*filters, "All files (*)"]))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.selectFile("shotglass.txt")
-    dialog.fileSelected.connect(lambda name: then(Path(name)))
+    dialog.selectFile(f"shotglass{formats[0].suffix}")
+
+    def finish(name: str) -> None:
+        picked = filters.get(dialog.selectedNameFilter(), formats[0])
+        then(Path(name), next((one for one in formats if name.lower().endswith(one.suffix)), picked))
+
+    dialog.fileSelected.connect(finish)
     _open(dialog)
 
 
@@ -38,8 +56,3 @@ def _open(dialog: QFileDialog) -> None:
     """Block the panel alone: a dialog that blocks every window would leave an overlay deaf to the mouse."""
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
-
-
-def save_text(text: str, path: Path) -> None:
-    """Write the text as UTF-8; raises UserError with the cure."""
-    write_atomically(path, f"{text}\n".encode())

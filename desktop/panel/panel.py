@@ -8,9 +8,11 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplicat
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
+from desktop.files import write_atomically
 from desktop.job import Box, Job, Shot, State, Update
 from desktop.model_work import ModelWork
-from desktop.panel.actions import ask_for_pictures, ask_where_to_save, copy_text, save_text
+from desktop.panel.actions import ask_for_pictures, ask_where_to_save, copy, copy_text
+from desktop.panel.answer_text import PLACEHOLDER
 from desktop.panel.buttons import Buttons
 from desktop.panel.conversation import Conversation
 from desktop.panel.header import Header
@@ -21,7 +23,8 @@ from desktop.panel.question_box import QuestionBox
 from desktop.panel.sources import pictures_in
 from desktop.panel.talks import Talks
 from desktop.panel.task_row import TaskRow
-from desktop.panel.text_view import PLACEHOLDER, TextView
+from desktop.panel.view import Format, View
+from desktop.panel.views import Views
 from desktop.reflow import one_paragraph
 from desktop.work_strip import WorkStrip
 
@@ -55,7 +58,7 @@ class Panel(QWidget):
         self.header = Header(self)
         self.message = Message(self)
         self.strip = WorkStrip(self)
-        self.view = TextView(self)
+        self.views = Views(self)
         self.question = QuestionBox(self)
         self.tasks = TaskRow(manner.tasks, self)
         self.buttons = Buttons(self)
@@ -64,6 +67,11 @@ class Panel(QWidget):
         self._connect()
         self.set_manner(manner)
         self.resize(*SIZE)
+
+    @property
+    def view(self) -> View:
+        """The view that is shown."""
+        return self.views.current
 
     @property
     def shot(self) -> Shot | None:
@@ -104,7 +112,7 @@ class Panel(QWidget):
         self.header.clear()
         self.tasks.mark("")
         self.question.clear()
-        self.view.show_exchanges([])
+        self.views.clear()
         self.message.say("")
         self.strip.dismiss()
         self._show_state()
@@ -115,7 +123,7 @@ class Panel(QWidget):
         if task is None:
             return
         self.talks = Talks(shot, task, self._manner)
-        self.view.setPlaceholderText("")
+        self.views.invite("")
         self.header.show_picture(shot)
         self._go_on(self.talks.begin())
 
@@ -137,7 +145,7 @@ class Panel(QWidget):
     def welcome(self, sentence: str, link: str = "") -> None:
         """Be a panel without a picture, which says how to take one."""
         self.header.title.setText("Shotglass")
-        self.view.setPlaceholderText(PLACEHOLDER)
+        self.views.invite(PLACEHOLDER)
         self.header.status.setText("local, private, on your own computer")
         self.message.say(sentence, link)
 
@@ -152,12 +160,12 @@ class Panel(QWidget):
         self.show()
         self.raise_()
         self.activateWindow()
-        (self.question if self._waits() else self.view).setFocus()
+        (self.question if self._waits() else self.views).setFocus()
 
-    def save_to(self, path: Path) -> None:
-        """Write everything that was said to a file, and say so."""
+    def save_to(self, path: Path, file_format: Format) -> None:
+        """Write the answer to a file, and say so."""
         try:
-            save_text(self.shown.transcript if self.shown else "", path)
+            write_atomically(path, file_format.content())
         except UserError as error:
             self.message.say(str(error))
         else:
@@ -196,14 +204,15 @@ class Panel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 10)
         layout.setSpacing(8)
-        for part in (self.header, self.message, self.strip, self.view, self.question, self.tasks, self.buttons):
+        for part in (self.header, self.message, self.strip, self.views, self.question, self.tasks, self.buttons):
             layout.addWidget(part)
-        layout.setStretchFactor(self.view, 1)
+        layout.setStretchFactor(self.views, 1)
 
     def _connect(self) -> None:
         self.header.close_clicked.connect(self.close)
         self.tasks.picked.connect(self._pick)
         self.question.sent.connect(self._send)
+        self.views.sent.connect(self._send)
         self.header.options.changed.connect(self._choose)
         self.message.linkActivated.connect(self._follow_link)
         self.buttons.stop.clicked.connect(self.stop)
@@ -224,12 +233,12 @@ class Panel(QWidget):
 
     def copy(self) -> None:
         """Copy the selection, or the newest answer."""
-        copy_text(self._chosen_text())
+        copy(self.views.clipping())
         self.header.status.setText("Copied")
 
     def copy_paragraph(self) -> None:
         """Copy the selection, or the newest answer, without its line breaks."""
-        copy_text(one_paragraph(self._chosen_text()))
+        copy_text(one_paragraph(self.views.clipping().text))
         self.header.status.setText("Copied as one paragraph")
 
     def _open(self) -> None:
@@ -237,7 +246,7 @@ class Panel(QWidget):
         ask_for_pictures(self, self.given.emit)
 
     def _save(self) -> None:
-        ask_where_to_save(self, self.save_to)
+        ask_where_to_save(self, self.view.formats(), self.save_to)
 
     def _escape(self) -> None:
         """Stop first, then close."""
@@ -282,6 +291,7 @@ class Panel(QWidget):
             return
         task = self.talks.task
         self.tasks.mark(task.id)
+        self.views.turn_to(task.answer)
         self.header.title.setText(task.title)
         self.header.show_options(task.options, self.talks.chosen)
         self._show()
@@ -294,7 +304,7 @@ class Panel(QWidget):
     def _show(self) -> None:
         """Show the conversation as it stands."""
         latest = self.shown.latest if self.shown else None
-        self.view.show_exchanges(self.shown.exchanges if self.shown else [])
+        self.views.show_conversation(self.shown)
         self.header.show_update(latest)
         self.message.show_update(latest)
         self._show_state()
@@ -303,14 +313,11 @@ class Panel(QWidget):
         """Tell whether the user's question is waited for."""
         return self.talks is not None and self.talks.shown is None
 
-    def _chosen_text(self) -> str:
-        return self.view.selected_text() or (self.shown.newest_answer if self.shown else "")
-
     def _show_state(self) -> None:
         """Offer what can be done now."""
         self.buttons.show_state(self.busy, bool(self.shown and self.shown.newest_answer))
         self.question.held = self.busy
         takes_question = self.talks is not None and self.talks.takes_question
         if self.question.hasFocus() and not takes_question:
-            self.view.setFocus()
+            self.views.setFocus()
         self.question.setVisible(takes_question)

@@ -8,8 +8,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.job import Box, Job, Line, Shot, State, Update
+from desktop.panel.answer_text import AnswerText
 from desktop.panel.panel import Panel
 from desktop.panel.panels import Panels
+from desktop.panel.text_view import TextView
 
 SHOT = Shot(40, 20, bytes(40 * 20 * 3), region=Box(100, 100, 140, 120))
 
@@ -47,3 +49,9 @@ class Open:
 def clipboard() -> str:
     """What can be pasted now."""
     return QGuiApplication.clipboard().text()
+
+
+def text_of(panel: Panel) -> AnswerText:
+    """Where a panel shows answers that are text."""
+    assert isinstance(panel.view, TextView)
+    return panel.view.text

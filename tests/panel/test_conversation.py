@@ -17,7 +17,7 @@ from desktop.engine.tasks import read_tasks
 from desktop.job import Shot, State, Turn
 from desktop.panel.manner import Manner
 from desktop.panel.panels import Panels
-from tests.panel.opened import SHOT, Open, clipboard
+from tests.panel.opened import SHOT, Open, clipboard, text_of
 
 TASKS = {task.id: task for task in read_tasks([paths.resources() / "tasks"])[0]}
 KEY = Qt.Key
@@ -52,7 +52,7 @@ def test_ask_waits_for_the_question(panels: Panels, qtbot: QtBot) -> None:
     opened.type("How many?")
     assert [(job.task.id, job.question, job.earlier) for job in opened.asked] == [("ask", "How many?", ())]
     opened.answer(State.DONE, "Three.")
-    assert opened.panel.view.toPlainText() == "› How many?\nThree."
+    assert text_of(opened.panel).toPlainText() == "› How many?\nThree."
     assert opened.panel.question.hasFocus()
 
 
@@ -91,7 +91,9 @@ def test_follow_up_questions(described: Open) -> None:
     assert list(described.asked[-1].earlier) == [first, Turn(TASKS["ask"], "What colour?", {}, "brown")]
     assert described.asked[-1].shot is SHOT
     described.answer(State.DONE, "Two metres.")
-    assert described.panel.view.toPlainText() == "A table.\n\n› What colour?\nBrown.\n\n› And how large?\nTwo metres."
+    assert (
+        text_of(described.panel).toPlainText() == "A table.\n\n› What colour?\nBrown.\n\n› And how large?\nTwo metres."
+    )
     assert described.panel.header.title.text() == "Describe"
 
 
@@ -101,7 +103,7 @@ def test_newest_answer_is_copied_and_everything_saved(described: Open, tmp_path:
     described.answer(State.DONE, "Brown.")
     QTest.keyClick(described.panel.question, KEY.Key_C, CTRL)
     assert clipboard() == "Brown."
-    described.panel.save_to(tmp_path / "talk.txt")
+    described.panel.save_to(tmp_path / "talk.txt", described.panel.view.formats()[0])
     assert (tmp_path / "talk.txt").read_text("utf-8") == "A table.\n\n› What colour?\nBrown.\n"
     QTest.keyClicks(described.panel.question, "mine")
     QTest.keyClick(described.panel.question, KEY.Key_A, CTRL)
@@ -128,7 +130,7 @@ def test_question_without_an_answer_is_forgotten(described: Open) -> None:
     assert clipboard() == "A table."
     described.type("How large?")
     assert [turn.answer for turn in described.asked[-1].earlier] == ["a table"]
-    assert described.panel.view.toPlainText() == "A table.\n\n› How large?\n"
+    assert text_of(described.panel).toPlainText() == "A table.\n\n› How large?\n"
 
 
 def test_every_task_keeps_its_conversation(described: Open) -> None:
@@ -136,11 +138,11 @@ def test_every_task_keeps_its_conversation(described: Open) -> None:
     described.type("What colour?")
     described.answer(State.DONE, "Brown.")
     described.pick(1)
-    assert described.panel.view.toPlainText() == ""
+    assert text_of(described.panel).toPlainText() == ""
     described.answer(State.DONE, "TABLE")
     asked = len(described.asked)
     described.pick(2)
-    assert described.panel.view.toPlainText() == "A table.\n\n› What colour?\nBrown."
+    assert text_of(described.panel).toPlainText() == "A table.\n\n› What colour?\nBrown."
     assert described.panel.header.status.text() == "Test engine · 1.50 s"
     assert len(described.asked) == asked
     described.pick(2)
@@ -159,7 +161,7 @@ def test_stopped_answer_is_there_again(described: Open) -> None:
     described.pick(2)
     assert described.stopped == [job.id]
     described.pick(1)
-    assert described.panel.view.toPlainText() == "TAB"
+    assert text_of(described.panel).toPlainText() == "TAB"
     assert described.asked[-1] is job
     described.pick(8)
     described.pick(1)
@@ -172,7 +174,7 @@ def test_failed_job_can_be_tried_again(described: Open) -> None:
     described.type("What colour?")
     failed = described.asked[-1]
     described.answer(State.FAILED, "Bro", error="The GPU ran out of memory.")
-    assert described.panel.view.toPlainText().endswith("Bro")
+    assert text_of(described.panel).toPlainText().endswith("Bro")
     described.panel.message.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(described.panel.message, KEY.Key_Tab)
     QTest.keyClick(described.panel.message, KEY.Key_Return)
@@ -275,7 +277,7 @@ def test_text_and_pictures_are_pasted_where_they_belong(described: Open) -> None
 
 def test_newest_question_moves_to_the_top_and_stays(described: Open) -> None:
     """A long answer is read from its question on; where the user scrolls the view no longer moves by itself."""
-    bar = described.panel.view.verticalScrollBar()
+    bar = text_of(described.panel).verticalScrollBar()
     described.answer(State.DONE, "\n".join(["line"] * 50))
     assert bar.value() == 0
     described.type("What colour?")
@@ -294,10 +296,10 @@ def test_selection_survives_growth(described: Open) -> None:
     """What the user marked stays marked while the answer grows."""
     described.type("What colour?")
     described.answer(State.RUNNING, "Brown")
-    cursor = described.panel.view.textCursor()
+    cursor = text_of(described.panel).textCursor()
     cursor.setPosition(11)
     cursor.setPosition(17, cursor.MoveMode.KeepAnchor)
-    described.panel.view.setTextCursor(cursor)
+    text_of(described.panel).setTextCursor(cursor)
     described.answer(State.RUNNING, "Brown and\u00a0red")
     described.answer(State.RUNNING, "Brown and\u00a0red, mostly")
-    assert described.panel.view.selected_text() == " What "
+    assert text_of(described.panel).selected_text() == " What "

@@ -17,7 +17,7 @@ from desktop.engine.tasks import read_tasks
 from desktop.job import Box, State, Update
 from desktop.panel.manner import Manner
 from desktop.panel.panels import Panels
-from tests.panel.opened import SHOT, Open, clipboard
+from tests.panel.opened import SHOT, Open, clipboard, text_of
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -42,11 +42,11 @@ def test_text_streams_and_is_copied(opened: Open) -> None:
     """The text grows as it comes; at the end it is on the clipboard, with engine and time shown."""
     QGuiApplication.clipboard().setText("before")
     opened.answer(State.RUNNING, "one")
-    assert opened.panel.view.toPlainText() == "one"
+    assert text_of(opened.panel).toPlainText() == "one"
     opened.answer(State.RUNNING, "one\ntwo")
     assert clipboard() == "before"
     opened.answer(State.DONE, "one\ntwo")
-    assert opened.panel.view.toPlainText() == "one\ntwo"
+    assert text_of(opened.panel).toPlainText() == "one\ntwo"
     assert clipboard() == "one\ntwo"
     assert opened.panel.header.status.text() == "Test engine · 1.50 s · copied"
 
@@ -65,7 +65,7 @@ def test_unfinished_text_stays_but_is_not_copied(opened: Open, state: State) -> 
     QGuiApplication.clipboard().setText("before")
     opened.answer(State.RUNNING, "half")
     opened.answer(state, "half", error="It failed; try again." if state is State.FAILED else "")
-    assert opened.panel.view.toPlainText() == "half"
+    assert text_of(opened.panel).toPlainText() == "half"
     assert clipboard() == "before"
     assert opened.panel.message.isVisible() == (state is State.FAILED)
 
@@ -75,7 +75,7 @@ def test_late_update_of_another_job_is_ignored(opened: Open) -> None:
     first = opened.asked[-1]
     opened.panel._pick("describe")
     opened.panels.show_update(Update(first.id, State.DONE, "late"))
-    assert opened.panel.view.toPlainText() == ""
+    assert text_of(opened.panel).toPlainText() == ""
     assert opened.stopped == [first.id]
 
 
@@ -89,8 +89,10 @@ def test_keys(opened: Open, qtbot: QtBot) -> None:
     assert clipboard() == "an ex-\nample of\ntext"
     QTest.keyClick(panel.view, KEY.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert clipboard() == "an example of text"
-    panel.view.moveCursor(panel.view.textCursor().MoveOperation.Start)
-    panel.view.moveCursor(panel.view.textCursor().MoveOperation.EndOfWord, panel.view.textCursor().MoveMode.KeepAnchor)
+    text_of(panel).moveCursor(text_of(panel).textCursor().MoveOperation.Start)
+    text_of(panel).moveCursor(
+        text_of(panel).textCursor().MoveOperation.EndOfWord, text_of(panel).textCursor().MoveMode.KeepAnchor
+    )
     QTest.keyClick(panel.view, KEY.Key_C, CTRL)
     assert clipboard() == "an"
     QTest.keyClick(panel.view, KEY.Key_2, Qt.KeyboardModifier.AltModifier)
@@ -122,11 +124,11 @@ def test_tasks_without_model_lead_to_the_models(opened: Open, qtbot: QtBot) -> N
 def test_save(opened: Open, tmp_path: Path) -> None:
     """The text is written as it stands; what cannot be written is said and nothing is lost."""
     opened.answer(State.DONE, "one\n二")
-    opened.panel.save_to(tmp_path / "answer.txt")
+    opened.panel.save_to(tmp_path / "answer.txt", opened.panel.view.formats()[0])
     assert (tmp_path / "answer.txt").read_text("utf-8") == "one\n二\n"
-    opened.panel.save_to(Path("/proc/answer.txt"))
+    opened.panel.save_to(Path("/proc/answer.txt"), opened.panel.view.formats()[0])
     assert "Could not save" in opened.panel.message.text()
-    assert opened.panel.view.toPlainText() == "one\n二"
+    assert text_of(opened.panel).toPlainText() == "one\n二"
 
 
 def test_dialogs_block_their_panel_alone(opened: Open, tmp_path: Path, qtbot: QtBot) -> None:
@@ -162,7 +164,7 @@ def test_closing_stops_the_job_and_the_panel_can_come_back(opened: Open) -> None
     opened.panels.open_last("nothing yet")
     assert opened.panel.isVisible()
     assert not opened.panel.busy, "or Esc would stop it again and again, and never close it"
-    assert opened.panel.view.toPlainText() == "half"
+    assert text_of(opened.panel).toPlainText() == "half"
 
 
 def test_dropped_and_pasted_pictures(opened: Open, tmp_path: Path) -> None:

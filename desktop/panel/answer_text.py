@@ -1,0 +1,119 @@
+"""Shows a conversation as text: the answer while it grows and after, the questions set off above theirs."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from desktop.panel.conversation import MARK, Exchange
+
+PLACEHOLDER = "Drop a picture here, paste one (Ctrl+V) or open one (Ctrl+O)."
+BAND = QColor(125, 135, 148, 45)
+
+
+class AnswerText(QPlainTextEdit):
+    """Read-only text that can be selected with mouse and keyboard; indented text is set in a fixed-width font."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self.setAccessibleName("Answer")
+        self._fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        self._shown: tuple[Exchange, ...] = ()
+        self._newest = 0
+        self._bold = QTextCharFormat()
+        self._bold.setFontWeight(QFont.Weight.DemiBold)
+        self._band = QTextBlockFormat()
+        self._band.setBackground(BAND)
+
+    def show_exchanges(self, exchanges: Sequence[Exchange]) -> None:
+        """Show a conversation; what stands already is not set again, so that a selection survives."""
+        wanted, shown = tuple(exchanges), self._shown
+        if wanted == shown:
+            return
+        self._shown = wanted
+        follows = self._follows()
+        if grown := _grown_by(shown, wanted):
+            self._end().insertText(grown)
+        else:
+            self.clear()
+            for exchange in wanted:
+                self._add(exchange)
+        self.setFont(self._fixed if any(_is_indented(said.answer) for said in wanted) else QFont())
+        if follows or not grown:
+            self._scroll_to_newest()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+C to the panel, which copies the newest answer where nothing is selected."""
+        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Copy):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the newest answer in sight where a sentence above takes room from it."""
+        follows = self._follows()
+        super().resizeEvent(event)
+        if follows:
+            self._scroll_to_newest()
+
+    def selected_text(self) -> str:
+        """The selection, or ''."""
+        return self.textCursor().selection().toPlainText()
+
+    def _add(self, exchange: Exchange) -> None:
+        """Append a question on its band and the answer under it."""
+        cursor = self._end()
+        if exchange.question:
+            if not self.document().isEmpty():
+                cursor.insertBlock()
+                cursor.insertBlock()
+            cursor.setBlockFormat(self._band)
+            self._newest = cursor.blockNumber()
+            cursor.insertText(f"{MARK}{exchange.question}", self._bold)
+            cursor.insertBlock(QTextBlockFormat(), QTextCharFormat())
+        else:
+            self._newest = 0
+        cursor.insertText(exchange.answer)
+
+    def _end(self) -> QTextCursor:
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        return cursor
+
+    def _newest_line(self) -> int:
+        return self.document().findBlockByNumber(self._newest).firstLineNumber()
+
+    def _follows(self) -> bool:
+        """True while the newest question moves up to the top as its answer grows, and the user has not scrolled."""
+        bar = self.verticalScrollBar()
+        return bar.value() == bar.maximum() and bar.value() < self._newest_line()
+
+    def _scroll_to_newest(self) -> None:
+        """Show the newest question as high as there is text below it."""
+        self.verticalScrollBar().setValue(self._newest_line())
+
+
+def _grown_by(shown: Sequence[Exchange], wanted: Sequence[Exchange]) -> str:
+    """What the last answer has grown by where nothing else has changed, or ''."""
+    if not shown or not wanted or shown[:-1] != wanted[:-1] or shown[-1].question != wanted[-1].question:
+        return ""
+    old, new = shown[-1].answer, wanted[-1].answer
+    return new[len(old) :] if new.startswith(old) else ""
+
+
+def _is_indented(text: str) -> bool:
+    return any(line[:1] in (" ", "\t") for line in text.splitlines())

@@ -1,0 +1,48 @@
+"""What a panel asks of the view of an answer: to show it, to copy it, to save it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.panel.conversation import Conversation
+
+
+class Clipping(NamedTuple):
+    """What goes on the clipboard: plain text, and the same by MIME type for programs that take more."""
+
+    text: str
+    others: Mapping[str, bytes] = MappingProxyType({})
+
+
+class Format(NamedTuple):
+    """A kind of file that an answer can be saved as; `content` raises UserError where it cannot be made."""
+
+    title: str
+    suffix: str
+    content: Callable[[], bytes]
+
+
+class View(QWidget):
+    """Shows the conversation of one task.
+
+    `sent` brings a request in words about the answer, as if it had been typed. `shows_all` is True where the view shows
+    follow-up questions and their answers itself; else they stand below it.
+    """
+
+    sent = Signal(str)
+    shows_all = False
+
+    def show_conversation(self, talk: Conversation | None) -> None:
+        """Show it as it stands; called again whenever that has changed. None is before the first question."""
+        raise NotImplementedError
+
+    def clipping(self) -> Clipping:
+        """What is selected, else the whole answer; empty text where there is none."""
+        raise NotImplementedError
+
+    def formats(self) -> Sequence[Format]:
+        """The files that can be written, the usual one first."""
+        raise NotImplementedError

@@ -1,0 +1,91 @@
+"""The view of each kind of answer, one of which a panel shows."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from desktop.job import AnswerKind
+from desktop.panel.answer_text import AnswerText
+from desktop.panel.conversation import Conversation
+from desktop.panel.text_view import TextView
+from desktop.panel.view import Clipping, View
+
+VIEWS: Mapping[AnswerKind, Callable[[], View]] = {}
+"""The kinds whose answers are more than text."""
+
+
+class Views(QStackedWidget):
+    """Shows a conversation in the view of its kind; a view is made when its kind first comes.
+
+    `sent` brings a request in words that the user made in a view.
+    """
+
+    sent = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plain = TextView()
+        self._pages: dict[AnswerKind | None, Page] = {}
+        self.turn_to(None)
+
+    @property
+    def current(self) -> View:
+        """The view that is shown."""
+        return self._page.view
+
+    def turn_to(self, kind: AnswerKind | None) -> None:
+        """Show the view of a kind; None is plain text."""
+        known = kind if kind in VIEWS else None
+        if known not in self._pages:
+            self._pages[known] = page = Page(VIEWS[known]() if known else self._plain)
+            page.view.sent.connect(self.sent)
+            self.addWidget(page)
+        self._page = self._pages[known]
+        self.setCurrentWidget(self._page)
+        self.setFocusProxy(self._page.view)
+
+    def show_conversation(self, talk: Conversation | None) -> None:
+        """Show it as it stands."""
+        self._page.show_conversation(talk)
+
+    def invite(self, words: str) -> None:
+        """Be empty but for how a picture comes here; '' takes that away."""
+        self.clear()
+        self._plain.text.setPlaceholderText(words)
+
+    def clear(self) -> None:
+        """Hold nothing of the picture before."""
+        for page in self._pages.values():
+            page.show_conversation(None)
+        self.turn_to(None)
+
+    def clipping(self) -> Clipping:
+        """What Copy takes."""
+        return self._page.clipping()
+
+
+class Page(QSplitter):
+    """A view, and below it the questions that followed where it does not show them itself."""
+
+    def __init__(self, view: View) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self.setChildrenCollapsible(False)
+        self.view = view
+        self._more = AnswerText()
+        self._more.setAccessibleName("Questions and answers")
+        self.addWidget(view)
+        self.addWidget(self._more)
+        self._more.hide()
+
+    def show_conversation(self, talk: Conversation | None) -> None:
+        """Show it as it stands."""
+        self.view.show_conversation(talk)
+        more = talk.exchanges[1:] if talk and not self.view.shows_all else ()
+        self._more.show_exchanges(more)
+        self._more.setVisible(bool(more))
+
+    def clipping(self) -> Clipping:
+        """What is selected below, else what the view gives."""
+        below = self._more.selected_text()
+        return Clipping(below) if below else self.view.clipping()
