@@ -41,7 +41,7 @@ class AnswerText(QPlainTextEdit):
 
     def show_exchanges(self, exchanges: Sequence[Exchange]) -> None:
         """Show a conversation; what stands already is not set again, so that a selection survives."""
-        wanted, shown = tuple(exchanges), self._shown
+        wanted, shown = tuple(Exchange(said.question, said.answer) for said in exchanges), self._shown
         if wanted == shown:
             return
         self._shown = wanted

@@ -5,17 +5,18 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 from uuid import uuid4
 
-from desktop.job import Job, State, Task, Update
+from desktop.job import Job, Line, State, Task, Update
 
 MARK = "› "
 """What a question begins with wherever it is written."""
 
 
 class Exchange(NamedTuple):
-    """A question in the user's words, '' where a task was picked, and the answer as it is shown."""
+    """A question in the user's words, '' where a task was picked, and the answer as it is shown and where it stands."""
 
     question: str
     answer: str
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Conversation:
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
         """Everything that was asked and said; the last one may still grow."""
-        return (*self.before, Exchange(self.job.question, self.latest.text))
+        return (*self.before, Exchange(self.job.question, self.latest.text, self.latest.lines))
 
     @property
     def chosen(self) -> Mapping[str, str]:
