@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from desktop.engine.qwen.config import QwenConfig
 from desktop.engine.qwen.image import Grid
 
-FIXED = 448 << 20  # bytes that kernels, matrix libraries and a fragmented heap take, whatever the picture
+FIXED = 640 << 20  # bytes that kernels, matrix libraries, CUDA graphs and a fragmented heap take, whatever the picture
 SMALLEST = 1288 * 728  # pixels of 1280x720 as the model sees it; no picture goes below that for kept conversations
 
 
