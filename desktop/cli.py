@@ -3,11 +3,13 @@
 import logging
 import sys
 from collections.abc import Callable
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from desktop import __version__
+from desktop.bench.order import Answers, Order, Peer, Shape
 from desktop.choices import LogLevel
 from desktop.command import Command
 from desktop.errors import UserError
@@ -26,8 +28,6 @@ bench = typer.Typer(help="Measure how fast Shotglass is on this computer.", no_a
 app.add_typer(models, name="models")
 app.add_typer(bench, name="bench")
 
-Shape = Literal["7b", "3b"]
-Peer = Literal["transformers"]
 Model = Annotated[str, typer.Argument(help="The id of a model in `shotglass models list`, such as 7b.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
@@ -200,18 +200,28 @@ def bench_ocr(json: Json = False) -> None:
 
 @bench.command("engine")
 def bench_engine(
-    random: Annotated[Shape, typer.Option(help="The shape to fill with random weights: 7b or 3b.")] = "7b",
+    *,
+    random: Annotated[
+        Shape | None, typer.Option(help="Random weights of that shape, where no model is given; 7b if not said.")
+    ] = None,
+    model: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Measure the checkpoint in this folder.")] = None,
     cap_gb: Annotated[float, typer.Option(min=0, help="Use no more of the GPU than this many GB; 0 is all.")] = 0,
+    pictures: Annotated[
+        Answers, typer.Option(help="Answers about 120 made pictures: cut at 48 tokens, whole (needs --model), or none.")
+    ] = "cut",
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Try it out in seconds: one round, few small pictures.")
+    ] = False,
     ways: Annotated[bool, typer.Option("--ways", help="Compare the ways of attention with each other.")] = False,
     against: Annotated[Peer | None, typer.Option(help="Compare tokens and times with the same weights there.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write JSON, Markdown and a picture of the curves there.")
+    ] = None,
     json: Json = False,
 ) -> None:
-    """Time the resident model on this GPU, with random weights of a real shape."""
-    from desktop.bench.against import compare_with_transformers
-    from desktop.bench.engine import measure
-    from desktop.bench.report import print_figures
-    from desktop.bench.ways import compare_ways
-    from desktop.settings import Settings
+    """Time the resident model on this GPU: starts, waits, pictures a second, memory; against what physics allows."""
 
-    work = compare_ways if ways else compare_with_transformers if against else measure
-    print_figures(work(random, Settings(memory_cap_gib=cap_gb * 1e9 / 2**30)), json)
+    order = Order(random, model, cap_gb, pictures, quick, ways, against, out, json)
+    if order.contradiction:
+        raise typer.BadParameter(order.contradiction)
+    order.carry_out()

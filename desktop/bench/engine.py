@@ -1,69 +1,97 @@
-"""`shotglass bench engine`: the resident model on this GPU, with random weights of a real shape."""
+"""`shotglass bench engine`: the resident model on this machine, from its start to twelve requests together."""
 
-import gc
-import statistics
-import time
+from dataclasses import dataclass
+from pathlib import Path
 
-import torch
-
-from desktop.bench.random_model import made_request, made_shot, random_model, run_to_end
+from desktop.bench.alone import measure_alone, measure_gap
+from desktop.bench.crowd import measure_crowd
+from desktop.bench.effort import Effort, Size
+from desktop.bench.figures import (
+    Goals,
+    alone_figures,
+    gap_figure,
+    hardware_figures,
+    peak_figure,
+    rate_figure,
+    stage_figures,
+    start_figures,
+)
+from desktop.bench.footprint import GIB
+from desktop.bench.goals import goals_for
+from desktop.bench.hardware import measure_hardware
+from desktop.bench.kinds import measure_kinds
+from desktop.bench.level import Level
+from desktop.bench.limits import Limits
+from desktop.bench.machine import describe_machine
+from desktop.bench.order import Answers
+from desktop.bench.record import Record
 from desktop.bench.report import Figure
-from desktop.engine.qwen.model import QwenModel
-from desktop.errors import UserError
-from desktop.job import Shot
+from desktop.bench.rig import Rig
+from desktop.bench.stages import Stages, measure_stages
+from desktop.bench.start import Start, drop_from_memory, measure_start
+from desktop.bench.subject import Subject
 from desktop.settings import Settings
 
-SIZES = ((1280, 720), (1920, 1080))
-TOGETHER = (1, 3, 6, 12)
-ROUNDS = 5
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A model on its rig, and what its figures are held against."""
+
+    rig: Rig
+    limits: Limits
+    goals: Goals
+    effort: Effort
+
+    def alone(self, stages: dict[Size, Stages]) -> dict[str, list[Figure]]:
+        """One request at a time, of every size; and what a running answer feels of a picture that comes."""
+        one, parts, gaps = list[Figure](), list[Figure](), list[Figure]()
+        for size, found in stages.items():
+            alone = measure_alone(self.rig, size, self.effort)
+            one += alone_figures(alone, found, self.limits, self.goals, self.effort)
+            parts += stage_figures(alone, found, self.limits, self.goals, self.effort)
+            gaps.append(gap_figure(size, measure_gap(self.rig, size, self.effort), self.goals, self.effort.rounds))
+        return {"One request": one, "Stages": parts, "While a picture comes": gaps}
+
+    def levels(self, stages: dict[Size, Stages]) -> tuple[Level, ...]:
+        """Requests together about the usual size; at the most of them about each other size as well."""
+        usual, *others = self.effort.sizes
+        most = self.effort.together[-1]
+        wanted = [*((usual, together) for together in self.effort.together), *((size, most) for size in others)]
+        return tuple(self._level(stages[size], together) for size, together in wanted)
+
+    def _level(self, stages: Stages, together: int) -> Level:
+        crowd = measure_crowd(self.rig, stages.size, together, self.effort)
+        least = self.limits.memory(together * (stages.tokens + self.effort.tokens))
+        return Level(
+            crowd,
+            rate_figure(crowd, stages, self.limits, self.goals, self.effort),
+            peak_figure(crowd, least, self.goals),
+            self.rig.footprint.whole / GIB,
+        )
 
 
-def measure(shape: str, settings: Settings) -> list[Figure]:
-    """Time to first token, time a token, pictures a second, and peak memory. Raises UserError without a GPU."""
-    require_gpu()
-    model = random_model(shape, settings)
-    figures = []
-    for width, height in SIZES:
-        first, each = time_one(model, made_shot(width, height))
-        figures.append(Figure(f"time to first token, {width}x{height}", "ms", first * 1000, samples=ROUNDS))
-        figures.append(Figure(f"time a token, {width}x{height}", "ms", each * 1000, samples=ROUNDS))
-    torch.cuda.reset_peak_memory_stats()
-    for together in TOGETHER:
-        rate = statistics.median(_rate(model, together) for _ in range(ROUNDS))
-        figures.append(Figure(f"pictures a second, {together} together", "1/s", rate, samples=ROUNDS))
-    peak = torch.cuda.max_memory_reserved() / 2**30
-    return [*figures, Figure(f"peak memory, {TOGETHER[-1]} together", "GiB", peak)]
+def measure(subject: Subject, settings: Settings, effort: Effort, answers: Answers) -> Record:
+    """Everything; raises UserError where the subject cannot be measured here."""
+    config = subject.config
+    started = _start(subject.folder, settings, effort.sizes[0]) if subject.folder else None  # the GPU is theirs alone
+    device = subject.device(settings)
+    hardware = measure_hardware(device)
+    limits = Limits(config, device.dtype.itemsize, hardware.copied, hardware.multiplied)
+    rig = Rig(subject.load(settings))
+    machine = describe_machine(subject.title, device, rig.model.attention.name)
+    goals = goals_for(machine["device"], subject.real_shape)
+    bench = Bench(rig, limits, goals, effort)
+    stages = {size: measure_stages(rig, size, effort) for size in effort.sizes}
+    sections = {
+        "Hardware": hardware_figures(hardware, machine["precision"]),
+        "Start": start_figures(*started, goals) if started else [],
+        **bench.alone(stages),
+    }
+    levels = bench.levels(stages)
+    return Record("engine", machine, sections, levels, tuple(measure_kinds(rig, effort, answers)))
 
 
-def require_gpu() -> None:
-    """Raise UserError where there is none."""
-    if not torch.cuda.is_available():
-        raise UserError("bench engine needs an NVIDIA GPU; `shotglass bench ocr` measures the embedded engine.")
-
-
-def time_one(model: QwenModel, shot: Shot) -> tuple[float, float]:
-    """Median seconds to the first token, and from token to token, of one request alone."""
-    firsts, eaches = [], []
-    for _ in range(ROUNDS + 1):  # the first one warms up
-        model.scheduler.prefixes.clear()
-        torch.cuda.synchronize()
-        start = time.perf_counter()
-        request = made_request(model, shot)
-        model.scheduler.add(request)
-        while not request.produced:
-            model.step()
-        firsts.append(time.perf_counter() - start)
-        start = time.perf_counter()
-        while not request.ended:
-            model.step()
-        eaches.append((time.perf_counter() - start) / (len(request.produced) - 1))
-    return statistics.median(firsts[1:]), statistics.median(eaches[1:])
-
-
-def _rate(model: QwenModel, together: int) -> float:
-    gc.collect()
-    shots = [made_shot(*SIZES[0], seed=seed) for seed in range(together)]
-    torch.cuda.synchronize()
-    start = time.perf_counter()
-    run_to_end(model, [made_request(model, shot) for shot in shots])
-    return together / (time.perf_counter() - start)
+def _start(folder: Path, settings: Settings, size: Size) -> tuple[Start | None, Start]:
+    """A start with the weights on the disk, where they can be put back there, and one with them in memory."""
+    from_disk = measure_start(folder, settings, size) if drop_from_memory(folder) else None
+    return from_disk, measure_start(folder, settings, size)

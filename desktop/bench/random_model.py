@@ -1,19 +1,18 @@
 """A model of a real shape with random weights, made on the device: true speed and memory without a download."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import torch
-from tokenizers import Tokenizer, models
+from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 from torch import Tensor
 
+from desktop.bench.rig import bench_tasks
 from desktop.engine.qwen.config import LanguageConfig, QwenConfig, VisionConfig
-from desktop.engine.qwen.device import Device, choose_device
+from desktop.engine.qwen.device import Device
 from desktop.engine.qwen.loader import arrange_weights, expected_shapes
 from desktop.engine.qwen.model import QwenModel
-from desktop.engine.qwen.prompt import Words
-from desktop.engine.qwen.request import Request
-from desktop.engine.qwen.sampling import Sampling
+from desktop.engine.qwen.prompt import SYSTEM
 from desktop.job import Shot
 from desktop.settings import Settings
 
@@ -26,25 +25,19 @@ SHAPES = {
     "3b": QwenConfig(_VISION(out=2048), _LANGUAGE(36, 2048, 16, 2, 11008, 151936, tied=True), 151655, (), 1.05),
 }
 DEVIATION = 0.02
-TOKENS = 48
-WORDS = Words(list(range(100, 115)), list(range(200, 230)))
+_MARKS = ["<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "\n"]
 
 
-def random_model(shape: str, settings: Settings) -> QwenModel:
-    """A model of a real shape."""
-    device = choose_device(settings.dtype, settings.memory_cap_gib)
-    model = build_model(shape, _random_tensors(SHAPES[shape], device), device, settings)
-    model.scheduler.warm_up()
-    return model
+def build_model(
+    config: QwenConfig, tensors: Iterable[tuple[str, Tensor]], tokenizer: Tokenizer, device: Device, settings: Settings
+) -> QwenModel:
+    """A model of these weights, by the names of `expected_shapes`."""
+    weights = arrange_weights(tensors, config, device.dtype, lambda _share, _words: None)
+    return QwenModel(config, weights, tokenizer, device, settings)
 
 
-def build_model(shape: str, tensors: Iterator[tuple[str, Tensor]], device: Device, settings: Settings) -> QwenModel:
-    """A model of these weights, by the names of `expected_shapes`; it has no vocabulary."""
-    weights = arrange_weights(tensors, SHAPES[shape], device.dtype, lambda _share, _words: None)
-    return QwenModel(SHAPES[shape], weights, Tokenizer(models.BPE()), device, settings)
-
-
-def _random_tensors(config: QwenConfig, device: Device) -> Iterator[tuple[str, Tensor]]:
+def random_tensors(config: QwenConfig, device: Device) -> Iterator[tuple[str, Tensor]]:
+    """Every tensor of a checkpoint by its name, made on the device."""
     torch.manual_seed(0)
     for name, shape in expected_shapes(config).items():
         if "norm" in name or "ln_q" in name:
@@ -53,28 +46,20 @@ def _random_tensors(config: QwenConfig, device: Device) -> Iterator[tuple[str, T
             yield name, torch.randn(shape, device=device.place, dtype=device.dtype).mul_(DEVIATION)
 
 
+def made_vocabulary() -> Tokenizer:
+    """A token for each word and sign of the shipped tasks, so that prompts are about as long as with the real one."""
+    tokenizer = Tokenizer(models.WordLevel(unk_token="?"))  # noqa: S106 - no password
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    said = [SYSTEM, "system user assistant", *(task.prompt for task in bench_tasks().values())]
+    trainer = trainers.WordLevelTrainer(special_tokens=["?"], show_progress=False)
+    tokenizer.train_from_iterator(said, trainer)
+    tokenizer.add_special_tokens(_MARKS)
+    return tokenizer
+
+
 def made_shot(width: int, height: int, seed: int = 0) -> Shot:
     """A picture of noise in blocks."""
     dice = torch.Generator().manual_seed(seed)
     blocks = torch.randint(0, 256, (height // 8 + 1, width // 8 + 1, 3), generator=dice, dtype=torch.uint8)
     pixels = blocks.repeat_interleave(8, 0).repeat_interleave(8, 1)[:height, :width].contiguous()
     return Shot(width, height, pixels.numpy().tobytes())
-
-
-def made_request(model: QwenModel, shot: Shot, tokens: int = TOKENS) -> Request:
-    """A request with a prompt of the usual length and ids of no meaning."""
-    prompt, embed = model.compose(shot, WORDS, model.budget.most_pixels)
-    sampling = Sampling(model.config.penalty, max_tokens=tokens)
-    return Request("bench", prompt, embed, sampling, model.config.end_tokens)
-
-
-def run_to_end(model: QwenModel, requests: list[Request]) -> None:
-    """Let requests run together until all have ended; nothing is kept from before. Raises what ended one of them."""
-    model.scheduler.prefixes.clear()
-    for request in requests:
-        model.scheduler.add(request)
-    while not all(request.ended for request in requests):
-        model.step()
-    for request in requests:
-        if request.error:
-            raise request.error

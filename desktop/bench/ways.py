@@ -1,60 +1,52 @@
-"""Every way of attention that this GPU has, side by side: its time, and how far its picture tokens are from SDPA's."""
+"""Every way of attention that this machine has, side by side: its time, and how far it is from SDPA."""
 
 import statistics
-import time
 
-import torch
 from torch import Tensor
 
-from desktop.bench.engine import ROUNDS, require_gpu, time_one
-from desktop.bench.random_model import made_shot, random_model
+from desktop.bench.alone import measure_alone
+from desktop.bench.effort import Effort
+from desktop.bench.machine import describe_machine
+from desktop.bench.random_model import made_shot
+from desktop.bench.record import Record
 from desktop.bench.report import Figure
-from desktop.engine.qwen.attention import choose_attention
+from desktop.bench.rig import Rig
+from desktop.bench.stages import timed
+from desktop.bench.subject import Subject
 from desktop.engine.qwen.attention_ways import WAYS
-from desktop.engine.qwen.image import cut_patches, fit
-from desktop.engine.qwen.model import QwenModel
 from desktop.settings import Settings
 
-WIDTH, HEIGHT = 1280, 720
 
-
-def compare_ways(shape: str, settings: Settings) -> list[Figure]:
+def compare_ways(subject: Subject, settings: Settings, effort: Effort) -> Record:
     """Time of the vision tower and of a token, and how far the picture's tokens lie from SDPA's, in percent.
 
-    Raises UserError without a GPU.
+    Raises UserError where the subject cannot be measured here.
     """
-    require_gpu()
-    model = random_model(shape, settings)
-    figures = []
-    reference = _embed(model, "sdpa")[0]
+    rig = Rig(subject.load(settings))
+    figures: list[Figure] = []
+    rig.use_attention("sdpa")
+    reference, _seconds = _embed(rig, effort)
     for name in [way.name for way in reversed(WAYS)]:
-        picture, seconds = _embed(model, name)
-        if name not in model.attention.name:
+        in_use = rig.use_attention(name)
+        if name not in in_use:
             continue
-        each = time_one(model, made_shot(WIDTH, HEIGHT))[1]
+        picture, seconds = _embed(rig, effort)
+        each = measure_alone(rig, effort.sizes[0], effort).each_s
         apart = float((picture - reference).norm() / reference.norm())
-        title = f"{name} ({model.attention.name})" if name != model.attention.name else name
+        title = f"{name} ({in_use})" if name != in_use else name
         figures += [
-            Figure(f"{title}: vision tower", "ms", seconds * 1000, samples=ROUNDS),
-            Figure(f"{title}: time a token", "ms", each * 1000, samples=ROUNDS),
+            Figure(f"{title}: vision tower", "ms", seconds * 1000, samples=effort.rounds),
+            Figure(f"{title}: time a token", "ms", each * 1000, samples=effort.rounds),
             Figure(f"{title}: picture tokens apart from sdpa's", "%", apart * 100),
         ]
-    return figures
+    machine = describe_machine(subject.title, rig.model.device, "each in turn")
+    return Record("ways", machine, {"Ways of attention": figures})
 
 
-@torch.inference_mode()
-def _embed(model: QwenModel, wanted: str) -> tuple[Tensor, float]:
-    """Let the model go on with that way; the picture's tokens in float32, and the median seconds they take."""
-    ladder = choose_attention(model.device.place, model.device.dtype, wanted)
-    model.use_attention(ladder)
-    shot = made_shot(WIDTH, HEIGHT)
-    grid = fit(shot, model.config.vision, WIDTH * HEIGHT)
-    patches = cut_patches(shot, grid, model.config.vision, model.device.place, model.device.dtype)
-    times = []
-    for _ in range(ROUNDS + 1):  # the first one warms up
-        torch.cuda.synchronize()
-        start = time.perf_counter()
-        picture = model.vision(patches, grid)
-        torch.cuda.synchronize()
-        times.append(time.perf_counter() - start)
-    return picture.float(), statistics.median(times[1:])
+def _embed(rig: Rig, effort: Effort) -> tuple[Tensor, float]:
+    """A picture's tokens in float32, and the median seconds that they take."""
+    shot = made_shot(*effort.sizes[0])
+    grid = rig.compose(shot, rig.tasks["text"]).grid
+    patches = rig.cut(shot, grid)
+    found = [timed(rig, lambda: rig.embed(patches, grid)) for _ in range(effort.rounds + 1)]  # the first one warms up
+    return found[0][0].float(), statistics.median(seconds for _, seconds in found[1:])

@@ -1,0 +1,58 @@
+"""Several requests together, all about pictures of one size."""
+
+import gc
+from dataclasses import dataclass
+
+from desktop.bench.effort import Effort, Size
+from desktop.bench.random_model import made_shot
+from desktop.bench.rig import Question, Rig, median_of
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Medians over rounds, and over the answers of all rounds; and what happened in any round, the first included.
+
+    `peak` is in bytes. `shortages` counts how often memory was asked for that was not there, None where nobody counts.
+    """
+
+    size: Size
+    together: int
+    samples: int
+    rate: float
+    first_s: float
+    each_s: float
+    whole_s: float
+    peak: int
+    errors: tuple[str, ...]
+    fallbacks: tuple[str, ...]
+    reduced: int
+    shortages: int | None
+
+
+def measure_crowd(rig: Rig, size: Size, together: int, effort: Effort) -> Crowd:
+    """So many requests at once, each with a picture of its own, nothing kept from before."""
+    rig.take_note()
+    rig.footprint.begin()
+    batches, notes = [], []
+    for number in range(effort.rounds + 1):
+        gc.collect()
+        rig.forget()
+        shots = [made_shot(*size, seed=number * together + place) for place in range(together)]
+        questions = [Question(shot, rig.tasks["text"], effort.tokens) for shot in shots]
+        batches.append(rig.run(questions, together))
+        notes.append(rig.take_note())
+    answers = [one for batch in batches[1:] for one in batch.done]  # the first round warms up
+    return Crowd(
+        size,
+        together,
+        effort.rounds,
+        median_of(batch.rate for batch in batches[1:]),
+        median_of(one.first_s for one in answers),
+        median_of(one.each_s for one in answers),
+        median_of(one.whole_s for one in answers),
+        rig.footprint.peak,
+        tuple(str(failure) or type(failure).__name__ for batch in batches for failure in batch.failures),
+        tuple(filter(None, notes)),
+        sum(one.answer.reduced for batch in batches for one in batch.done),
+        rig.footprint.shortages,
+    )

@@ -1,0 +1,65 @@
+"""What was asked of `shotglass bench engine`, and its carrying out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:  # torch takes seconds
+    from desktop.bench.record import Record
+
+Shape = Literal["7b", "3b"]
+Answers = Literal["cut", "whole", "none"]
+Peer = Literal["transformers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """`shape` of random weights or the `folder` of a checkpoint; `out` is the folder for files."""
+
+    shape: Shape | None = None
+    folder: Path | None = None
+    cap_gb: float = 0
+    pictures: Answers = "cut"
+    quick: bool = False
+    ways: bool = False
+    against: Peer | None = None
+    out: Path | None = None
+    json: bool = False
+
+    @property
+    def contradiction(self) -> str:
+        """What cannot be asked together, in a sentence; or ''."""
+        if self.shape and self.folder:
+            return "give --random or --model, not both."
+        if self.pictures == "whole" and not self.folder:
+            return "--pictures whole needs --model: random weights never end an answer."
+        return "give --ways or --against, not both." if self.ways and self.against else ""
+
+    def carry_out(self) -> None:
+        """Measure, write the files and print. Raises UserError where that cannot be done here."""
+        from desktop.bench.report import print_document, print_sheets
+
+        record = self._measure()
+        if self.out:
+            record.write(self.out)
+        if self.json:
+            print_document(record.document)
+        else:
+            print_sheets(record.sheets)
+
+    def _measure(self) -> "Record":
+        from desktop.bench.against import compare_with_transformers
+        from desktop.bench.effort import FULL, QUICK
+        from desktop.bench.engine import measure
+        from desktop.bench.subject import Subject
+        from desktop.bench.ways import compare_ways
+        from desktop.settings import Settings
+
+        subject = Subject(self.shape or "7b", self.folder)
+        effort = QUICK if self.quick else FULL
+        settings = Settings(memory_cap_gib=self.cap_gb * 1e9 / 2**30)
+        if self.ways:
+            return compare_ways(subject, settings, effort)
+        if self.against:
+            return compare_with_transformers(subject, settings, effort)
+        return measure(subject, settings, effort, self.pictures)
