@@ -21,7 +21,7 @@ class Effort:
 
 
 FULL = Effort()
-QUICK = Effort(1, ((640, 360), (960, 540)), (1, 3), 8, 2, ((640, 360), (300, 200)))
+QUICK = Effort(1, ((640, 360), (960, 540)), (1, 3), 8, 1, ((640, 360), (300, 200)))
 """Shows in seconds that everything works; its figures say nothing of the speed."""
 
 

@@ -86,12 +86,18 @@ class Canvas:
             y += size * 1.45
         return y
 
-    def stamp(self, other: "Canvas", x: int, y: int) -> Box:
-        """Put what another, transparent canvas shows here; the pixels that it covers."""
-        place = (x * FINE, y * FINE)
-        self._image.paste(other._image, place, other._image)
-        left, top, right, bottom = other._image.getchannel("A").getbbox() or (0, 0, 0, 0)
-        return Box(x + left // FINE, y + top // FINE, x + -(-right // FINE), y + -(-bottom // FINE))
+    @property
+    def covered(self) -> Box:
+        """The pixels of a transparent canvas that something was drawn on."""
+        left, top, right, bottom = self._image.getchannel("A").getbbox() or (0, 0, 0, 0)
+        return Box(left // FINE, top // FINE, -(-right // FINE), -(-bottom // FINE))
+
+    def stamp(self, other: "Canvas", x: int, bottom: int) -> Box:
+        """Put what another, transparent canvas shows here, its lowest pixels right above `bottom`; where it is then."""
+        box = other.covered
+        y = bottom - box.bottom
+        self._image.paste(other._image, (x * FINE, y * FINE), other._image)
+        return Box(x + box.left, y + box.top, x + box.right, bottom)
 
 
 def text_width(words: str, size: float) -> float:

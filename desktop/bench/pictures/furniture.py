@@ -18,7 +18,7 @@ def draw_shelves(dice: Random, width: int, height: int) -> Drawing:
     room, thick = height / boards, height * 0.025
     things: list[Thing] = []
     for board, here in enumerate(counts):
-        foot = room * (board + 1) - thick * 2
+        foot = round(room * (board + 1) - thick * 2)
         canvas.box(width * 0.04, foot, width * 0.92, thick, wood)
         canvas.box(width * 0.04, foot + thick, width * 0.92, thick * 0.4, "#b9b2a6")
         things += _stand(canvas, dice, (width * 0.07, width * 0.93), foot, room * 0.86, here)
@@ -28,7 +28,7 @@ def draw_shelves(dice: Random, width: int, height: int) -> Drawing:
 def draw_desk(dice: Random, width: int, height: int) -> Drawing:
     """One desk before a wall."""
     wall, wood = dice.choice((("#dfe7ec", "#b98552"), ("#f0e6d8", "#7a5a40"), ("#d9d6e3", "#d8b98c")))
-    canvas, top = Canvas(width, height, wall), height * 0.72
+    canvas, top = Canvas(width, height, wall), round(height * 0.72)
     canvas.box(0, top, width, height * 0.05, wood)
     canvas.box(0, top + height * 0.05, width, height, "#4c4038" if wood != "#7a5a40" else "#3a2c22")
     for drawer in range(3):
@@ -40,7 +40,7 @@ def draw_desk(dice: Random, width: int, height: int) -> Drawing:
 
 
 def _stand(
-    canvas: Canvas, dice: Random, across: tuple[float, float], foot: float, tall: float, count: int
+    canvas: Canvas, dice: Random, across: tuple[float, float], foot: int, tall: float, count: int
 ) -> list[Thing]:
     """Put so many different things side by side, from one x to another, none before another."""
     things: list[Thing] = []
@@ -52,5 +52,5 @@ def _stand(
         own = Canvas(round(high * ratio) + 1, round(high) + 1)
         draw(own, dice, high * ratio, high)
         x = across[0] + cell * place + dice.uniform(0, cell * 0.96 - own.width)
-        things.append(Thing(name, canvas.stamp(own, round(x), round(foot - own.height + 1))))
+        things.append(Thing(name, canvas.stamp(own, round(x), foot)))
     return things

@@ -1,0 +1,159 @@
+"""The benchmark of the model runs whole on the CPU, on a small checkpoint."""
+
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from desktop.bench.effort import QUICK
+from desktop.settings import Settings
+from tests.command_line import one_sentence, shotglass
+
+ONE_THREAD = {"OMP_NUM_THREADS": "1"}  # on busy cores two wait longer for each other than such a model computes
+
+
+@pytest.fixture(scope="module")
+def written(checkpoint: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The folder that a quick run wrote, and what it printed."""
+    folder = tmp_path_factory.mktemp("out") / "new"
+    done = shotglass("bench", "engine", "--model", checkpoint, "--quick", "--out", folder, extra=ONE_THREAD)
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder, done.stdout
+
+
+@pytest.fixture(scope="module")
+def told(written: tuple[Path, str]) -> dict[str, Any]:
+    """What the JSON says."""
+    return dict(json.loads((written[0] / "engine.json").read_text("utf-8")))
+
+
+def test_every_figure_is_there(told: dict[str, Any]) -> None:
+    figures = {figure["name"]: figure for figures in told["figures"].values() for figure in figures}
+    wanted = {"start to first token, weights in the page cache", "load, weights in the page cache"}
+    for size in ("640x360", "960x540"):
+        wanted |= {f"time to first token, {size}", f"time to first token, picture kept, {size}"}
+        wanted |= {f"time a token, {size}", f"whole answer of 8 tokens, {size}"}
+        wanted |= {f"{stage}, {size}" for stage in ("preprocess", "vision", "prefill", "decode 7 tokens")}
+        wanted |= {f"longest gap between tokens, {size} coming"}
+    assert wanted <= figures.keys()
+    assert all(figure["value"] > 0 for figure in figures.values())
+    assert all(figures[f"{name}, 640x360"]["limit"] > 0 for name in ("time a token", "vision", "prefill"))
+    assert all(figure["goal"] is None for figure in figures.values())  # none was set for a CPU
+
+
+def test_a_whole_answer_is_its_first_token_and_the_steps_behind_it(told: dict[str, Any]) -> None:
+    """One round: its parts add up."""
+    one = {figure["name"]: figure["value"] for figure in told["figures"]["One request"]}
+    for size in ("640x360", "960x540"):
+        first, each = one[f"time to first token, {size}"], one[f"time a token, {size}"]
+        assert one[f"whole answer of 8 tokens, {size}"] == pytest.approx(first + 7 * each)
+
+
+def test_levels_and_pictures(told: dict[str, Any]) -> None:
+    seen = [(level["crowd"]["together"], level["crowd"]["size"]) for level in told["together"]]
+    assert seen == [(1, [640, 360]), (3, [640, 360]), (3, [960, 540])]
+    for level in told["together"]:
+        assert level["crowd"]["errors"] == level["crowd"]["fallbacks"] == []
+        assert level["crowd"]["shortages"] is None  # nobody counts them on a CPU
+        assert level["rate"]["value"] > 0
+        assert level["peak"]["value"] > level["peak"]["limit"] > 0
+        assert 0 < level["share"] < 1
+    kinds = [(kind["task_id"], kind["together"], kind["pictures"]) for kind in told["pictures"]]
+    assert kinds == [(task, together, 1) for task in ("text", "describe", "detect", "code") for together in (1, 3)]
+    assert all(kind["tokens"] == 8 and kind["first_s"] <= kind["whole_s"] for kind in told["pictures"])
+
+
+def test_markdown_and_machine(written: tuple[Path, str], told: dict[str, Any]) -> None:
+    page = (written[0] / "engine.md").read_text("utf-8")
+    for name, value in told["machine"].items():
+        assert f"- {name}: {value}" in page
+    assert {"model", "device", "precision", "attention", "torch", "date"} <= told["machine"].keys()
+    assert "![Speed, waiting and memory](engine.png)" in page
+    tables = [line for line in page.splitlines() if line.startswith("### ")]
+    assert [title.removeprefix("### ") for title in tables] == [
+        "Hardware",
+        "Start",
+        "One request",
+        "Stages",
+        "While a picture comes",
+        "Together",
+        "Peak memory, and what happened",
+        "Made pictures",
+    ]
+    for title in tables:
+        assert title.removeprefix("### ") in written[1]
+
+
+def test_curves_are_drawn(written: tuple[Path, str]) -> None:
+    picture = Image.open(io.BytesIO((written[0] / "engine.png").read_bytes()))
+    assert picture.format == "PNG"
+    assert picture.width >= 2000
+    assert len(picture.convert("RGB").getcolors(1 << 24) or ()) > 100
+
+
+def test_whole_answers_end_by_themselves(checkpoint: Path) -> None:
+    from desktop.bench.kinds import measure_kinds
+    from desktop.bench.rig import Rig
+    from desktop.bench.subject import Subject
+
+    rig = Rig(Subject(folder=checkpoint).load(Settings()))
+    rig.tasks = {name: replace(task, stop=("a",)) for name, task in rig.tasks.items()}
+    effort = replace(QUICK, together=(1,))
+    kinds = measure_kinds(rig, effort, "whole")
+    assert [kind.task_id for kind in kinds] == ["text", "describe", "detect", "code"]
+    assert {kind.tokens for kind in kinds} != {8}
+    assert measure_kinds(rig, effort, "none") == []
+
+
+def test_against_transformers(checkpoint: Path) -> None:
+    from desktop.bench.against import compare_with_transformers
+    from desktop.bench.subject import Subject
+
+    record = compare_with_transformers(Subject(folder=checkpoint), Settings(), QUICK)
+    figures = {figure.name: figure for figure in record.sections["Against transformers"]}
+    assert figures["tokens identical to transformers"].value == 100
+    assert figures["first to differ, 640x360"].value == figures["first to differ, 300x200"].value == QUICK.tokens
+    assert 0 <= figures["logits apart, largest"].value < 0.01
+    assert figures["whole answer, transformers', 640x360"].value > 0
+    assert record.machine["against"].startswith("transformers ")
+
+
+def test_ways(checkpoint: Path, tmp_path: Path) -> None:
+    """A CPU has one way."""
+    from desktop.bench.subject import Subject
+    from desktop.bench.ways import compare_ways
+
+    record = compare_ways(Subject(folder=checkpoint), Settings(), QUICK)
+    figures = record.sections["Ways of attention"]
+    assert [figure.name for figure in figures] == [
+        "sdpa: vision tower",
+        "sdpa: time a token",
+        "sdpa: picture tokens apart from sdpa's",
+    ]
+    assert figures[2].value == 0
+    record.write(tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["ways.json", "ways.md"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--random", "7b", "--model", "x"),
+        ("--pictures", "whole"),
+        ("--ways", "--against", "transformers"),
+    ],
+)
+def test_contradictions_are_wrong_usage(arguments: tuple[str, ...]) -> None:
+    done = shotglass("bench", "engine", *arguments)
+    assert done.returncode == 2
+
+
+def test_a_folder_without_a_checkpoint_gets_a_sentence(tmp_path: Path) -> None:
+    done = shotglass("bench", "engine", "--model", tmp_path)
+    assert done.returncode == 1
+    assert one_sentence(done.stderr)
+    assert str(tmp_path) in done.stderr
