@@ -16,10 +16,11 @@ from desktop.bench.report import Figure, Row, Sheet, filled_sheet, sheet_of
 from desktop.files import write_atomically
 
 HOW = (
-    "Medians of so many samples, but of gaps the longest; the round before them warms up and is not counted. The GPU is "
-    "awaited before and after what is timed, and nothing is kept between cold measurements. Limits are arithmetic over what copying and multiplying "
-    "reached at best on this machine in the same run. Fallbacks are ways of attention that failed and were replaced, "
-    "reduced pictures those that the model saw smaller than they are, shortages requests for memory that was not there."
+    "Medians of so many samples, but of gaps the longest; the round before them warms up and is not counted. The GPU "
+    "is awaited before and after what is timed; nothing is kept between cold measurements, and no draft of an answer "
+    "is given. Limits are arithmetic over what copying and multiplying reached at best on this machine in the same "
+    "run. Fallbacks are ways of attention that failed and were replaced, reduced pictures those that the model saw "
+    "smaller than they are, shortages requests for memory that was not there."
 )
 
 
