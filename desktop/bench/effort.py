@@ -7,7 +7,8 @@ Size = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """`rounds` are counted, one more before them is not; answers have `tokens`; `pictures` of each kind are read.
+    """`rounds` are counted, one more before them is not; answers have `tokens`, those with drafts
+    `foretold` ones; `pictures` of each kind are read.
 
     The first of `sizes` is the one of all that runs together. `peer_sizes` are compared with transformers.
     """
@@ -16,12 +17,13 @@ class Effort:
     sizes: tuple[Size, ...] = ((1280, 720), (1920, 1080))
     together: tuple[int, ...] = (1, 3, 6, 12)
     tokens: int = 48
+    foretold: int = 400
     pictures: int = 30
     peer_sizes: tuple[Size, ...] = ((1280, 720), (640, 360), (300, 500), (1920, 1080), (800, 600), (1000, 200))
 
 
 FULL = Effort()
-QUICK = Effort(1, ((640, 360), (960, 540)), (1, 3), 8, 1, ((640, 360), (300, 200)))
+QUICK = Effort(1, ((640, 360), (960, 540)), (1, 3), 8, 40, 1, ((640, 360), (300, 200)))
 """Shows in seconds that everything works; its figures say nothing of the speed."""
 
 

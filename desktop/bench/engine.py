@@ -9,6 +9,7 @@ from desktop.bench.effort import Effort, Size
 from desktop.bench.figures import (
     Goals,
     alone_figures,
+    foretold_figures,
     gap_figure,
     hardware_figures,
     peak_figure,
@@ -17,6 +18,7 @@ from desktop.bench.figures import (
     start_figures,
 )
 from desktop.bench.footprint import GIB
+from desktop.bench.foretold import measure_foretold
 from desktop.bench.goals import goals_for
 from desktop.bench.hardware import measure_hardware
 from desktop.bench.kinds import measure_kinds
@@ -50,7 +52,10 @@ class Bench:
             one += alone_figures(alone, found, self.limits, self.goals, self.effort)
             parts += stage_figures(alone, found, self.limits, self.goals, self.effort)
             gaps.append(gap_figure(size, measure_gap(self.rig, size, self.effort), self.goals, self.effort.rounds))
-        return {"One request": one, "Stages": parts, "While a picture comes": gaps}
+        drafts = foretold_figures(
+            measure_foretold(self.rig, self.effort.sizes[0], self.effort), self.goals, self.effort
+        )
+        return {"One request": one, "Stages": parts, "While a picture comes": gaps, "With a draft": drafts}
 
     def levels(self, stages: dict[Size, Stages]) -> tuple[Level, ...]:
         """Requests together about the usual size; at the most of them about each other size as well."""

@@ -1,11 +1,12 @@
 """What was measured as figures with their goals and limits."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from desktop.bench.alone import Alone
 from desktop.bench.crowd import Crowd
 from desktop.bench.effort import Effort, Size, size_name
 from desktop.bench.footprint import GIB
+from desktop.bench.foretold import Foretold
 from desktop.bench.hardware import SAMPLES, Hardware
 from desktop.bench.limits import Limits
 from desktop.bench.report import Figure
@@ -47,7 +48,7 @@ def alone_figures(alone: Alone, stages: Stages, limits: Limits, goals: Goals, ef
     size, tokens, answer = size_name(alone.size), alone.tokens, effort.tokens
     rows: list[Line] = [
         ("time to first token", alone.first_s, goals.get(f"first {size}"), limits.first_s(stages.grid, tokens)),
-        ("time to first token, picture kept", alone.kept_s, None, limits.each_s),
+        ("time to first token, picture kept", alone.kept_s, goals.get("kept"), limits.each_s),
         ("time a token", alone.each_s, goals.get("each"), limits.each_s),
         (f"whole answer of {answer} tokens", alone.whole_s, goals.get("whole"),
          limits.whole_s(stages.grid, tokens, answer)),
@@ -70,6 +71,18 @@ def stage_figures(alone: Alone, stages: Stages, limits: Limits, goals: Goals, ef
     return [
         _milliseconds(f"{name}, {size}", seconds, goal, limit, effort.rounds) for name, seconds, goal, limit in rows
     ]
+
+
+def foretold_figures(found: Iterable[Foretold], goals: Goals, effort: Effort) -> list[Figure]:
+    """How much sooner answers come with drafts, and how many of their tokens stay the same."""
+    figures = []
+    for one in found:
+        name, goal = f"draft {one.right} % right", goals.get(f"draft {one.right}")
+        gain = Figure(
+            f"{name}, time a token without over with", "x", one.gain, goal, effort.rounds, more_is_better=True
+        )
+        figures += [gain, Figure(f"{name}, tokens the same", "%", 100 * one.same, samples=effort.rounds)]
+    return figures
 
 
 def gap_figure(size: Size, seconds: float, goals: Goals, rounds: int) -> Figure:

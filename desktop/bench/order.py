@@ -9,7 +9,7 @@ if TYPE_CHECKING:  # torch takes seconds
 
 Shape = Literal["7b", "3b"]
 Answers = Literal["cut", "whole", "none"]
-Peer = Literal["transformers"]
+Peer = Literal["transformers", "eager"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Order:
 
     def _measure(self) -> "Record":
         from desktop.bench.against import compare_with_transformers
+        from desktop.bench.eager import compare_with_eager
         from desktop.bench.effort import FULL, QUICK
         from desktop.bench.engine import measure
         from desktop.bench.subject import Subject
@@ -61,5 +62,6 @@ class Order:
         if self.ways:
             return compare_ways(subject, settings, effort)
         if self.against:
-            return compare_with_transformers(subject, settings, effort)
+            compare = {"transformers": compare_with_transformers, "eager": compare_with_eager}[self.against]
+            return compare(subject, settings, effort)
         return measure(subject, settings, effort, self.pictures)

@@ -38,6 +38,11 @@ def test_every_figure_is_there(told: dict[str, Any]) -> None:
         wanted |= {f"time to first token, {size}", f"time to first token, picture kept, {size}"}
         wanted |= {f"time a token, {size}", f"whole answer of 8 tokens, {size}"}
         wanted |= {f"{stage}, {size}" for stage in ("preprocess", "vision", "prefill", "decode 7 tokens")}
+        wanted |= {
+            f"draft {right} % right, {what}"
+            for right in (60, 80, 95)
+            for what in ("tokens the same", "time a token without over with")
+        }
         wanted |= {f"longest gap between tokens, {size} coming"}
     assert wanted <= figures.keys()
     assert all(figure["value"] > 0 for figure in figures.values())
@@ -80,6 +85,7 @@ def test_markdown_and_machine(written: tuple[Path, str], told: dict[str, Any]) -
         "One request",
         "Stages",
         "While a picture comes",
+        "With a draft",
         "Together",
         "Peak memory, and what happened",
         "Made pictures",
@@ -120,6 +126,17 @@ def test_against_transformers(checkpoint: Path) -> None:
     assert 0 <= figures["logits apart, largest"].value < 0.01
     assert figures["whole answer, transformers', 640x360"].value > 0
     assert record.machine["against"].startswith("transformers ")
+
+
+def test_against_eager(checkpoint: Path) -> None:
+    """On a CPU nothing is captured."""
+    from desktop.bench.eager import compare_with_eager
+    from desktop.bench.subject import Subject
+
+    record = compare_with_eager(Subject(folder=checkpoint), Settings(), QUICK)
+    figures = {figure.name: figure for figure in record.sections["Against eager steps"]}
+    assert figures["tokens identical to eager steps"].value == 100
+    assert figures["first to differ, 640x360"].value == QUICK.foretold
 
 
 def test_ways(checkpoint: Path, tmp_path: Path) -> None:

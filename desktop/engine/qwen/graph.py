@@ -22,7 +22,7 @@ class Graphs:
     @torch.inference_mode()
     def capture(self, works: Mapping[Hashable, Work], possible: Callable[[], bool]) -> None:
         """Capture all works anew, the ones that need most memory first, as long as that is possible."""
-        self._graphs.clear()
+        self.drop()
         if not self._device.on_gpu:
             return
         pool = None
@@ -40,6 +40,10 @@ class Graphs:
             self._graphs[key] = graph
             pool = graph.pool()
         torch.cuda.synchronize()
+
+    def drop(self) -> None:
+        """Let all work be done as it is from now on."""
+        self._graphs.clear()
 
     def run(self, key: Hashable, work: Work) -> None:
         """Replay the work of that key; do the work given where none was captured."""

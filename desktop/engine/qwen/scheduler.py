@@ -46,9 +46,9 @@ class Scheduler:
         self._flights: deque[Flight] = deque()
         self._landed_s = 0.0
         self._rows = Rows(MOST_RUNNING, cache, vocabulary, device.place)
-        self._graphs = Graphs(device)
-        self._decoder = Decoder(language, self._rows, self._graphs)
-        self.prefill = Prefill(language, cache, device, self._graphs)
+        self.graphs = Graphs(device)
+        self._decoder = Decoder(language, self._rows, self.graphs)
+        self.prefill = Prefill(language, cache, device, self.graphs)
         self.prefixes = Prefixes(cache)
         self.pace = Pace()
 
@@ -58,7 +58,7 @@ class Scheduler:
         Nothing is captured where attention would read the whole width of the table.
         """
         works = {**self.prefill.tail.works(), **self._decoder.works()}
-        self._graphs.capture(works, lambda: self._language.attention.reads_true_lengths)
+        self.graphs.capture(works, lambda: self._language.attention.reads_true_lengths)
         if self._device.on_gpu:
             self.prefill.measure()
 
