@@ -1,5 +1,6 @@
 """The device that the model is on: which one, in which precision, and how much of its memory is free."""
 
+import gc
 import logging
 from dataclasses import dataclass
 
@@ -44,9 +45,8 @@ class Device:
             torch.cuda.empty_cache()
 
     def give_back(self) -> None:
-        """Let other programs have what torch holds unused."""
-        if self.on_gpu:
-            torch.cuda.empty_cache()
+        """See the function of that name."""
+        give_back()
 
     def _unreserved(self) -> int:
         """Bytes that torch can still take."""
@@ -59,6 +59,12 @@ def upload(tensor: Tensor, place: torch.device) -> Tensor:
     if place.type != "cuda" or tensor.nbytes > MOST_PINNED:
         return tensor.to(place)
     return tensor.pin_memory().to(place, non_blocking=True)
+
+
+def give_back() -> None:
+    """Let other programs have the memory of everything that is out of use, of what refers to itself, too."""
+    gc.collect()  # a half-computed prompt and its scheduler refer to each other, and so to the weights
+    torch.cuda.empty_cache()
 
 
 def choose_device(dtype: str = "auto", cap_gib: float = 0.0) -> Device:

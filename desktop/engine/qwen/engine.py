@@ -45,16 +45,19 @@ class QwenEngine:
             return
         read_config(self._folder)  # tells a foreign folder before torch takes its seconds
         try:
-            from desktop.engine.qwen.failure import is_gpu_lost, is_out_of_memory
+            from desktop.engine.qwen.device import give_back
+            from desktop.engine.qwen.failure import forget, is_gpu_lost, is_out_of_memory
             from desktop.engine.qwen.model import QwenModel
         except ImportError as error:
             raise EngineError(NEEDS_TORCH) from error
         try:
             self._model = QwenModel.load(self._folder, progress, self._settings)
-        except (RuntimeError, MemoryError) as error:
+        except Exception as error:
+            forget(error)
+            give_back()
             if is_out_of_memory(error):
                 raise EngineError(SHORT_OF_MEMORY) from error
-            if is_gpu_lost():
+            if isinstance(error, RuntimeError) and is_gpu_lost():
                 raise EngineError(LOST) from error
             raise
 

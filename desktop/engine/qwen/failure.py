@@ -1,5 +1,7 @@
 """What went wrong on the device: too little memory, or a GPU that no longer answers."""
 
+import traceback
+
 import torch
 
 
@@ -25,3 +27,10 @@ def _answers(device: torch.device) -> bool:
         return int(torch.ones(2, device=device).sum()) == 2
     except RuntimeError:
         return False
+
+
+def forget(error: BaseException | None) -> None:
+    """Let go of what the calls that failed still hold, such as the weights so far; their traceback can be read on."""
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
