@@ -115,10 +115,10 @@ class Transfer:
         headers = {"Range": f"bytes={part.length}-"} if part.length else {}
         async with self._client.stream("GET", address, headers=headers) as response:
             _check_status(response)
+            _check_extent(response, part)
             if response.status_code != 206 and part.length:
                 self._meter.add(-part.length)
                 part.restart()
-            _check_extent(response, part)
             async for chunk in response.aiter_raw():
                 part.append(chunk)
                 self._meter.add(len(chunk))
@@ -131,22 +131,23 @@ def _check_status(response: httpx.Response) -> None:
     if status in _BUSY or status >= 500:
         asked = response.headers.get("Retry-After", "")
         raise _Busy(f"answers {status}", float(asked) if asked.isascii() and asked.isdigit() else 0.0)
-    if status == 416:
-        raise WrongBytes
-    if status not in (200, 206):
+    if status not in (200, 206, 416):
         raise HubError(f"answers {status}")
 
 
 def _check_extent(response: httpx.Response, part: Part) -> None:
-    """Raise WrongBytes where the answer is not the rest of the file by what it says of itself."""
-    start, total = 0, response.headers.get("Content-Length", "*")
-    if response.status_code == 206:
+    """Raise HubError where the answer, by what it says of itself, is neither the file nor its rest.
+
+    It may be the page of a network that wants a sign-in; what came before is no worse for that and stays.
+    """
+    if response.status_code == 200:
+        length = response.headers.get("Content-Length", "" if part.length else str(part.file.size))
+        fits = length == str(part.file.size)
+    else:
         extent = _RANGE.fullmatch(response.headers.get("Content-Range", ""))
-        if not extent:
-            raise WrongBytes
-        start, total = int(extent[1]), extent[2]
-    if start != part.length or total not in ("*", str(part.file.size)):
-        raise WrongBytes
+        fits = extent is not None and extent[1] == str(part.length) and extent[2] in ("*", str(part.file.size))
+    if not fits:
+        raise HubError(f"sends something other than {part.file.name}")
 
 
 _REASONS: tuple[tuple[type[Exception], str], ...] = (

@@ -192,6 +192,28 @@ def test_a_server_that_ignores_ranges_starts_the_file_over(download: Download, s
     assert [served.start for served in server.served_of(FIRST)] == [0, 0]
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        Fault(body=b"<html>sign in</html>", ignore_range=True),
+        Fault(body=b"<html>sign in</html>", ignore_range=True, chunked=True),
+        Fault(status=206, headers={"Content-Range": "bytes 0-19/20"}),
+        Fault(status=416),
+    ],
+    ids=["a page", "a page without a length", "another range", "416"],
+)
+def test_an_answer_that_is_not_the_file_costs_nothing_of_it(
+    download: Download, server: HubServer, folder: Path, page: Fault
+) -> None:
+    """A line drops into a network that wants a sign-in: gigabytes that came stay, and the other hub goes on there."""
+    server.faults["*", FIRST] = [Fault(drop=True, after=2_000_000), page]
+    download.run(quiet)
+    check(folder, server)
+    first, _page, last = server.served_of(FIRST)
+    assert 0 < last.start <= first.count
+    assert last.start + last.count == len(server.files[FIRST])
+
+
 @pytest.mark.parametrize("left", [b"x" * 5000, bytes(3 << 20), bytes(4 << 20)], ids=["foreign", "full", "too long"])
 def test_a_part_of_something_else_is_thrown_away(
     download: Download, server: HubServer, folder: Path, left: bytes
