@@ -1,29 +1,35 @@
 """What a Qwen2.5-VL checkpoint says of itself: sizes, special tokens, generation settings."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field, FiniteFloat, TypeAdapter, ValidationError
 
 from desktop.engine.api import EngineError
 
 MODEL_TYPE = "qwen2_5_vl"
+Size = Annotated[int, Field(gt=0, strict=True)]
+Token = Annotated[int, Field(ge=0, strict=True)]
+Positive = Annotated[FiniteFloat, Field(gt=0)]
 
 
 @dataclass(frozen=True, slots=True)
 class VisionConfig:
     """The vision tower. `window` is the side of an attention window in pixels, `full_blocks` attend to everything."""
 
-    depth: int
-    hidden: int
-    heads: int
-    intermediate: int
-    out: int
-    patch: int
-    merge: int
-    frames: int
-    window: int
-    full_blocks: tuple[int, ...]
+    depth: Size
+    hidden: Size
+    heads: Size
+    intermediate: Size
+    out: Size
+    patch: Size
+    merge: Size
+    frames: Size
+    window: Size
+    full_blocks: tuple[Token, ...]
 
     @property
     def factor(self) -> int:
@@ -40,15 +46,15 @@ class VisionConfig:
 class LanguageConfig:
     """The language model. `sections` says how many rotary frequencies follow time, row and column."""
 
-    layers: int
-    hidden: int
-    heads: int
-    kv_heads: int
-    intermediate: int
-    vocabulary: int
-    theta: float
-    epsilon: float
-    sections: tuple[int, ...]
+    layers: Size
+    hidden: Size
+    heads: Size
+    kv_heads: Size
+    intermediate: Size
+    vocabulary: Size
+    theta: Positive
+    epsilon: Positive
+    sections: tuple[Size, ...]
     tied: bool
 
     @property
@@ -63,9 +69,21 @@ class QwenConfig:
 
     vision: VisionConfig
     language: LanguageConfig
-    image_token: int
-    end_tokens: tuple[int, ...]
-    penalty: float
+    image_token: Token
+    end_tokens: tuple[Token, ...]
+    penalty: Positive
+
+
+_CONFIG = TypeAdapter(QwenConfig)
+_GENERATED = ("end_tokens", "penalty")
+_FITS: tuple[tuple[Callable[[VisionConfig, LanguageConfig, int], bool], str], ...] = (
+    (lambda v, _t, _image: v.hidden % v.heads == 0 and v.head_dim % 4 == 0, "num_heads of the vision tower"),
+    (lambda _v, t, _image: t.hidden % t.heads == 0 and t.heads % t.kv_heads == 0, "num_attention_heads"),
+    (lambda _v, t, _image: 2 * sum(t.sections) == t.head_dim and len(t.sections) == 3, "mrope_section"),
+    (lambda v, _t, _image: v.window % v.factor == 0, "window_size"),
+    (lambda v, t, _image: v.out == t.hidden, "out_hidden_size"),
+    (lambda _v, t, image: image < t.vocabulary, "image_token_id"),
+)
 
 
 def read_config(folder: Path) -> QwenConfig:
@@ -79,11 +97,26 @@ def read_config(folder: Path) -> QwenConfig:
     path = folder / "generation_config.json"
     generation = _read_json(path) if path.is_file() else {}
     try:
-        return _config(raw, generation)
+        return _check(_config(raw, generation))
     except KeyError as error:
         raise EngineError(f"{folder / 'config.json'} lacks {error}; download the model again.") from error
-    except (TypeError, ValueError, ArithmeticError) as error:
+    except (TypeError, AttributeError) as error:
         raise EngineError(f"{folder / 'config.json'} has values of another kind; download the model again.") from error
+    except ValueError as error:
+        file = "generation_config.json" if str(error) in _GENERATED else "config.json"
+        raise EngineError(f"{folder / file} has a value that cannot be ({error}); download the model again.") from error
+
+
+def _check(config: QwenConfig) -> QwenConfig:
+    """The same with every value of its kind; raises ValueError that names what cannot be, alone or beside the rest."""
+    try:
+        config = _CONFIG.validate_python(asdict(config))
+    except ValidationError as error:
+        raise ValueError(".".join(str(part) for part in error.errors()[0]["loc"] if isinstance(part, str))) from error
+    for fits, name in _FITS:
+        if not fits(config.vision, config.language, config.image_token):
+            raise ValueError(name)
+    return config
 
 
 def _config(raw: dict[str, Any], generation: dict[str, Any]) -> QwenConfig:
@@ -91,9 +124,8 @@ def _config(raw: dict[str, Any], generation: dict[str, Any]) -> QwenConfig:
     text = raw | raw.get("text_config", {})
     rope = text.get("rope_parameters") or text.get("rope_scaling") or {}
     vision = raw["vision_config"]
-    if text["hidden_size"] % text["num_attention_heads"] or vision["hidden_size"] % vision["num_heads"]:
-        raise ValueError("the heads do not divide the channels")
-    ends = generation.get("eos_token_id", text.get("eos_token_id"))
+    ends = generation.get("eos_token_id")
+    ends = text.get("eos_token_id") if ends is None else ends
     return QwenConfig(
         VisionConfig(
             vision["depth"],
@@ -114,14 +146,14 @@ def _config(raw: dict[str, Any], generation: dict[str, Any]) -> QwenConfig:
             text["num_key_value_heads"],
             text["intermediate_size"],
             text["vocab_size"],
-            float(rope.get("rope_theta", text.get("rope_theta", 1e6))),
+            rope.get("rope_theta", text.get("rope_theta", 1e6)),
             text["rms_norm_eps"],
             tuple(rope["mrope_section"]),
             bool(raw.get("tie_word_embeddings", False)),
         ),
         raw["image_token_id"],
-        tuple(ends) if isinstance(ends, list) else (int(ends),),
-        float(generation.get("repetition_penalty") or 1.0),
+        tuple(ends) if isinstance(ends, list) else (ends,),
+        generation.get("repetition_penalty", 1.0),
     )
 
 

@@ -157,7 +157,7 @@ def _full_names(folder: Path) -> dict[str, str]:
             return dict.fromkeys(file.keys(), "model.safetensors")
     except FileNotFoundError:
         raise EngineError(_absent(folder / "model.safetensors")) from None
-    except (OSError, ValueError, KeyError, SafetensorError) as error:
+    except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
         raise EngineError(f"The weights in {folder} cannot be read; download the model again.") from error
 
 

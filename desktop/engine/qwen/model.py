@@ -21,7 +21,7 @@ from desktop.engine.qwen.image import MAX_PIXELS, MIN_PIXELS, UPLOAD_BYTES, cut_
 from desktop.engine.qwen.language import LanguageModel
 from desktop.engine.qwen.loader import load_weights
 from desktop.engine.qwen.operators import choose_operators
-from desktop.engine.qwen.prompt import Prompt, Words, write_draft, write_head, write_words
+from desktop.engine.qwen.prompt import IMAGE, MARKS, Prompt, Words, write_draft, write_head, write_words
 from desktop.engine.qwen.request import Embed, Request
 from desktop.engine.qwen.sampling import Sampling
 from desktop.engine.qwen.scheduler import MOST_RUNNING, Scheduler
@@ -68,7 +68,8 @@ class QwenModel:
     @classmethod
     def load(cls, folder: Path, progress: Progress, settings: Settings = Settings()) -> "QwenModel":
         """Read a checkpoint; raises EngineError."""
-        config, tokenizer = read_config(folder), read_tokenizer(folder)
+        config = read_config(folder)
+        tokenizer = read_tokenizer(folder, config)
         device = choose_device(settings.dtype, settings.memory_cap_gib)
         model = cls(config, load_weights(folder, config, device, progress), tokenizer, device, settings)
         progress(1.0, "Getting ready")
@@ -169,10 +170,17 @@ class QwenModel:
         raise EngineError(TOO_SMALL_GPU)
 
 
-def read_tokenizer(folder: Path) -> Tokenizer:
-    """The checkpoint's tokenizer; raises EngineError."""
+def read_tokenizer(folder: Path, config: QwenConfig) -> Tokenizer:
+    """The checkpoint's tokenizer; raises EngineError where it is none, or another model's."""
     path = folder / "tokenizer.json"
     try:
-        return Tokenizer.from_file(str(path))
+        tokenizer = Tokenizer.from_file(str(path))
     except Exception as error:  # the library raises nothing more exact
         raise EngineError(f"{path} is missing or damaged; download the model again.") from error
+    # A token that the model does not have would end a GPU's work for good.
+    largest = max(tokenizer.get_vocab().values(), default=0)
+    image = tokenizer.encode(IMAGE, add_special_tokens=False).ids
+    alone = all(len(tokenizer.encode(mark, add_special_tokens=False).ids) == 1 for mark in MARKS)
+    if largest >= config.language.vocabulary or image != [config.image_token] or not alone:
+        raise EngineError(f"{path} belongs to another model than {folder / 'config.json'}; download the model again.")
+    return tokenizer
