@@ -29,6 +29,10 @@ class KVCache:
         """How many pages nobody holds."""
         return len(self._free)
 
+    def holders(self, page: int) -> int:
+        """How many hold a page."""
+        return self._holders[page]
+
     def take(self, count: int) -> list[int]:
         """So many free pages; there must be enough."""
         pages = [self._free.pop() for _ in range(count)]

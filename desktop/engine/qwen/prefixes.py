@@ -1,5 +1,6 @@
 """Conversations that have ended and stay in the KV cache, so that what follows need not be computed again."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from desktop.engine.qwen.cache import PAGE, KVCache, pages_for
@@ -70,15 +71,22 @@ class Prefixes:
         return tokens, [*whole, copy]
 
     def make_room(self, pages: int) -> bool:
-        """Forget the oldest until so many pages are free; False where that is not enough."""
-        while self._cache.free_pages < pages and self._kept:
+        """Forget the oldest until so many pages are free; False, and nothing forgotten, where all is not enough."""
+        if self._cache.free_pages + self._forgettable() < pages:
+            return False
+        while self._cache.free_pages < pages:
             self._forget(self._kept[0])
-        return self._cache.free_pages >= pages
+        return True
 
     def clear(self) -> None:
         """Forget everything."""
         for prefix in list(self._kept):
             self._forget(prefix)
+
+    def _forgettable(self) -> int:
+        """The pages that nobody but kept conversations holds."""
+        holds = Counter(page for prefix in self._kept for page in prefix.pages)
+        return sum(self._cache.holders(page) == count for page, count in holds.items())
 
     def _forget(self, prefix: Prefix) -> None:
         self._kept.remove(prefix)

@@ -75,6 +75,30 @@ def test_conversations_make_room_for_new_ones(asked: Asked) -> None:
     assert model.cache.free_pages == 5
 
 
+def test_who_waits_in_vain_costs_nobody_a_conversation(asked: Asked) -> None:
+    """While running answers hold the pages that a request needs, forgetting what is kept would not help it."""
+    model = asked.model
+    model.cache._free = model.cache._free[:6]
+    kept = random_shot(*SIZE, seed=1)
+    asked.run(asked.request(kept, FIRST))
+    running, waiting = (
+        asked.request(random_shot(*SIZE, seed=2), FIRST, tokens=500),
+        asked.request(kept, FIRST, tokens=900),
+    )
+    model.scheduler.add(running)
+    while len(running.produced) < 5:
+        model.step()
+    model.scheduler.add(waiting)
+    for _ in range(5):
+        model.step()
+    assert not waiting.pages
+    assert len(model.scheduler.prefixes) == 1
+    model.scheduler.remove(running)
+    while not waiting.produced:
+        model.step()
+    assert waiting.reused == len(waiting.prompt.ids) - 1
+
+
 def test_only_so_many_are_kept(asked: Asked) -> None:
     """Looking for a prefix stays quick."""
     for seed in range(MOST_KEPT + 3):
