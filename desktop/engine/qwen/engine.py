@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from desktop.engine.api import Capabilities, Engine, EngineError, Progress
 from desktop.engine.qwen.config import read_config
 from desktop.engine.qwen.reader import Reader
-from desktop.engine.qwen.reply import shape_reply
+from desktop.engine.qwen.reply import Shaper
 from desktop.job import Job, Shot, State, Update
 from desktop.settings import Settings
 
@@ -92,6 +92,7 @@ class QwenEngine:
             raise self._explain(error, model) from error
         if self._reader and job.task.verbatim:
             self._reader.read(job, partial(model.offer, answer.request))
+        shaper = Shaper(job)
         try:
             while not (answer.ended or cancelled.is_set()):
                 if not answer.behind:
@@ -99,8 +100,8 @@ class QwenEngine:
                 if answer.request.error:
                     raise self._explain(answer.request.error, model)
                 answer.show()
-                yield _update(job, answer, model, State.RUNNING)
-            yield _update(job, answer, model, State.CANCELLED if cancelled.is_set() else State.DONE)
+                yield _update(job, answer, shaper, model, State.RUNNING)
+            yield _update(job, answer, shaper, model, State.CANCELLED if cancelled.is_set() else State.DONE)
         finally:
             if self._reader:
                 self._reader.forget(job.id)
@@ -140,10 +141,10 @@ class QwenEngine:
         return EngineError(LOST)
 
 
-def _update(job: Job, answer: "Answer", model: "QwenModel", state: State) -> Update:
+def _update(job: Job, answer: "Answer", shaper: Shaper, model: "QwenModel", state: State) -> Update:
     patch = model.config.vision.patch
     width, height = answer.grid.columns * patch, answer.grid.rows * patch
-    text, lines = shape_reply(job.task.answer, answer.text, (width, height), job.shot)
+    text, lines = shaper.shape(answer.text, (width, height), whole=state.final)
     if not state.final:
         return Update(job.id, state, text, lines, words=answer.text)
     share = width * height / (job.shot.width * job.shot.height)
