@@ -35,6 +35,7 @@ def test_a_good_computer_has_nothing_bad() -> None:
     wanted = {"settings", "settings folder", "log", "socket folder", "tasks", "engine", "display", "tray", "capture"}
     assert {about for about in wanted if found[about][0]["state"] != "ok"} == set()
     assert "attention sdpa" in found["torch"][0]["detail"]
+    assert "slow" in found["torch"][0]["detail"]
 
 
 def test_without_a_desktop_the_rest_is_looked_at() -> None:

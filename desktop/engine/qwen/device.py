@@ -11,6 +11,7 @@ log = logging.getLogger(__name__)
 
 GIB = 1 << 30
 MOST_PINNED = 64 << 20  # bytes; torch never gives pinned memory back
+SLOW = "No GPU here computes in bfloat16, so the model runs on the CPU, which is slow."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class Device:
     def on_gpu(self) -> bool:
         """True for a GPU."""
         return self.place.type == "cuda"
+
+    @property
+    def remark(self) -> str:
+        """What to tell the user of it, or ''."""
+        return "" if self.on_gpu else SLOW
 
     def free_bytes(self) -> int:
         """What can still be allocated, what torch holds unused among it; a CPU is taken to have enough."""
@@ -79,5 +85,5 @@ def choose_device(dtype: str = "auto", cap_gib: float = 0.0) -> Device:
         cap = min(int(cap_gib * GIB), total)
         torch.cuda.set_per_process_memory_fraction(cap / total if cap else 1.0)
         return Device(device, wanted or torch.bfloat16, cap)
-    log.warning("no GPU with bfloat16: the model runs on the CPU in float32, which is slow")
+    log.warning(SLOW)
     return Device(torch.device("cpu"), wanted or torch.float32)

@@ -149,7 +149,7 @@ def _update(job: Job, answer: "Answer", shaper: Shaper, model: "QwenModel", stat
         return Update(job.id, state, text, lines, words=answer.text)
     share = width * height / (job.shot.width * job.shot.height)
     reduced = REDUCED.format(width, height, round(share * 100)) if answer.reduced else ""
-    notes = (answer.note, reduced, model.attention.take_note())
+    notes = (answer.note, reduced, model.take_note())
     request = answer.request
     details = (
         f"seen at {width} × {height} pixels",

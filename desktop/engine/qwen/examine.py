@@ -12,4 +12,5 @@ def examine(settings: Settings) -> str:
     device = choose_device(settings.dtype, settings.memory_cap_gib)
     ladder = choose_attention(device.place, device.dtype, settings.attention)
     memory = f", {device.free_bytes() / GIB:.1f} GiB free" if device.on_gpu else ""
-    return f"torch {torch.__version__}, {device.title}{memory}, attention {ladder.name}"
+    found = f"torch {torch.__version__}, {device.title}{memory}, attention {ladder.name}"
+    return f"{found}. {device.remark}" if device.remark else found

@@ -58,6 +58,7 @@ class QwenModel:
         self.tokenizer = tokenizer
         wide, high = smart_resize(*settings.largest_picture, config.vision.factor, MIN_PIXELS, MAX_PIXELS)
         self.budget = Budget(config, device.dtype.itemsize, wide * high)
+        self._remark = device.remark
         self.attention = choose_attention(device.place, device.dtype, settings.attention)
         operators = choose_operators(device.place, device.dtype)
         self.vision = VisionTower(config.vision, weights, self.attention, operators)
@@ -126,6 +127,11 @@ class QwenModel:
         """Go on with other ways of attention."""
         self.attention = self.vision.attention = self.language.attention = attention
         self.scheduler.warm_up()
+
+    def take_note(self) -> str:
+        """What the user should know of device and attention and was not told yet, or ''."""
+        remark, self._remark = self._remark, ""
+        return " ".join(filter(None, (remark, self.attention.take_note())))
 
     def step(self) -> None:
         """Move every job on."""

@@ -56,6 +56,13 @@ def test_jobs_interleave_and_cancel_frees(engine: QwenEngine) -> None:
     assert engine._model.cache.free_pages == free
 
 
+def test_a_computer_without_a_gpu_is_told_that_it_will_be_slow(engine: QwenEngine) -> None:
+    """With the first answer, and only once."""
+    first, second = (list(engine.submit(job("text", seed)))[-1] for seed in range(2))
+    assert "runs on the CPU, which is slow" in first.note
+    assert "slow" not in second.note
+
+
 def test_ask_needs_a_question(engine: QwenEngine) -> None:
     """A task that needs words says so."""
     with pytest.raises(UserError, match="needs a question"):
