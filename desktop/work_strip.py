@@ -36,6 +36,7 @@ class WorkStrip(QFrame):
         buttons = QHBoxLayout()
         buttons.addStretch()
         for button in (self.leave, self.agree):
+            button.setAutoDefault(True)  # Enter presses it where it has the keyboard, as Space does
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
         for part in (self.title, self.words, self.bar):

@@ -27,6 +27,7 @@ class Buttons(QWidget):
 
     def _add(self, words: str, tip: str) -> QPushButton:
         button = QPushButton(words)
+        button.setAutoDefault(True)  # Enter presses it where it has the keyboard, as Space does
         button.setToolTip(tip)
         self._layout.addWidget(button)
         return button

@@ -75,6 +75,7 @@ class ModelsPage(QWidget):
             (self._verify, lambda preset: self.agreed.emit(ModelWork("verify", preset.id, preset.name))),
             (self._remove, lambda preset: self._strip.show_work(offer_removal(preset))),
         ):
+            button.setAutoDefault(True)  # Enter presses it where it has the keyboard, as Space does
             button.clicked.connect(lambda _checked, slot=slot: self._use(slot))
             buttons.addWidget(button)
         buttons.addStretch()

@@ -92,14 +92,15 @@ def test_nothing_comes_without_a_yes(desk: Desk, server: HubServer) -> None:
     assert desk.thread.work.stage is Stage.IDLE
 
 
-def test_a_yes_by_keyboard_brings_the_model(desk: Desk, server: HubServer) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_a_yes_by_keyboard_brings_the_model(desk: Desk, server: HubServer, key: Qt.Key) -> None:
     """With a bar that moves; at the end the hook is called once."""
     done: list[ModelWork] = []
     desk.thread.changed.connect(lambda work: done.append(work) if work.stage is Stage.DONE else None)
     server.faults["*", FIRST] = [SLOW]
     panel = desk.offered()
     desk.qtbot.waitUntil(panel.strip.agree.hasFocus)
-    QTest.keyClick(panel.strip.agree, Qt.Key.Key_Space)
+    QTest.keyClick(panel.strip.agree, key)
     desk.qtbot.waitUntil(lambda: panel.strip.bar.isVisible() and 0 < panel.strip.bar.value() < 1000)
     desk.qtbot.waitUntil(lambda: "/s, " in panel.strip.words.text(), timeout=10_000)
     assert panel.strip.leave.text() == "Stop"
