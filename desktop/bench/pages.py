@@ -24,6 +24,7 @@ FLAGS = (
     "--disable-sync",
     "--hide-scrollbars",
 )
+MOST_LETTERS = 120
 TUNED = ("form", "mixed", "python")
 """The pages that the engine's settings were chosen on; all others were only ever measured."""
 
@@ -112,9 +113,25 @@ def draw(page: Page, scale: float = 1.0, size: tuple[int, int] = (1000, 620)) ->
         ]
         try:
             subprocess.run(command, capture_output=True, timeout=60, check=True)
+            return _read(picture, scale, page.name)
         except (subprocess.SubprocessError, OSError) as error:
-            raise UserError(f"Chromium could not draw the page {page.name}; run it once by hand to see why.") from error
-        return _read(picture, scale, page.name)
+            raise UserError(
+                f"Chromium could not draw the page {page.name} ({_reason(error)}); try again, or run {browser} by hand."
+            ) from error
+
+
+def _reason(error: subprocess.SubprocessError | OSError) -> str:
+    """What went wrong, in a few words."""
+    match error:
+        case subprocess.CalledProcessError():
+            said = error.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+            ended = f"exit code {error.returncode}" if error.returncode > 0 else f"signal {-error.returncode}"
+            return f"{ended}: {said[:MOST_LETTERS]}" if said else ended
+        case subprocess.TimeoutExpired():
+            return f"nothing after {error.timeout:.0f} s"
+        case FileNotFoundError():
+            return f"{Path(error.filename).name} is not there"
+    return getattr(error, "strerror", None) or str(error)
 
 
 def _read(file: Path, scale: float, name: str) -> Shot:
