@@ -12,8 +12,8 @@ from torch import Tensor
 from desktop.engine.qwen.segments import Segments
 
 Operation = Callable[..., Tensor]
-# Queries behind a context that are computed at once: with a mask and grouped heads torch has no fused kernel on a GPU and
-# holds all scores, for the 7B nearly a gigabyte for every 1,000 queries behind 8,000 tokens.
+# Queries behind a context that are computed at once: for a mask and grouped heads torch has no fused kernel on a GPU
+# and holds all scores, for the 7B nearly a gigabyte for every 1,000 queries behind 8,000 tokens.
 MOST_QUERIES = 256
 
 

@@ -39,6 +39,7 @@ MOST_WORDS = 24576  # tokens of words, earlier answers among them; more and the 
 SHORTEST = 1024  # tokens that are left to the answer where memory is short
 TOO_LONG = "The words are too long ({words:,} tokens; {most:,} are the most); shorten them or begin a new conversation."
 TOO_MUCH = "The picture and the words are too much for this GPU's memory; choose a smaller region."
+FOREIGN = "{0} belongs to another model than the config.json beside it; download the model again."
 TOO_SMALL_GPU = "The GPU has too little free memory for this model; close other programs or use a smaller model."
 
 
@@ -69,8 +70,9 @@ class QwenModel:
     @classmethod
     def load(cls, folder: Path, progress: Progress, settings: Settings = Settings()) -> "QwenModel":
         """Read a checkpoint; raises EngineError."""
-        config = read_config(folder)
-        tokenizer = read_tokenizer(folder, config)
+        config, tokenizer = read_config(folder), read_tokenizer(folder)
+        if not is_for(tokenizer, config):
+            raise EngineError(FOREIGN.format(folder / "tokenizer.json"))
         device = choose_device(settings.dtype, settings.memory_cap_gib)
         model = cls(config, load_weights(folder, config, device, progress), tokenizer, device, settings)
         progress(1.0, "Getting ready")
@@ -176,17 +178,18 @@ class QwenModel:
         raise EngineError(TOO_SMALL_GPU)
 
 
-def read_tokenizer(folder: Path, config: QwenConfig) -> Tokenizer:
-    """The checkpoint's tokenizer; raises EngineError where it is none, or another model's."""
+def read_tokenizer(folder: Path) -> Tokenizer:
+    """The checkpoint's tokenizer; raises EngineError."""
     path = folder / "tokenizer.json"
     try:
-        tokenizer = Tokenizer.from_file(str(path))
+        return Tokenizer.from_file(str(path))
     except Exception as error:  # the library raises nothing more exact
         raise EngineError(f"{path} is missing or damaged; download the model again.") from error
-    # A token that the model does not have would end a GPU's work for good.
+
+
+def is_for(tokenizer: Tokenizer, config: QwenConfig) -> bool:
+    """Tell whether a tokenizer is the model's: one token too many would end a GPU's work for good."""
     largest = max(tokenizer.get_vocab().values(), default=0)
     image = tokenizer.encode(IMAGE, add_special_tokens=False).ids
     alone = all(len(tokenizer.encode(mark, add_special_tokens=False).ids) == 1 for mark in MARKS)
-    if largest >= config.language.vocabulary or image != [config.image_token] or not alone:
-        raise EngineError(f"{path} belongs to another model than {folder / 'config.json'}; download the model again.")
-    return tokenizer
+    return alone and image == [config.image_token] and largest < config.language.vocabulary
