@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from desktop.engine.api import Capabilities, Engine, EngineError, Progress
 from desktop.engine.qwen.config import read_config
@@ -37,7 +38,8 @@ class QwenEngine:
         self._settings = settings
         self._model: QwenModel | None = None
         self._reader = Reader(reader) if reader and settings.drafts else None
-        self._cancelled: dict[str, threading.Event] = {}
+        # A job holds its own event, so that one whose first step is never asked for leaves nothing behind.
+        self._cancelled: WeakValueDictionary[str, threading.Event] = WeakValueDictionary()
 
     def load(self, progress: Progress) -> None:
         """Bring the weights to the GPU, or to the CPU in float32 where there is none. Raises EngineError."""
@@ -88,7 +90,6 @@ class QwenEngine:
         try:
             answer = model.begin(job)
         except Exception as error:
-            del self._cancelled[job.id]
             raise self._explain(error, model) from error
         if self._reader and job.task.verbatim:
             self._reader.read(job, partial(model.offer, answer.request))
@@ -107,7 +108,6 @@ class QwenEngine:
                 self._reader.forget(job.id)
             if self._model is model:  # of one that was lost nothing can be freed
                 model.end(answer.request)
-            del self._cancelled[job.id]
 
     def _prepare(self, shot: Shot, model: "QwenModel") -> Iterator[None]:
         request = model.begin_prefix(shot)

@@ -56,6 +56,17 @@ def test_jobs_interleave_and_cancel_frees(engine: QwenEngine) -> None:
     assert engine._model.cache.free_pages == free
 
 
+@pytest.mark.parametrize("steps", [0, 1, 100])
+def test_a_job_leaves_nothing_behind(engine: QwenEngine, steps: int) -> None:
+    """Closed before its first step, which is what becomes of one that is cancelled just then; in the middle; ended."""
+    updates = engine.submit(job("text"))
+    for _, _update in zip(range(steps), updates, strict=False):
+        pass
+    updates.close()  # type: ignore[attr-defined]
+    del updates
+    assert not engine._cancelled
+
+
 def test_a_computer_without_a_gpu_is_told_that_it_will_be_slow(engine: QwenEngine) -> None:
     """With the first answer, and only once."""
     first, second = (list(engine.submit(job("text", seed)))[-1] for seed in range(2))
