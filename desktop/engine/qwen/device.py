@@ -4,6 +4,7 @@ import gc
 import logging
 from dataclasses import dataclass
 
+import psutil
 import torch
 from torch import Tensor
 
@@ -39,9 +40,9 @@ class Device:
         return "" if self.on_gpu else SLOW
 
     def free_bytes(self) -> int:
-        """What can still be allocated, what torch holds unused among it; a CPU is taken to have enough."""
+        """What can still be allocated, what torch holds unused among it."""
         if not self.on_gpu:
-            return 64 * GIB
+            return int(psutil.virtual_memory().available)
         unused = torch.cuda.memory_reserved(self.place) - torch.cuda.memory_allocated(self.place)
         return self._unreserved() + unused
 

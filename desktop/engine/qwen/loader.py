@@ -14,6 +14,7 @@ from torch import Tensor
 from desktop.engine.api import EngineError, Progress
 from desktop.engine.qwen.config import QwenConfig, VisionConfig
 from desktop.engine.qwen.device import Device
+from desktop.engine.qwen.meter import size_in_words
 
 Shape = tuple[int, ...]
 
@@ -29,6 +30,7 @@ _FUSED = {
     "mlp.gate_proj": ("mlp.gate_up", 0),
     "mlp.up_proj": ("mlp.gate_up", 1),
 }
+NO_ROOM = "The weights need {0} of memory ({1}), and {2} are free; close other programs or use a smaller model."
 WHOLE = 64  # numbers of two bytes
 _PART = re.compile("|".join(map(re.escape, _FUSED)))
 
@@ -70,11 +72,15 @@ def expected_shapes(config: QwenConfig) -> dict[str, Shape]:
 
 
 def load_weights(folder: Path, config: QwenConfig, device: Device, progress: Progress) -> dict[str, Tensor]:
-    """Every tensor of the checkpoint on the device; raises EngineError naming what is missing or foreign.
+    """Every tensor of the checkpoint on the device; raises EngineError naming what is missing, foreign or too large.
 
     Beside the weights at most one tensor of the checkpoint is held.
     """
-    places = _find_tensors(folder, expected_shapes(config))
+    shapes = expected_shapes(config)
+    places = _find_tensors(folder, shapes)
+    needed, free = sum(map(math.prod, shapes.values())) * device.dtype.itemsize, device.free_bytes()
+    if needed > free:
+        raise EngineError(NO_ROOM.format(size_in_words(needed), device.title, size_in_words(free)))
     try:
         return arrange_weights(_read_tensors(folder, places, device.place), config, device.dtype, progress)
     except ValueError as error:

@@ -40,7 +40,7 @@ SHORTEST = 1024  # tokens that are left to the answer where memory is short
 TOO_LONG = "The words are too long ({words:,} tokens; {most:,} are the most); shorten them or begin a new conversation."
 TOO_MUCH = "The picture and the words are too much for this GPU's memory; choose a smaller region."
 FOREIGN = "{0} belongs to another model than the config.json beside it; download the model again."
-TOO_SMALL_GPU = "The GPU has too little free memory for this model; close other programs or use a smaller model."
+TOO_SMALL = "There is too little free memory for this model; close other programs or use a smaller model."
 
 
 class QwenModel:
@@ -175,7 +175,7 @@ class QwenModel:
             pages = room // bytes_per_page(self.config.language, self.device.dtype)
             if pages >= pages_for(CONTEXT):
                 return min(most, pages)
-        raise EngineError(TOO_SMALL_GPU)
+        raise EngineError(TOO_SMALL)
 
 
 def read_tokenizer(folder: Path) -> Tokenizer:

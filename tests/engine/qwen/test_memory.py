@@ -7,6 +7,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 import torch
 
@@ -50,6 +51,19 @@ def test_a_closed_engine_holds_nothing(engine: QwenEngine, use: Callable[[QwenEn
     del model
     engine.close()
     assert [part() for part in left] == [None] * 4
+
+
+def test_a_model_larger_than_the_memory_is_refused_before_it_is_read(
+    checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A computer that runs out of memory ends other programs; what is free is what the system says."""
+    cpu = device.choose_device()
+    assert abs(cpu.free_bytes() - psutil.virtual_memory().available) < 2 << 30
+    monkeypatch.setattr(device.Device, "free_bytes", lambda _device: 1_000_000)
+    told: list[str] = []
+    with pytest.raises(EngineError, match=r"weights need 2 MB of memory \(CPU, float32\), and 1 MB are free"):
+        QwenEngine(checkpoint).load(lambda _share, words: told.append(words))
+    assert told == []
 
 
 def big_tensors() -> int:
