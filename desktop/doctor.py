@@ -92,7 +92,8 @@ def _look_at_torch(settings: Settings) -> Finding:
 def _look_at_gpus() -> Iterator[Finding]:
     gpus = find_gpus()
     for gpu in gpus:
-        yield Finding("GPU", "ok", f"{gpu.name}, {gpu.memory_gib:.0f} GiB")
+        cure = "" if gpu.able else "too old for the model, which needs bfloat16; not needed for the embedded OCR"
+        yield Finding("GPU", "ok" if gpu.able else "note", f"{gpu.name}, {gpu.memory_gib:.0f} GiB", cure)
     if not gpus:
         yield Finding("GPU", "note", "no NVIDIA GPU found", "not needed for the embedded OCR")
 

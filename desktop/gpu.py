@@ -5,13 +5,16 @@ import subprocess
 from dataclasses import dataclass
 from functools import cache
 
+AMPERE = 8  # the first architecture that computes in bfloat16
+
 
 @dataclass(frozen=True, slots=True)
 class Gpu:
-    """One GPU; `memory_gib` is all that it has, used or not."""
+    """One GPU; `memory_gib` is all that it has, used or not. `able` is True where it computes in bfloat16."""
 
     name: str
     memory_gib: float
+    able: bool = True
 
 
 def find_gpus() -> list[Gpu]:
@@ -21,16 +24,26 @@ def find_gpus() -> list[Gpu]:
 
 
 def gpu_memory_gib() -> float:
-    """The memory of the largest GPU, 0 where there is none."""
-    return max((gpu.memory_gib for gpu in find_gpus()), default=0.0)
+    """The memory of the largest GPU that is able, 0 where there is none."""
+    return max((gpu.memory_gib for gpu in find_gpus() if gpu.able), default=0.0)
 
 
 @cache  # a driver takes a second to answer, and a window may ask
 def _ask(program: str) -> tuple[Gpu, ...]:
-    query = [program, "--query-gpu=name,memory.total", "--format=csv,noheader,nounits"]
+    query = [program, "--query-gpu=name,memory.total,compute_cap", "--format=csv,noheader,nounits"]
     try:
         answer = subprocess.run(query, capture_output=True, text=True, timeout=10, check=True).stdout
     except (OSError, subprocess.SubprocessError):
         return ()
-    rows = (line.rpartition(",") for line in answer.splitlines())
-    return tuple(Gpu(name.strip(), float(memory) / 1024) for name, _, memory in rows if memory.strip().isdecimal())
+    rows = (line.rsplit(",", 2) for line in answer.splitlines() if line.count(",") > 1)
+    return tuple(
+        Gpu(name.strip(), float(memory) / 1024, not _too_old(capability.strip()))
+        for name, memory, capability in rows
+        if memory.strip().isdecimal()
+    )
+
+
+def _too_old(capability: str) -> bool:
+    """Tell whether a compute capability, such as "7.5", is one before Ampere's; what is no number is not."""
+    major = capability.partition(".")[0]
+    return major.isdecimal() and int(major) < AMPERE

@@ -55,7 +55,7 @@ def _suitability(preset: Preset) -> str:
     if preset.bits != 16:
         return "Not advised yet: 4-bit models answer in a later version only."
     if not memory_gib:
-        return "Not advised: without an NVIDIA GPU it answers very slowly."
+        return "Not advised: without an NVIDIA GPU of the RTX 30 series or newer it answers very slowly."
     if memory_gib < preset.gpu_gib:
         return f"Not advised: it needs {preset.gpu_gib} GiB of GPU memory, and {memory_gib:.0f} GiB are here."
     best = preset == fitting_presets()[0]

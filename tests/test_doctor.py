@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from desktop import __version__, paths
 from desktop.settings import Settings, SettingsFile
 from tests.command_line import shotglass
@@ -47,6 +49,18 @@ def test_without_a_desktop_the_rest_is_looked_at() -> None:
     assert found["display"][0]["state"] == "note"
     assert "capture" not in found
     assert found["engine"][0]["state"] == "ok"
+
+
+def test_a_gpu_that_is_too_old_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is there, and the model does not run on it."""
+    use_fake_engine()
+    driver = tmp_path / "nvidia-smi"
+    driver.write_text("#!/bin/sh\necho 'NVIDIA T4, 15360, 7.5'\n")
+    driver.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    (gpu,) = findings(shotglass("doctor", "--json", without=("DISPLAY",)).stdout)["GPU"]
+    assert (gpu["state"], gpu["detail"]) == ("note", "NVIDIA T4, 15 GiB")
+    assert "needs bfloat16" in gpu["cure"]
 
 
 def test_a_model_that_does_not_load_is_told_with_its_own_cure(tmp_path: Path) -> None:

@@ -23,10 +23,10 @@ def pretend_driver(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -
     ("script", "gpus"),
     [
         (
-            "echo 'NVIDIA H200, 143771'; echo 'NVIDIA T4, 15360'",
-            [Gpu("NVIDIA H200", 143771 / 1024), Gpu("NVIDIA T4", 15)],
+            "echo 'NVIDIA H200, 143771, 9.0'; echo 'NVIDIA T4, 15360, 7.5'",
+            [Gpu("NVIDIA H200", 143771 / 1024), Gpu("NVIDIA T4", 15, able=False)],
         ),
-        ("echo 'Odd, one, 8192'; echo 'NVIDIA GB10, [N/A]'", [Gpu("Odd, one", 8)]),
+        ("echo 'Odd, one, 8192, [N/A]'; echo 'NVIDIA GB10, [N/A], 12.1'", [Gpu("Odd, one", 8)]),
         ("echo 'NVIDIA-SMI has failed'; exit 9", []),
         ("echo 'No devices were found'", []),
     ],
@@ -47,8 +47,8 @@ def test_without_a_driver_there_is_no_gpu(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_a_model_fits_where_its_memory_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The largest GPU counts; the embedded OCR always fits and is always ready."""
-    pretend_driver(tmp_path, monkeypatch, "echo 'Small, 4096'; echo 'Large, 12288'")
+    """The largest GPU that can compute it counts; the embedded OCR always fits and is always ready."""
+    pretend_driver(tmp_path, monkeypatch, "echo 'Small, 4096, 8.6'; echo 'Large, 12288, 8.9'; echo 'Old, 49152, 7.5'")
     rows = {row.id: row for row in list_models()}
     assert (rows["ocr"].fits, rows["ocr"].state) == ("yes", "ready")
     assert rows["7b"].fits == "no, 12 GiB here"

@@ -26,13 +26,13 @@ def install(preset: Preset) -> None:
         (24576, "7b", "The best for this computer's GPU."),
         (12288, "3b", "The best for this computer's GPU."),
         (6144, "3b", "Not advised: it needs 10 GiB of GPU memory, and 6 GiB are here."),
-        (0, "3b", "Not advised: without an NVIDIA GPU it answers very slowly."),
+        (0, "3b", "Not advised: without an NVIDIA GPU of the RTX 30 series or newer it answers very slowly."),
     ],
 )
 def test_the_best_that_fits_is_offered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mebibytes: int, model: str, words: str
 ) -> None:
-    pretend_driver(tmp_path, monkeypatch, f"echo 'Some GPU, {mebibytes}'" if mebibytes else "exit 9")
+    pretend_driver(tmp_path, monkeypatch, f"echo 'Some GPU, {mebibytes}, 8.0'" if mebibytes else "exit 9")
     offer = offer_best(Settings())
     assert (offer.verb, offer.model, offer.stage, offer.agree) == ("download", model, Stage.OFFERED, "Download")
     assert offer.words.startswith(words)
@@ -59,7 +59,7 @@ def test_a_folder_at_home_is_short(home: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_what_is_here_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fitting model on this disk comes before a better one that is not."""
-    pretend_driver(tmp_path, monkeypatch, "echo 'Large, 81920'")
+    pretend_driver(tmp_path, monkeypatch, "echo 'Large, 81920, 8.0'")
     small = find_preset("3b")
     assert small
     install(small)
