@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers
 
+from desktop.bench.random_model import SHAPES
 from desktop.engine.qwen.detokenizer import Detokenizer
 from desktop.engine.qwen.image import Grid
+from desktop.engine.qwen.model import is_for
 from desktop.engine.qwen.prompt import write_words
 from tests.engine.qwen.checkpoints import SPECIAL
 
@@ -84,6 +86,7 @@ def test_the_vocabulary_is_the_model_s(tokenizer: Tokenizer) -> None:
     assert tokenizer.token_to_id("<|im_end|>") == 151645
     assert tokenizer.token_to_id("<|image_pad|>") == IMAGE_PAD
     assert tokenizer.encode("Hello, world!").ids == [9707, 11, 1879, 0]
+    assert all(is_for(tokenizer, config) for config in SHAPES.values())
 
 
 @pytest.mark.parametrize("text", TEXTS)
