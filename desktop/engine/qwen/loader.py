@@ -31,6 +31,7 @@ _FUSED = {
     "mlp.up_proj": ("mlp.gate_up", 1),
 }
 NO_ROOM = "The weights need {0} of memory ({1}), and {2} are free; close other programs or use a smaller model."
+PRECISIONS = (torch.bfloat16, torch.float16, torch.float32)  # others stand for something else, by rules of their own
 WHOLE = 64  # numbers of two bytes
 _PART = re.compile("|".join(map(re.escape, _FUSED)))
 
@@ -92,7 +93,7 @@ def arrange_weights(
 ) -> dict[str, Tensor]:
     """Tensors by the names of `expected_shapes`, fused: "qkv" and "gate_up"; a tied model's head is its embedding.
 
-    Raises ValueError where a shape is not the expected one.
+    Raises ValueError where a shape is not the expected one, or numbers are quantised.
     """
     shapes = expected_shapes(config)
     weights: dict[str, Tensor] = {}
@@ -101,6 +102,8 @@ def arrange_weights(
     for name, tensor in tensors:
         if tuple(tensor.shape) != shapes[name]:
             raise ValueError(f"{name} has shape {list(tensor.shape)}, not {list(shapes[name])}")
+        if tensor.dtype not in PRECISIONS:
+            raise ValueError(f"{name} holds {str(tensor.dtype).rpartition('.')[2]} numbers")
         _place(weights, shapes, name, tensor, dtype)
         done += tensor.numel()
         progress(done / total, "Loading the model")

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
+from safetensors.torch import load_file, save_file
 
 from desktop.engine.api import EngineError
 from desktop.engine.qwen.config import read_config
@@ -107,3 +109,11 @@ def test_an_index_of_another_kind_is_told(copy: Path, index: str) -> None:
     """It names no files, so the weights cannot be read."""
     (copy / "model.safetensors.index.json").write_text(index)
     assert "cannot be read; download the model again" in refusal(copy)
+
+
+@pytest.mark.parametrize("numbers", [torch.int8, torch.float8_e4m3fn])
+def test_quantised_weights_without_a_word_of_it_are_refused(copy: Path, numbers: torch.dtype) -> None:
+    """Read as what they are not, they would answer nonsense."""
+    weights = {name: tensor.to(numbers) for name, tensor in load_file(copy / "model.safetensors").items()}
+    save_file(weights, copy / "model.safetensors")
+    assert f"holds {str(numbers).rpartition('.')[2]} numbers" in refusal(copy)
