@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 _SIZE = r"^[1-9]\d{2,3}x[1-9]\d{2,3}$"
 
+MOST_TOKENS = 32768  # what the model was trained for in all
 ENGINE_SETTINGS = {"engine", "model", "attention", "dtype", "picture_limit", "memory_cap_gib", "drafts"}
 
 
@@ -28,7 +29,7 @@ class Sampling(BaseModel):
 
     temperature: float | None = Field(None, ge=0, le=2)
     top_p: float | None = Field(None, gt=0, le=1)
-    max_tokens: int | None = Field(None, gt=0)
+    max_tokens: int | None = Field(None, gt=0, le=MOST_TOKENS)
     seed: int | None = Field(None, ge=-(2**63), lt=2**63)
     stop: tuple[Annotated[str, Field(min_length=1)], ...] | None = None
 

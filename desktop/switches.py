@@ -25,7 +25,7 @@ _MUST = {
     "memory_cap_gib": "must be 0 or more GiB",
     "temperature": "must be from 0 to 2",
     "top_p": "must be above 0 and at most 1",
-    "max_tokens": "must be above 0",
+    "max_tokens": "must be from 1 to 32,768",
     "seed": "must be a whole number of at most 18 digits",
     "stop": "must not be empty",
 }

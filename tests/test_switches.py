@@ -57,7 +57,7 @@ def test_the_saved_engine_answers_unless_another_is_named(picture: Path) -> None
         (["--temperature", "3"], "--temperature must be from 0 to 2."),
         (["--temperature", "nan"], "--temperature must be from 0 to 2."),
         (["--top-p", "0"], "--top-p must be above 0 and at most 1."),
-        (["--max-tokens", "0"], "--max-tokens must be above 0."),
+        (["--max-tokens", "0"], "--max-tokens must be from 1 to 32,768."),
         (["--picture-limit", "huge"], "--picture-limit must be width x height, each from 100 to 9999"),
         (["--picture-limit", "0000x0000"], "--picture-limit must be width x height, each from 100 to 9999"),
         (["--picture-limit", "10x99999"], "--picture-limit must be width x height, each from 100 to 9999"),

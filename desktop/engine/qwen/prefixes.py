@@ -45,30 +45,37 @@ class Prefixes:
         for prefix in self._kept[:-MOST_KEPT]:
             self._forget(prefix)
 
-    def reuse(self, keys: Keys) -> tuple[int, list[int]]:
-        """The tokens at the start of `keys` that are kept, fewer than all, and pages with them, which the caller holds.
+    def take(self, keys: Keys, pages: int) -> tuple[int, list[int]] | None:
+        """So many pages for a conversation, and how many of its first tokens, fewer than all, they hold already.
 
-        Whole pages are shared; where the tokens end within a page, the last one is a copy of it. Less than a page is
-        not worth it.
+        Whole pages of kept tokens are shared; where these end within a page, it is a copy. Less than a page is not
+        worth it. None, and nothing forgotten, where there is no room.
         """
+        tokens, held = self._find(keys)
+        return self._fill_up(tokens, held, pages) or (self._fill_up(0, [], pages) if tokens else None)
+
+    def _find(self, keys: Keys) -> tuple[int, list[int]]:
+        """The first tokens of `keys` that are kept, and the pages they lie in; these are the newest then."""
         prefix = max(self._kept, key=lambda kept: _common(kept.keys, keys), default=None)
         tokens = min(_common(prefix.keys, keys), len(keys) - 1) if prefix else 0
         if prefix is None or tokens < PAGE:
             return 0, []
         self._kept.remove(prefix)
         self._kept.append(prefix)
-        pages = prefix.pages[: pages_for(tokens)]
-        self._cache.share(pages)
-        if tokens % PAGE == 0:
-            return tokens, pages
-        *whole, last = pages
-        if not self.make_room(1):
-            self._cache.give_back(pages)
-            return 0, []
-        (copy,) = self._cache.take(1)
-        self._cache.copy_page(last, copy)
-        self._cache.give_back([last])
-        return tokens, [*whole, copy]
+        return tokens, prefix.pages[: pages_for(tokens)]
+
+    def _fill_up(self, tokens: int, held: list[int], pages: int) -> tuple[int, list[int]] | None:
+        """As `take`, with these kept tokens."""
+        whole = tokens // PAGE
+        self._cache.share(held)  # so that they stay, whoever makes room
+        if not self.make_room(pages - whole):
+            self._cache.give_back(held)
+            return None
+        fresh = self._cache.take(pages - whole)
+        for last in held[whole:]:
+            self._cache.copy_page(last, fresh[0])
+        self._cache.give_back(held[whole:])
+        return tokens, [*held[:whole], *fresh]
 
     def make_room(self, pages: int) -> bool:
         """Forget the oldest until so many pages are free; False, and nothing forgotten, where all is not enough."""

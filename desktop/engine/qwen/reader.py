@@ -49,6 +49,9 @@ class Reader:
 
     def _read(self, job: Job, offer: Callable[[str], None]) -> None:
         self._engine.load(lambda _share, _words: None)
+        if self._pool is None:  # closed meanwhile
+            self._engine.close()
+            return
         text = ""
         for update in self._engine.submit(job):
             if job.id not in self._wanted:

@@ -72,7 +72,7 @@ class Scheduler:
         if request in self._waiting:
             self._waiting.remove(request)
         if request is self._coming:
-            self._coming = None
+            self._coming, self._pieces = None, iter(())
         if request in self._running:
             self._running.remove(request)
             self._rows.leave(request.row, len(self._running))
@@ -99,7 +99,7 @@ class Scheduler:
         worked = False
         while request := self._coming or self._admit():
             worked = True
-            self._guard([request], lambda: next(self._pieces), partial(self._shrink, request))
+            self._guard([request], lambda: next(self._pieces, None), partial(self._shrink, request))
             if request.ended:
                 self.remove(request)
             if alone or request is self._coming:
@@ -111,13 +111,11 @@ class Scheduler:
         if not self._waiting or len(self._running) >= MOST_RUNNING:
             return None
         request = self._waiting[-1]
-        request.reused, pages = self.prefixes.reuse(request.prompt.keys)
-        missing = pages_for(request.room) - len(pages)
-        if not self.prefixes.make_room(missing):
-            self._cache.give_back(pages)
+        taken = self.prefixes.take(request.prompt.keys, pages_for(request.room))
+        if taken is None:
             return None
         self._coming = self._waiting.pop()
-        request.pages = [*pages, *self._cache.take(missing)]
+        request.reused, request.pages = taken
         request.slots = self._cache.slots(request.pages, request.room)
         self._pieces = self._come(request)
         return request
@@ -127,7 +125,6 @@ class Scheduler:
         ids = upload(torch.tensor(request.prompt.ids), self._device.place)
         logits = yield from self.prefill.compute(request, ids)
         self._join(request, ids, logits)
-        yield
 
     def _join(self, request: Request, ids: Tensor, logits: Tensor) -> None:
         """Let a request run, with its first token; one that may say nothing ends."""

@@ -48,14 +48,14 @@ def _attend_part(  # type: ignore[no-untyped-def]
         place = (slots[:, None] * KV_HEADS + head) * DIM + dims[None, :]
         k = tl.load(keys + place, mask=inside[:, None], other=0.0)
         v = tl.load(values + place, mask=inside[:, None], other=0.0)
-        scores = tl.dot(q, tl.trans(k)) * scale
+        scores = tl.dot(q, tl.trans(k), input_precision="ieee") * scale
         scores = tl.where(inside[None, :] & (first + steps[None, :] < heard[:, None]), scores, -float("inf"))
         higher = tl.maximum(most, tl.max(scores, 1))
         base = tl.where(higher == -float("inf"), 0.0, higher)  # of a row that has heard nothing yet
         weights = tl.exp(scores - base[:, None])
         fade = tl.exp(most - base)
         total = total * fade + tl.sum(weights, 1)
-        out = out * fade[:, None] + tl.dot(weights.to(v.dtype), v)
+        out = out * fade[:, None] + tl.dot(weights.to(v.dtype), v, input_precision="ieee")
         most = higher
     any_read = total > 0
     place = heads * SPLITS + split

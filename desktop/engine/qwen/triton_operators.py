@@ -123,7 +123,7 @@ def _project(  # type: ignore[no-untyped-def]
     for start in range(first, last, IN):
         a = tl.load(x + m[:, None] * ins + start + k[None, :], mask=m[:, None] < rows, other=0.0)
         w = tl.load(weight + n[:, None].to(tl.int64) * ins + start + k[None, :], eviction_policy="evict_first")
-        total += tl.dot(a, tl.trans(w))
+        total += tl.dot(a, tl.trans(w), input_precision="ieee")
     target = out + (part * rows + m[:, None]) * outs + n[None, :]
     tl.store(target, total, mask=m[:, None] < rows)
 
@@ -141,8 +141,10 @@ def _gate(  # type: ignore[no-untyped-def]
     half = outs.to(tl.int64) * ins
     for start in range(0, ins, IN):
         a = tl.load(x + m[:, None] * ins + start + k[None, :], mask=m[:, None] < rows, other=0.0)
-        gate += tl.dot(a, tl.trans(tl.load(weight + place + start, eviction_policy="evict_first")))
-        up += tl.dot(a, tl.trans(tl.load(weight + half + place + start, eviction_policy="evict_first")))
+        one = tl.load(weight + place + start, eviction_policy="evict_first")
+        other = tl.load(weight + half + place + start, eviction_policy="evict_first")
+        gate += tl.dot(a, tl.trans(one), input_precision="ieee")
+        up += tl.dot(a, tl.trans(other), input_precision="ieee")
     kind = out.dtype.element_ty
     wide = gate.to(kind).to(tl.float32)
     silu = (wide / (1.0 + tl.exp(-wide))).to(kind)

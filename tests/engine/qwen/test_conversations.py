@@ -134,3 +134,22 @@ def test_the_speed_of_prompts_is_measured_without_a_trace(asked: Asked) -> None:
     """What one token takes is a time, and the pages that it took are free again."""
     assert 0 < asked.model.scheduler.prefill._seconds_a_token() < 1
     assert asked.model.cache.free_pages == asked.model.cache.pages
+
+
+def test_a_request_that_waits_for_pages_changes_nothing(asked: Asked) -> None:
+    """Step by step nothing is copied, taken or forgotten for it; once there is room it goes on from what is kept."""
+    model = asked.model
+    shot = random_shot(*SIZE, seed=9)
+    asked.run(asked.request(shot, FIRST, tokens=4))
+    kept = len(model.scheduler.prefixes)
+    others = model.cache.take(model.cache.free_pages - 1)
+    request = asked.request(shot, SECOND, tokens=600)
+    model.scheduler.add(request)
+    for _ in range(5):
+        model.step()
+    assert (model.cache.free_pages, len(model.scheduler.prefixes), request.pages) == (1, kept, [])
+    model.cache.give_back(others)
+    while not request.ended:
+        model.step()
+    assert request.reused >= PAGE
+    assert request.produced == asked.expected(shot, SECOND, tokens=600)
