@@ -88,7 +88,8 @@ class App:
         has_model = self.thread.capabilities.model
         self.models = ModelThread()
         self.capture = Capture()
-        self.panels = Panels(Manner(self.tasks, has_model, choices=self.settings.choices), pasted_shot)
+        kept = self.settings
+        self.panels = Panels(Manner(self.tasks, has_model, choices=kept.choices, habits=kept.habits), pasted_shot)
         self.hotkeys = choose_hotkeys()
         self.history = History()
         self.tray = Tray(self.tasks, has_model)
@@ -111,7 +112,8 @@ class App:
         self.panels.asked.connect(self.ask)
         self.panels.stopped.connect(self.thread.cancel)
         self.panels.answered.connect(self.remember)
-        self.panels.chosen.connect(self.keep_choices)
+        self.panels.chosen.connect(lambda choices: self.keep("choices", choices))
+        self.panels.switched.connect(lambda habits: self.keep("habits", habits))
         self.panels.link_clicked.connect(self.follow_link)
 
         self.thread.updated.connect(self.panels.show_update)
@@ -254,9 +256,9 @@ class App:
         else:
             self.bind_hotkeys()
 
-    def keep_choices(self, choices: dict[str, dict[str, str]]) -> None:
-        """Remember what was picked of the tasks' options."""
-        self.change_settings(self.settings.model_copy(update={"choices": choices}))
+    def keep(self, name: str, value: object) -> None:
+        """Remember what was chosen in a panel."""
+        self.change_settings(self.settings.model_copy(update={name: value}))
 
     def change_settings(self, settings: Settings) -> None:
         """Keep new settings and follow them."""

@@ -1,6 +1,6 @@
 """What travels through the flow: Shot, Task, Job, Update; frozen values that may cross threads."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -24,6 +24,12 @@ class Box(NamedTuple):
     def height(self) -> int:
         """Rows inside."""
         return self.bottom - self.top
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The smallest box around at least one."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 @dataclass(frozen=True, slots=True)

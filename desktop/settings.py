@@ -43,6 +43,7 @@ class Settings(BaseModel):
     model: str = Field("", title="Model of the engine qwen: a preset or a folder; empty is the best that fits")
     hotkeys: dict[str, str] = Field({}, title="Shortcut of each task; an empty one switches it off")
     choices: dict[str, dict[str, str]] = Field({}, title="What was picked last of each task's options")
+    habits: dict[str, bool] = Field({}, title="What was switched on or off last in the views of answers")
     auto_copy: bool = Field(True, title="Copy the text by itself when it is complete")
     keep_selection: bool = Field(False, title="Keep the selection for adjusting until Enter")
     pin_panels: bool = Field(False, title="Keep panels open when another picture is taken")

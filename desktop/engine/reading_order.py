@@ -1,11 +1,11 @@
 """The order in which a page is read: boxes to blocks, columns and rows; pure geometry."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from desktop.job import Box
+from desktop.job import Box, around
 
 FEWEST_ROWS = 3  # of a column
 GUTTER = 1.0  # the least width of the gap between columns, in line heights
@@ -125,12 +125,6 @@ def _rows(boxes: Sequence[Box], members: list[int]) -> list[list[int]]:
 
 def _share_row(a: Box, b: Box) -> bool:
     return _overlap(a, b) > 0.5 and min(a.right, b.right) - max(a.left, b.left) < 0.5 * min(a.height, b.height)
-
-
-def around(boxes: Iterable[Box]) -> Box:
-    """The smallest box around at least one."""
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def _spans(boxes: Sequence[Box], rows: list[list[int]]) -> list[Box]:

@@ -7,8 +7,8 @@ from statistics import median
 
 from desktop.engine import monospace
 from desktop.engine.glyphs import Glyph, settle, spell, split_words
-from desktop.engine.reading_order import Row, around, arrange
-from desktop.job import Box, Line
+from desktop.engine.reading_order import Row, arrange
+from desktop.job import Box, Line, around
 
 CELL_GAP = 1.2  # a gap so wide, in line heights, separates cells
 CELL_SPACES = "   "

@@ -1,6 +1,8 @@
 """Shows a conversation as text: the answer while it grows and after, the questions set off above theirs."""
 
 from collections.abc import Sequence
+from itertools import takewhile
+from operator import eq
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import (
@@ -46,14 +48,15 @@ class AnswerText(QPlainTextEdit):
             return
         self._shown = wanted
         follows = self._follows()
-        if grown := _grown_by(shown, wanted):
-            self._end().insertText(grown)
+        kept = _unchanged(shown, wanted)
+        if kept is not None:
+            self._replace_end(shown[-1].answer[kept:], wanted[-1].answer[kept:])
         else:
             self.clear()
             for exchange in wanted:
                 self._add(exchange)
         self.setFont(self._fixed if any(_is_indented(said.answer) for said in wanted) else QFont())
-        if follows or not grown:
+        if follows or kept is None:
             self._scroll_to_newest()
 
     def event(self, event: QEvent) -> bool:
@@ -89,6 +92,13 @@ class AnswerText(QPlainTextEdit):
             self._newest = 0
         cursor.insertText(exchange.answer)
 
+    def _replace_end(self, old: str, new: str) -> None:
+        """Put new text in the place of the last."""
+        cursor = self._end()
+        length = len(old.replace("\r\n", "\n").encode("utf-16-le")) // 2  # as the document counts
+        cursor.setPosition(cursor.position() - length, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(new)
+
     def _end(self) -> QTextCursor:
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
@@ -107,12 +117,13 @@ class AnswerText(QPlainTextEdit):
         self.verticalScrollBar().setValue(self._newest_line())
 
 
-def _grown_by(shown: Sequence[Exchange], wanted: Sequence[Exchange]) -> str:
-    """What the last answer has grown by where nothing else has changed, or ''."""
+def _unchanged(shown: Sequence[Exchange], wanted: Sequence[Exchange]) -> int | None:
+    """How many characters of the last answer stay; None where anything else has changed, or all of it has."""
     if not shown or not wanted or shown[:-1] != wanted[:-1] or shown[-1].question != wanted[-1].question:
-        return ""
+        return None
     old, new = shown[-1].answer, wanted[-1].answer
-    return new[len(old) :] if new.startswith(old) else ""
+    same = len(old) if new.startswith(old) else sum(1 for _ in takewhile(lambda pair: eq(*pair), zip(old, new)))
+    return same or (None if old else 0)
 
 
 def _is_indented(text: str) -> bool:

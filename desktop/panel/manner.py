@@ -13,13 +13,15 @@ ASK = "ask"
 class Manner:
     """The tasks, whether a model is there for them, and what the user set.
 
-    `choices` holds what was picked last of each task's options: task id -> option -> text.
+    `choices` holds what was picked last of each task's options: task id -> option -> text. `habits` holds what was
+    switched on or off last in the views of answers.
     """
 
     tasks: Sequence[Task]
     has_model: bool
     auto_copy: bool = True
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    habits: Mapping[str, bool] = field(default_factory=dict)
 
     def task(self, task_id: str) -> Task | None:
         """The task with that id, if there is one."""

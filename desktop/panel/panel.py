@@ -35,8 +35,8 @@ class Panel(QWidget):
     """Floats on top until it is closed. `asked` brings the Jobs started in it, `given` pictures dropped or pasted.
 
     Every task has its own conversation about the Shot: picking another task leads to that task's, and picking the same
-    one again begins anew. `chosen` brings a task's id and what was picked of its options. `awaited` brings a Shot whose
-    task waits for the user's question.
+    one again begins anew. `chosen` brings a task's id and what was picked of its options, `switched` a habit and how
+    it is now. `awaited` brings a Shot whose task waits for the user's question.
     """
 
     asked = Signal(Job)
@@ -44,6 +44,7 @@ class Panel(QWidget):
     stopped = Signal(str)
     given = Signal(list)
     chosen = Signal(str, dict)
+    switched = Signal(str, bool)
     link_clicked = Signal(str)
     dismissed = Signal()
 
@@ -101,6 +102,7 @@ class Panel(QWidget):
     def set_manner(self, manner: Manner) -> None:
         """Behave in that manner from now on."""
         self._manner = manner
+        self.views.habits = manner.habits
         if self.talks is not None:
             self.talks.manner = manner
         self.tasks.dim(manner.has_model)
@@ -133,7 +135,7 @@ class Panel(QWidget):
         if self.talks and self.talks.take(update):
             self._show()
             if job and update.state is State.DONE and self._manner.copies(job.task, update.text):
-                copy_text(update.text)
+                copy_text(self.view.as_shown(update.text))
                 self.header.status.setText(f"{self.header.status.text()} · copied")
         return job
 
@@ -213,6 +215,7 @@ class Panel(QWidget):
         self.tasks.picked.connect(self._pick)
         self.question.sent.connect(self._send)
         self.views.sent.connect(self._send)
+        self.views.switched.connect(self._switch)
         self.header.options.changed.connect(self._choose)
         self.message.linkActivated.connect(self._follow_link)
         self.buttons.stop.clicked.connect(self.stop)
@@ -274,6 +277,11 @@ class Panel(QWidget):
             self.stop()
             self.chosen.emit(self.talks.task.id, chosen)
             self._go_on(self.talks.begin())
+
+    def _switch(self, habit: str, on: bool) -> None:
+        """Show the same otherwise."""
+        self.views.show_conversation(self.shown)
+        self.switched.emit(habit, on)
 
     def _follow_link(self, link: str) -> None:
         """Ask again where a link offers that; the others lead out of the panel."""

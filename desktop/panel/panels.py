@@ -19,7 +19,7 @@ class Panels(QObject):
     """Opens and closes panels. `asked` brings the Jobs started in any of them, `answered` what came of one.
 
     `awaited` brings the Shots whose task waits for the user's question. `chosen` brings what was picked of all tasks'
-    options, as a Manner holds it.
+    options, `switched` all habits, both as a Manner holds them.
     `to_shot` makes a Shot of a picture that was pasted. A panel that is neither pinned nor busy makes room when the
     next picture is taken. The last one that was closed is kept: `open_last` shows it again, the next picture uses it.
     """
@@ -28,6 +28,7 @@ class Panels(QObject):
     awaited = Signal(Shot)
     answered = Signal(Job, Update)
     chosen = Signal(dict)
+    switched = Signal(dict)
     stopped = Signal(str)
     link_clicked = Signal(str)
     work_agreed = Signal(ModelWork)
@@ -120,6 +121,11 @@ class Panels(QObject):
         self._set_manner(replace(self.manner, choices={**self.manner.choices, task_id: chosen}))
         self.chosen.emit(self.manner.choices)
 
+    def _keep_habit(self, habit: str, on: bool) -> None:
+        """Show later pictures as one is shown now."""
+        self._set_manner(replace(self.manner, habits={**self.manner.habits, habit: on}))
+        self.switched.emit(self.manner.habits)
+
     def _add(self) -> Panel:
         """A panel to be filled: the last one that was closed, or a new one where none is."""
         panel = self._last or self._make()
@@ -135,6 +141,7 @@ class Panels(QObject):
         panel.asked.connect(self.asked)
         panel.awaited.connect(self.awaited)
         panel.chosen.connect(self._keep_choice)
+        panel.switched.connect(self._keep_habit)
         panel.stopped.connect(self.stopped)
         panel.link_clicked.connect(self.link_clicked)
         panel.strip.agreed.connect(self.work_agreed)

@@ -18,9 +18,9 @@ class TextView(View):
         super().__init__(parent)
         self.text = AnswerText(self)
         self.setFocusProxy(self.text)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.text)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.addWidget(self.text)
         self._talk: Conversation | None = None
 
     def show_conversation(self, talk: Conversation | None) -> None:

@@ -28,16 +28,25 @@ class Format(NamedTuple):
 class View(QWidget):
     """Shows the conversation of one task.
 
-    `sent` brings a request in words about the answer, as if it had been typed. `shows_all` is True where the view shows
-    follow-up questions and their answers itself; else they stand below it.
+    `sent` brings a request in words about the answer, as if it had been typed. `switched` brings a habit of the user by
+    its name, as it is now. `shows_all` is True where the view shows follow-up questions and their answers itself; else
+    they stand below it.
     """
 
     sent = Signal(str)
+    switched = Signal(str, bool)
     shows_all = False
+
+    def set_habits(self, habits: Mapping[str, bool]) -> None:
+        """Show the next picture as the user likes it; a habit without a name here is as it is at first."""
 
     def show_conversation(self, talk: Conversation | None) -> None:
         """Show it as it stands; called again whenever that has changed. None is before the first question."""
         raise NotImplementedError
+
+    def as_shown(self, text: str) -> str:
+        """The text of an answer as this view shows it."""
+        return text
 
     def clipping(self) -> Clipping:
         """What is selected, else the whole answer; empty text where there is none."""

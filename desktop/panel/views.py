@@ -8,23 +8,29 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from desktop.job import AnswerKind
 from desktop.panel.answer_text import AnswerText
 from desktop.panel.conversation import Conversation
+from desktop.panel.reading_view import ReadingView
 from desktop.panel.text_view import TextView
 from desktop.panel.view import Clipping, View
 
-VIEWS: Mapping[AnswerKind, Callable[[], View]] = {}
+VIEWS: Mapping[AnswerKind, Callable[[], View]] = {
+    AnswerKind.TEXT: ReadingView,
+}
 """The kinds whose answers are more than text."""
 
 
 class Views(QStackedWidget):
     """Shows a conversation in the view of its kind; a view is made when its kind first comes.
 
-    `sent` brings a request in words that the user made in a view.
+    `sent` brings a request in words that the user made in a view, `switched` a habit and how it is now. `habits` are
+    those that the next picture is shown by.
     """
 
     sent = Signal(str)
+    switched = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.habits: Mapping[str, bool] = {}
         self._plain = TextView()
         self._pages: dict[AnswerKind | None, Page] = {}
         self.turn_to(None)
@@ -40,6 +46,8 @@ class Views(QStackedWidget):
         if known not in self._pages:
             self._pages[known] = page = Page(VIEWS[known]() if known else self._plain)
             page.view.sent.connect(self.sent)
+            page.view.switched.connect(self.switched)
+            page.view.set_habits(self.habits)
             self.addWidget(page)
         self._page = self._pages[known]
         self.setCurrentWidget(self._page)
@@ -58,6 +66,7 @@ class Views(QStackedWidget):
         """Hold nothing of the picture before."""
         for page in self._pages.values():
             page.show_conversation(None)
+            page.view.set_habits(self.habits)
         self.turn_to(None)
 
     def clipping(self) -> Clipping:

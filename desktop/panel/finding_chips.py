@@ -1,0 +1,48 @@
+"""A row of what an answer names: a click opens a page or a letter and copies everything else."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QCursor, QDesktopServices
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from desktop.job import Line
+from desktop.panel.actions import copy_text
+from desktop.panel.chip_row import Chip, ChipRow
+from desktop.panel.findings import Finding, find_all
+
+OPEN, COPY = "Open", "Copy"
+
+
+class FindingChips(ChipRow):
+    """Hidden where there is nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._searched: tuple[str, Sequence[Line]] = ("", ())
+        self._found: dict[str, Finding] = {}
+        self.picked.connect(self._do)
+        self.hide()
+
+    def show_answer(self, text: str, lines: Sequence[Line], final: bool) -> None:
+        """Look through an answer; while it grows its last line may yet change and is left out."""
+        known = text if final else text[: text.rfind("\n") + 1]
+        if self._searched == (known, lines):
+            return
+        self._searched = known, lines
+        self._found = {finding.text: finding for finding in find_all(known, lines)}
+        self.show_chips([_chip(finding) for finding in self._found.values()])
+        self.setVisible(bool(self._found))
+
+    def _do(self, text: str, deed: str) -> None:
+        if deed == OPEN:
+            QDesktopServices.openUrl(QUrl(self._found[text].link))
+        else:
+            copy_text(text)
+            QToolTip.showText(QCursor.pos(), "Copied", self)
+
+
+def _chip(finding: Finding) -> Chip:
+    title = f"{finding.code}: {finding.text}" if finding.code else finding.text
+    deeds = (OPEN, COPY) if finding.link else (COPY,)
+    return Chip(finding.text, " ".join(title.split()), f"{deeds[0]} {finding.link or finding.text}", deeds)
