@@ -28,7 +28,7 @@ def copy(clipping: Clipping) -> None:
 def ask_where_to_save(parent: QWidget, formats: Sequence[Format], then: Callable[[Path, Format], None]) -> None:
     """Let the user name a file and its format; nothing follows where they cancel.
 
-    A name that ends as a format does is of that format, whatever is picked below it.
+    Picking a format changes the name's end. A name that ends as another format does is of that one.
     """
     filters = {f"{one.title} (*{one.suffix})": one for one in formats}
     dialog = QFileDialog(parent, "Save", "", ";;".join([*filters, "All files (*)"]))
@@ -37,8 +37,13 @@ def ask_where_to_save(parent: QWidget, formats: Sequence[Format], then: Callable
 
     def finish(name: str) -> None:
         picked = filters.get(dialog.selectedNameFilter(), formats[0])
-        then(Path(name), next((one for one in formats if name.lower().endswith(one.suffix)), picked))
+        then(Path(name), next((one for one in (picked, *formats) if name.lower().endswith(one.suffix)), picked))
 
+    def rename(chosen: str) -> None:
+        if chosen in filters and (names := dialog.selectedFiles()):
+            dialog.selectFile(str(Path(names[0]).with_suffix(filters[chosen].suffix)))
+
+    dialog.filterSelected.connect(rename)
     dialog.fileSelected.connect(finish)
     _open(dialog)
 

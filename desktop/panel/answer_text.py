@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import takewhile
-from operator import eq
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import (
@@ -122,8 +121,10 @@ def _unchanged(shown: Sequence[Exchange], wanted: Sequence[Exchange]) -> int | N
     if not shown or not wanted or shown[:-1] != wanted[:-1] or shown[-1].question != wanted[-1].question:
         return None
     old, new = shown[-1].answer, wanted[-1].answer
-    same = len(old) if new.startswith(old) else sum(1 for _ in takewhile(lambda pair: eq(*pair), zip(old, new)))
-    return same or (None if old else 0)
+    if new.startswith(old):
+        return len(old)
+    pairs = zip(old, new, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)) or None
 
 
 def _is_indented(text: str) -> bool:

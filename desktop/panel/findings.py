@@ -10,8 +10,6 @@ from desktop.job import Line
 _OPENABLE = {"http", "https", "mailto"}
 _STOPS = r"\s<>\"'`，。；：！？、（）《》「」【】“”‘’"
 _HOST = rf"[^{_STOPS}/?#\u2e80-\uffef]+"  # Chinese right behind a host is no part of the address, in its path it is
-    rf"[^{_STOPS}/?#\u2e80-\uffef]+"  # Chinese that follows an address at once is no part of it, but may be of its path
-)
 _ADDRESS = re.compile(
     rf"(?<![a-zA-Z0-9])(?:(?P<page>(?:[a-zA-Z][a-zA-Z0-9+.-]*://|www\.(?=[^.]+\.)){_HOST}(?:[/?#][^{_STOPS}]*)?)"
     r"|(?P<person>(?:mailto:)?[a-zA-Z0-9._%+-]+@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+))"

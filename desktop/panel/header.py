@@ -51,14 +51,15 @@ class Header(QWidget):
         words.setSpacing(1)
         words.addLayout(asked)
         words.addWidget(self.status)
-        top = QHBoxLayout()
-        top.addWidget(self.thumbnail)
-        top.addLayout(words, 1)
+        self._tools: QWidget | None = None
+        self._top = QHBoxLayout()
+        self._top.addWidget(self.thumbnail)
+        self._top.addLayout(words, 1)
         for button in (self.info, self.pin, self._close):
-            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            self._top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(top)
+        layout.addLayout(self._top)
         layout.addWidget(self.details)
 
     def clear(self) -> None:
@@ -68,6 +69,7 @@ class Header(QWidget):
         self.details.clear()
         self._show_details()
         self.show_options({}, {})
+        self.show_tools(None)
         self.thumbnail.clear()
         self.thumbnail.hide()
         self.title.clear()
@@ -91,6 +93,15 @@ class Header(QWidget):
         """Offer what can be chosen, with these choices."""
         for box in self.options.offer(options, chosen):
             self.setTabOrder(self._close, box)  # a widget that is made later stands last
+
+    def show_tools(self, tools: QWidget | None) -> None:
+        """Offer what belongs to the view that is shown, before the panel's own buttons."""
+        if self._tools is not None and self._tools is not tools:
+            self._tools.hide()
+        if tools is not None and tools is not self._tools:
+            self._top.insertWidget(self._top.indexOf(self.info), tools, 0, Qt.AlignmentFlag.AlignTop)
+            tools.show()
+        self._tools = tools
 
     def show_update(self, update: Update | None) -> None:
         """Show who answers, how long it took and what came of it; None where a question is waited for."""

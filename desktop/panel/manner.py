@@ -32,6 +32,10 @@ class Manner:
         last = self.choices.get(task.id, {})
         return {name: last.get(name) or offered[0] for name, offered in task.options.items()}
 
+    def can_ask(self, task: Task) -> bool:
+        """True where there is what the task needs."""
+        return self.has_model or not task.needs_model
+
     def copies(self, task: Task, text: str) -> bool:
         """True where this answer goes to the clipboard by itself."""
         return self.auto_copy and bool(text) and task.answer is AnswerKind.TEXT

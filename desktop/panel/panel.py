@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from desktop.panel.manner import Manner
 from desktop.panel.message import AGAIN_LINK, FULL_SIZE_LINK, GET_MODEL_LINK, Message
 from desktop.panel.placement import place
 from desktop.panel.question_box import QuestionBox
+from desktop.panel.room import Room
 from desktop.panel.sources import pictures_in
 from desktop.panel.talks import Talks
 from desktop.panel.task_row import TaskRow
@@ -63,6 +64,7 @@ class Panel(QWidget):
         self.question = QuestionBox(self)
         self.tasks = TaskRow(manner.tasks, self)
         self.buttons = Buttons(self)
+        self.room = Room(self)
         self.setAcceptDrops(True)
         self._build()
         self._connect()
@@ -115,6 +117,7 @@ class Panel(QWidget):
         self.tasks.mark("")
         self.question.clear()
         self.views.clear()
+        self.room.make(self.views, self.view.comfort())
         self.message.say("")
         self.strip.dismiss()
         self._show_state()
@@ -280,7 +283,7 @@ class Panel(QWidget):
 
     def _switch(self, habit: str, on: bool) -> None:
         """Show the same otherwise."""
-        self.views.show_conversation(self.shown)
+        self._show_talk()
         self.switched.emit(habit, on)
 
     def _follow_link(self, link: str) -> None:
@@ -302,6 +305,7 @@ class Panel(QWidget):
         self.views.turn_to(task.answer)
         self.header.title.setText(task.title)
         self.header.show_options(task.options, self.talks.chosen)
+        self.header.show_tools(self.view.tools)
         self._show()
         if self._waits():
             self.question.setFocus()
@@ -312,10 +316,15 @@ class Panel(QWidget):
     def _show(self) -> None:
         """Show the conversation as it stands."""
         latest = self.shown.latest if self.shown else None
-        self.views.show_conversation(self.shown)
+        self._show_talk()
         self.header.show_update(latest)
         self.message.show_update(latest)
         self._show_state()
+
+    def _show_talk(self) -> None:
+        self.views.show_conversation(self.shown)
+        can_answer = self.talks is not None and self._manner.can_ask(self.talks.task)
+        self.room.make(self.views, self.view.comfort() if can_answer else QSize())
 
     def _waits(self) -> bool:
         """Tell whether the user's question is waited for."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from desktop.job import Box, Shot
 from desktop.panel.scaled_picture import ScaledPicture
 
+AT_EASE = QSize(640, 420)
 STEP = 1.25
 LARGEST = 8.0
 SMALLEST = 0.05
@@ -142,6 +143,15 @@ class PictureView(QAbstractScrollArea):
         if event.button() is Qt.MouseButton.MiddleButton:
             self._held = None
             self.viewport().unsetCursor()
+
+    def comfort(self) -> QSize:
+        """The size in which all of it is seen as on its screen, or fitted, within bounds; an invalid one without it."""
+        shot = self.shot
+        if shot is None:
+            return QSize()
+        width = min(shot.width / shot.scale, AT_EASE.width())
+        frame = 2 * self.frameWidth()
+        return QSize(round(width) + frame, min(round(width * shot.height / shot.width), AT_EASE.height()) + frame)
 
     def sizeHint(self) -> QSize:
         """Any size will do."""

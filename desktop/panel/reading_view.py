@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from desktop.panel.conversation import Conversation
@@ -26,14 +27,14 @@ class ReadingView(TextView):
         self.chips = FindingChips(self)
         self.join_lines = self._switch(JOIN_LINES, "join", "Join lines into paragraphs", "Ctrl+J")
         self.on_picture = self._switch(ON_PICTURE, "picture", "Select on the picture", "Ctrl+T")
-        bar = QHBoxLayout()
-        bar.setSpacing(4)
-        bar.addWidget(self.chips, 1)
-        bar.addStretch()
-        bar.addWidget(self.join_lines)
-        bar.addWidget(self.on_picture)
+        self.tools = QWidget(self)
+        self.tools.hide()  # until a header takes it
+        row = QHBoxLayout(self.tools)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.join_lines)
+        row.addWidget(self.on_picture)
         self.column.addWidget(self.words)
-        self.column.addLayout(bar)
+        self.column.addWidget(self.chips)
         self.show_conversation(None)
 
     def set_habits(self, habits: Mapping[str, bool]) -> None:
@@ -56,6 +57,10 @@ class ReadingView(TextView):
         self.on_picture.setVisible(bool(lines))
         final = talk is not None and (len(talk.exchanges) > 1 or talk.latest.state.final)
         self.chips.show_answer(first.answer if first else "", lines, final)
+
+    def comfort(self) -> QSize:
+        """See View."""
+        return self.words.comfort() if self.words.isVisibleTo(self) else QSize()
 
     def as_shown(self, text: str) -> str:
         """See View."""

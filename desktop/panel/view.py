@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.panel.conversation import Conversation
@@ -30,12 +30,13 @@ class View(QWidget):
 
     `sent` brings a request in words about the answer, as if it had been typed. `switched` brings a habit of the user by
     its name, as it is now. `shows_all` is True where the view shows follow-up questions and their answers itself; else
-    they stand below it.
+    they stand below it. `tools` are small buttons that stand in the panel's header while the view is shown.
     """
 
     sent = Signal(str)
     switched = Signal(str, bool)
     shows_all = False
+    tools: QWidget | None = None
 
     def set_habits(self, habits: Mapping[str, bool]) -> None:
         """Show the next picture as the user likes it; a habit without a name here is as it is at first."""
@@ -43,6 +44,10 @@ class View(QWidget):
     def show_conversation(self, talk: Conversation | None) -> None:
         """Show it as it stands; called again whenever that has changed. None is before the first question."""
         raise NotImplementedError
+
+    def comfort(self) -> QSize:
+        """The size in which what is shown is seen well, to which a panel grows; an invalid one asks for nothing."""
+        return QSize()
 
     def as_shown(self, text: str) -> str:
         """The text of an answer as this view shows it."""

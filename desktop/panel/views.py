@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from desktop.job import AnswerKind
 from desktop.panel.answer_text import AnswerText
+from desktop.panel.boxes_view import BoxesView
 from desktop.panel.conversation import Conversation
 from desktop.panel.reading_view import ReadingView
 from desktop.panel.text_view import TextView
@@ -14,6 +15,7 @@ from desktop.panel.view import Clipping, View
 
 VIEWS: Mapping[AnswerKind, Callable[[], View]] = {
     AnswerKind.TEXT: ReadingView,
+    AnswerKind.BOXES: BoxesView,
 }
 """The kinds whose answers are more than text."""
 
