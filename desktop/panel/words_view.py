@@ -152,8 +152,8 @@ class WordsView(PictureView):
         self.viewport().update()
 
     def _reveal_head(self) -> None:
-        for box in self.page.bands(self._head or NOWHERE):
-            self.reveal(box)
+        if self._head and self.page.spots:
+            self.reveal(self.page.spots[min(self._head[0], len(self.page.spots) - 1)].box)
 
 
 def _is_drag(start: QPointF, end: QPointF) -> bool:

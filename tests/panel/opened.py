@@ -1,5 +1,6 @@
 """An open panel, what it asked for, and an engine that says what the test wants."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -19,21 +20,22 @@ SHOT = Shot(40, 20, bytes(40 * 20 * 3), region=Box(100, 100, 140, 120))
 class Open:
     """One open panel and what it asked for."""
 
-    def __init__(self, panels: Panels, qtbot: QtBot, task_id: str = "text") -> None:
+    def __init__(self, panels: Panels, qtbot: QtBot, task_id: str = "text", shot: Shot = SHOT) -> None:
         self.panels = panels
         self.qtbot = qtbot
         self.asked: list[Job] = []
         self.stopped: list[str] = []
         panels.asked.connect(self.asked.append)
         panels.stopped.connect(self.stopped.append)
-        panels.open_shot(SHOT, task_id)
+        panels.open_shot(shot, task_id)
         self.panel: Panel = panels._open[-1]
         qtbot.waitExposed(self.panel)
 
-    def answer(self, state: State, text: str = "", **more: Any) -> None:
-        """Let the engine say something about the last job."""
-        lines = tuple(Line(line, Box(0, 0, 1, 1)) for line in text.splitlines())
-        self.panels.show_update(Update(self.asked[-1].id, state, text, lines, "Test engine", 1.5, **more))
+    def answer(self, state: State, text: str = "", lines: Sequence[Line] | None = None, **more: Any) -> None:
+        """Let the engine say something about the last job; lines that are not given stand nowhere in particular."""
+        if lines is None:
+            lines = [Line(line, Box(0, 0, 1, 1)) for line in text.splitlines()]
+        self.panels.show_update(Update(self.asked[-1].id, state, text, tuple(lines), "Test engine", 1.5, **more))
 
     def type(self, question: str) -> None:
         """Write a question into the box and press Enter."""
