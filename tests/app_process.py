@@ -39,8 +39,9 @@ class AppProcess:
         folders = {f"XDG_{name}_HOME": str(self.home / name.lower()) for name in names}
         self.environment = server.environment | folders | {"XDG_RUNTIME_DIR": self._runtime.name}
         self.log = self.home / "state" / "shotglass" / "log" / "shotglass.log"
+        self.settings = self.home / "config" / "shotglass" / "settings.json"
         if settings is not None:
-            SettingsFile(self.home / "config" / "shotglass" / "settings.json").save(settings)
+            SettingsFile(self.settings).save(settings)
         self.program = ["-m", "desktop"]
         self.process: subprocess.Popen[str] | None = None
         self.stdout = self.stderr = ""

@@ -57,6 +57,25 @@ def test_hotkey_drag_clipboard(app: AppProcess) -> None:
         assert app.clipboard() == TEXT
 
 
+def test_words_are_selected_on_the_picture_and_that_is_remembered(app: AppProcess) -> None:
+    """Ctrl+T shows the picture, a drag over it selects words; the next start shows the picture at once."""
+    with page(app):
+        for start in range(2):
+            app.log.unlink(missing_ok=True)  # by which the start is known
+            app.start()
+            app.fill_clipboard("nothing yet")
+            app.begin_by_hotkey()
+            app.drag_over_page()
+            wait_until(lambda: app.clipboard() == TEXT, "the text on the clipboard")
+            if not start:
+                app.press("ctrl+t")
+                wait_until(lambda: SettingsFile(app.settings).load()[0].habits == {"on_picture": True}, "the setting")
+            app.press("shift+Right", "shift+Right", "ctrl+c")
+            wait_until(lambda: app.clipboard() == "The quick", "the words on the clipboard")
+            app.look(f"picture{start}")
+            assert app.quit() == 0
+
+
 def test_capture_command_starts_the_app_and_captures(app: AppProcess) -> None:
     """`shotglass capture` works from any shell, whether the app runs or not."""
     with page(app):

@@ -3,7 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRegularExpression,
+    QSortFilterProxyModel,
+    Qt,
+)
 from PySide6.QtGui import QColor
 
 from desktop.job import Line
@@ -96,8 +103,5 @@ class LabelFilter(QSortFilterProxyModel):
         """Show the boxes of all other labels."""
         if labels != self._hidden:
             self._hidden = labels
-            self.invalidateFilter()
-
-    def filterAcceptsRow(self, row: int, _parent: Index) -> bool:  # noqa: N802 - Qt's name
-        """Tell whether a box is shown."""
-        return self._model.found[row].text not in self._hidden
+            hidden = "|".join(map(QRegularExpression.escape, labels))
+            self.setFilterRegularExpression(QRegularExpression(rf"\A(?!(?:{hidden})\z)" if labels else ""))
