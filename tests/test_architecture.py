@@ -25,9 +25,13 @@ QT_FREE = (
     "desktop.settings",
     "desktop.paths",
     "desktop.history",
+    "desktop.exports",
     "desktop.capture.geometry",
+    "desktop.panel.box_look",
     "desktop.panel.conversation",
+    "desktop.panel.findings",
     "desktop.panel.manner",
+    "desktop.panel.page",
     "desktop.panel.placement",
     "desktop.panel.talks",
 )

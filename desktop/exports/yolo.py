@@ -13,7 +13,7 @@ from desktop.job import Line, Shot
 
 
 def to_yolo(shot: Shot, found: Sequence[Line]) -> bytes:
-    """A zip as Ultralytics lays it out (docs.ultralytics.com/datasets/detect), which CVAT and Roboflow import, too.
+    """A zip as Ultralytics lays it out (docs.ultralytics.com/datasets/detect), which CVAT imports, too.
 
     `labels/train/NAME.txt` holds a line a box: class, then the middle and the size in shares of the picture's sides.
     The classes stand in data.yaml, and line by line in classes.txt. The folders for validation are there and empty:
@@ -38,8 +38,8 @@ def to_yolo(shot: Shot, found: Sequence[Line]) -> bytes:
 
 def _settings(classes: Sequence[str]) -> str:
     """YAML, in which what stands in JSON's quotes is text whatever it looks like."""
-    names = "".join(f"  {number}: {json.dumps(label, ensure_ascii=False)}\n" for number, label in enumerate(classes))
-    return f"train: images/train\nval: images/val\nnames:\n{names}" if names else "train: images/train\nnames: {}\n"
+    names = "".join(f"\n  {number}: {json.dumps(label, ensure_ascii=False)}" for number, label in enumerate(classes))
+    return f"train: images/train\nval: images/val\nnames:{names or ' {}'}\n"
 
 
 def _row(number: int, line: Line, shot: Shot) -> str:

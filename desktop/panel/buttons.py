@@ -15,7 +15,7 @@ class Buttons(QWidget):
         self.copy = self._add("Copy", "Copy the selection, or the newest answer (Ctrl+C)")
         self.copy.setObjectName("primary")
         self.paragraph = self._add("Copy as one paragraph", "Without line breaks (Ctrl+Shift+C)")
-        self.save = self._add("Save…", "Save everything as a text file (Ctrl+S)")
+        self.save = self._add("Save…", "Save everything in a file (Ctrl+S)")
         self._layout.addStretch()
         self._layout.addWidget(QSizeGrip(self), 0, Qt.AlignmentFlag.AlignBottom)
 

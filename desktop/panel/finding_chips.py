@@ -43,6 +43,7 @@ class FindingChips(ChipRow):
 
 
 def _chip(finding: Finding) -> Chip:
-    title = f"{finding.code}: {finding.text}" if finding.code else finding.text
+    plain = finding.text.removeprefix("https://").removeprefix("http://")
+    title = f"{finding.code}: {plain}" if finding.code else plain
     deeds = (OPEN, COPY) if finding.link else (COPY,)
     return Chip(finding.text, " ".join(title.split()), f"{deeds[0]} {finding.link or finding.text}", deeds)

@@ -60,7 +60,10 @@ class ReadingView(TextView):
 
     def comfort(self) -> QSize:
         """See View."""
-        return self.words.comfort() if self.words.isVisibleTo(self) else QSize()
+        if not self.words.isVisibleTo(self):
+            return QSize()
+        chips = self.chips.sizeHint().height() + self.column.spacing() if self.chips.isVisibleTo(self) else 0
+        return self.words.comfort() + QSize(0, chips)
 
     def as_shown(self, text: str) -> str:
         """See View."""

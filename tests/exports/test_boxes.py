@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+import yaml  # type: ignore[import-untyped] # rapidocr brings it
 from PIL import Image
 
 from desktop.exports.boxes import EXPORTS, boxes_as_json
@@ -94,11 +95,9 @@ def test_yolo() -> None:
     with zipfile.ZipFile(io.BytesIO(written("YOLO"))) as archive:
         assert archive.testzip() is None
         files = {name: archive.read(name) for name in archive.namelist()}
-    settings = files["data.yaml"].decode()
-    head, names = settings.split("names:\n")
-    assert head.splitlines() == ["train: images/train", "val: images/val"]
-    rows = [row.strip().partition(": ") for row in names.splitlines()]
-    assert {int(number): json.loads(label) for number, _, label in rows} == dict(enumerate(CLASSES))
+    settings = yaml.safe_load(files["data.yaml"])
+    assert settings == {"train": "images/train", "val": "images/val", "names": dict(enumerate(CLASSES))}
+    assert {"images/val/", "labels/val/"} <= files.keys(), "readers refuse folders that are named and missing"
     assert files["classes.txt"].decode().splitlines() == CLASSES
     (picture,) = (name for name in files if name.endswith(".png"))
     assert Image.open(io.BytesIO(files[picture])).tobytes() == SHOT.rgb
@@ -127,3 +126,4 @@ def test_a_picture_from_a_file_keeps_its_name() -> None:
     assert json.loads(written("COCO", [], shot))["images"][0]["file_name"] == "holiday 1.JPG"
     with zipfile.ZipFile(io.BytesIO(written("YOLO", [], shot))) as archive:
         assert "labels/train/holiday 1.txt" in archive.namelist()
+        assert yaml.safe_load(archive.read("data.yaml"))["names"] == {}
