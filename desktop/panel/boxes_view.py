@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.exports.boxes import EXPORTS, boxes_as_json
@@ -18,10 +19,9 @@ from desktop.panel.boxes_picture import BoxesPicture
 from desktop.panel.boxes_table import BoxesTable
 from desktop.panel.chip_row import Chip, ChipRow
 from desktop.panel.conversation import Conversation, Exchange
-from desktop.panel.picture_view import AT_EASE
 from desktop.panel.view import Clipping, Format, View
 
-LIST_HEIGHT = 215
+LIST_HEIGHT, LIST_SHARE = 215, 0.5
 NOTHING = "Nothing of that kind was found in this picture."
 HIDE, SHOW, ONLY, ALL = "Hide", "Show", "Only this one", "Show all"
 _EMPTY = re.compile(r"(?:```(?:json)?|[\[\]{}\s])*")
@@ -52,8 +52,8 @@ class BoxesView(View):
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self.picture)
         self._split.addWidget(below)
-        self._split.setStretchFactor(0, 1)
-        self._split.setSizes([AT_EASE.height(), LIST_HEIGHT])
+        self._split.splitterMoved.connect(self._leave_split)
+        self._split_by_user = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._split)
@@ -73,6 +73,13 @@ class BoxesView(View):
         self._show_filtered()
         final = talk is not None and (bool(talk.before) or talk.latest.state.final)
         self._show_words(first.answer if final and not first.lines else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the picture what the list does not need, until the user parts them otherwise."""
+        super().resizeEvent(event)
+        if not self._split_by_user:
+            listed = min(LIST_HEIGHT, round(self.height() * LIST_SHARE))
+            self._split.setSizes([self.height() - listed, listed])
 
     def comfort(self) -> QSize:
         """See View."""
@@ -104,6 +111,9 @@ class BoxesView(View):
         self.table.chosen.connect(self.picture.set_chosen)
         self._model.modelReset.connect(lambda: self.picture.set_chosen(()))  # which takes the selection silently
         self.labels.picked.connect(self._filter)
+
+    def _leave_split(self) -> None:
+        self._split_by_user = True
 
     def _boxes(self) -> list[Line]:
         """What the filter shows."""

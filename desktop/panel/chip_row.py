@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 LONGEST = 24
@@ -97,7 +97,7 @@ class ChipRow(QWidget):
         menu = self._more.menu()
         menu.clear()
         for chip in self._chips[self._shown :]:
-            inner = menu.addMenu(_swatch(chip.colour), _short(chip.title))
+            inner = menu.addMenu(_swatch(chip.colour, hollow=chip.on is False), _short(chip.title))
             inner.setToolTip(chip.tip)
             self._offer(inner, chip)
 
@@ -130,7 +130,7 @@ class ChipRow(QWidget):
 
 def _dress(button: QToolButton, chip: Chip) -> None:
     button.setText(_short(chip.title))
-    button.setIcon(_swatch(chip.colour))
+    button.setIcon(_swatch(chip.colour, hollow=chip.on is False))
     button.setToolTip(chip.tip)
     button.setAccessibleName(chip.title)
     button.setAccessibleDescription(chip.deeds[0])
@@ -144,16 +144,17 @@ def _short(title: str) -> str:
     return short.replace("&", "&&")
 
 
-def _swatch(colour: str) -> QIcon:
-    """A dot of the colour; nothing without one."""
+def _swatch(colour: str, hollow: bool) -> QIcon:
+    """A dot or a ring of the colour; nothing without one."""
     if not colour:
         return QIcon()
     pixmap = QPixmap(4 * SWATCH, 4 * SWATCH)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    painter.drawEllipse(pixmap.rect())
+    painter.setPen(QPen(QColor(colour), SWATCH / 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush if hollow else QColor(colour))
+    edge = SWATCH // 2
+    painter.drawEllipse(pixmap.rect().adjusted(edge, edge, -edge, -edge))
     painter.end()
     return QIcon(pixmap)

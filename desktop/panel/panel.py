@@ -283,7 +283,8 @@ class Panel(QWidget):
 
     def _switch(self, habit: str, on: bool) -> None:
         """Show the same otherwise."""
-        self._show_talk()
+        self.views.show_conversation(self.shown)
+        self._make_room()
         self.switched.emit(habit, on)
 
     def _follow_link(self, link: str) -> None:
@@ -316,13 +317,14 @@ class Panel(QWidget):
     def _show(self) -> None:
         """Show the conversation as it stands."""
         latest = self.shown.latest if self.shown else None
-        self._show_talk()
+        self.views.show_conversation(self.shown)
         self.header.show_update(latest)
         self.message.show_update(latest)
         self._show_state()
+        self._make_room()
 
-    def _show_talk(self) -> None:
-        self.views.show_conversation(self.shown)
+    def _make_room(self) -> None:
+        """Let what is shown be seen well, unless it can only say what it lacks."""
         can_answer = self.talks is not None and self._manner.can_ask(self.talks.task)
         self.room.make(self.views, self.view.comfort() if can_answer else QSize())
 
