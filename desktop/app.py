@@ -5,7 +5,7 @@ import os
 import sys
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -57,6 +57,7 @@ def main(command: Command, log_level: LogLevel | None = None) -> int:
         return 0
     check_display()
     display_lost = logs.watch_qt()
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)  # previews of pages ask for it
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Shotglass")
     application.setDesktopFileName("shotglass")

@@ -10,7 +10,7 @@ from installer import guard, machine, system
 from installer.environment import Environment
 from installer.pip import SetupError
 
-EXTRAS = frozenset({"test"})
+EXTRAS = frozenset({"preview", "test"})
 """What the tests need; torch, of which a CPU build is enough, is among it."""
 
 CHECKS: Mapping[str, Sequence[str]] = {

@@ -9,10 +9,13 @@ from typing import Any
 
 from installer.machine import GB, has_nvidia_gpu
 
-PROBES: Mapping[str, Callable[[], bool]] = {"qwen": has_nvidia_gpu}
-"""Extras that a user's machine gets by itself where the probe says that they work there."""
+PROBES: Mapping[str, Callable[[], bool]] = {"qwen": has_nvidia_gpu, "preview": has_nvidia_gpu}
+"""Extras that a user's machine gets by itself where the probe says that they work there.
 
-ROOM_BYTES: Mapping[str, float] = {"": 1.5 * GB, "test": 4 * GB, "qwen": 12 * GB}
+Pages to preview are written by the model alone, so that its GPU decides about both.
+"""
+
+ROOM_BYTES: Mapping[str, float] = {"": 1.5 * GB, "test": 4 * GB, "qwen": 12 * GB, "preview": 1 * GB}
 """What installing takes while it runs, with downloads: the base ("") and each extra on top."""
 
 

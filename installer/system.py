@@ -15,6 +15,11 @@ PACKAGES: Mapping[str, str] = {
     "programs that act and look like a user": "xdotool xclip wmctrl x11-utils x11-xserver-utils imagemagick",
     "access to the X server, a session bus": "xauth dbus dbus-x11",
     "what Qt links to": " ".join(libraries.ALL.values()),
+    "what the browser engine of previews links to": (
+        # libasound2 itself has another name on newer systems; what brings its headers knows it.
+        "libasound2-dev libexpat1 libgbm1 libnspr4 libnss3 libudev1 libxcb-dri3-0 libxcomposite1 libxdamage1 libxext6 "
+        "libxkbfile1 libxrandr2 libxtst6"
+    ),
     "pages to read and their fonts": "chromium fonts-noto-cjk fonts-liberation fonts-dejavu-core",
 }
 """Debian's names, by what they are for."""

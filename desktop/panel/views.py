@@ -13,9 +13,16 @@ from desktop.panel.reading_view import ReadingView
 from desktop.panel.text_view import TextView
 from desktop.panel.view import Clipping, View
 
+def _page() -> View:
+    from desktop.panel.html.view import HtmlView
+
+    return HtmlView()
+
+
 VIEWS: Mapping[AnswerKind, Callable[[], View]] = {
     AnswerKind.TEXT: ReadingView,
     AnswerKind.BOXES: BoxesView,
+    AnswerKind.HTML: _page,
 }
 """The kinds whose answers are more than text."""
 

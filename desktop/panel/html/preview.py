@@ -1,0 +1,106 @@
+"""A page as a browser draws it, live while it is written."""
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWebEngineWidgets import QWebEngineView
+from PySide6.QtWidgets import QApplication, QRhiWidget, QVBoxLayout, QWidget
+
+from desktop.panel.html.jail import Jail
+
+REDRAW_MS = 200
+_SMALLEST, _LARGEST = 0.25, 1.0
+
+
+class Preview(QWidget):
+    """Draws at most five times a second, and only while it is seen. `drawn` is as in Jail.
+
+    `width_px` is how wide the page believes its window to be; 0 is as wide as it is here.
+    """
+
+    drawn = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._html = ""
+        self._drawn_html = ""
+        self._width_px = 0
+        self._view: QWebEngineView | None = None
+        self._jail: Jail | None = None
+        self._pause = QTimer(self, singleShot=True, interval=REDRAW_MS)
+        self._pause.timeout.connect(self._draw)
+        # The engine must not see the application end before its pages.
+        application = QApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self._end)
+        # A window that is to hold a browser is made anew when that comes, unless it is of the kind from the start.
+        QRhiWidget(self).hide()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+
+    def show_page(self, html: str) -> None:
+        """Show this page; '' lets go of all that drew the one before."""
+        self._html = html
+        if not html:
+            self._end()
+        elif not self._pause.isActive():
+            self._draw()
+
+    def set_page_width(self, width_px: int) -> None:
+        """Lay the page out for a window of that width, shrunk to fit."""
+        self._width_px = width_px
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """Whatever the panel has."""
+        return QSize(400, 240)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what came meanwhile."""
+        super().showEvent(event)
+        self._draw()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest; with its whole window gone, let go of the page as well."""
+        super().hideEvent(event)
+        self._pause.stop()
+        if not self.window().isVisible():
+            self._end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the page's own width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _draw(self) -> None:
+        if not self.isVisible() or self._html == self._drawn_html:
+            return
+        self._drawn_html = self._html
+        self._page().show_page(self._html)
+        self._pause.start()
+
+    def _page(self) -> Jail:
+        """The page; it is made for the first picture and let go of after it."""
+        if self._jail is None:
+            self._view = QWebEngineView(self)
+            self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+            self._view.setAccessibleName("Preview of the page")
+            self._jail = Jail(self._view)
+            self._jail.drawn.connect(self.drawn)
+            self._view.setPage(self._jail)
+            self._layout.addWidget(self._view)
+            self._fit()
+        return self._jail
+
+    def _fit(self) -> None:
+        if self._view is not None:
+            share = self.width() / self._width_px if self._width_px else 1.0
+            self._view.setZoomFactor(min(max(share, _SMALLEST), _LARGEST))
+
+    def _end(self) -> None:
+        self._pause.stop()
+        self._drawn_html = ""
+        if self._view is not None:
+            self._layout.removeWidget(self._view)
+            self._view.hide()
+            self._view.deleteLater()
+            self._view = self._jail = None

@@ -1,0 +1,239 @@
+"""The view of a page in its panel, from the first word to the saved file."""
+
+import io
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
+from PySide6.QtWebEngineWidgets import QWebEngineView
+from pytestqt.qtbot import QtBot
+
+from desktop.job import Shot, State
+from desktop.panel.html import lack, view
+from desktop.panel.html.jail import ASIDE, Jail
+from desktop.panel.html.view import HtmlView, Way
+from desktop.panel.panels import Panels
+from tests.panel.html.pages import PLAIN
+from tests.panel.opened import Open, clipboard
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def opened(panels: Panels, qtbot: QtBot) -> Open:
+    """A panel with the Code task."""
+    opened = Open(panels, qtbot, "code")
+    qtbot.waitUntil(opened.panel.isActiveWindow, timeout=5000)
+    return opened
+
+
+def html_view(opened: Open) -> HtmlView:
+    assert isinstance(opened.panel.view, HtmlView)
+    return opened.panel.view
+
+
+def drawn_text(opened: Open) -> str:
+    """The text of the page as it is drawn, when that stands."""
+    browser = opened.panel.findChild(QWebEngineView)
+    if browser is None:
+        return ""
+    answers: list[object] = []
+    browser.page().runJavaScript("document.body ? document.body.innerText : ''", ASIDE, answers.append)
+    opened.qtbot.waitUntil(lambda: bool(answers), timeout=5000)
+    return str(answers[0])
+
+
+def wait_for(opened: Open, words: str) -> None:
+    """Wait until the drawn page shows the words."""
+    end = time.monotonic() + 10
+    while words not in drawn_text(opened):
+        assert time.monotonic() < end, f"{words} was never drawn"
+        opened.qtbot.wait(30)
+
+
+def test_a_page_is_drawn_while_it_is_written(opened: Open) -> None:
+    opened.answer(State.RUNNING, PLAIN[: PLAIN.index("INV-20377")])
+    wait_for(opened, "INV-20418")
+    assert "INV-20377" not in drawn_text(opened)
+    opened.answer(State.DONE, PLAIN)
+    wait_for(opened, "INV-20377")
+
+
+def test_it_is_drawn_five_times_a_second_at_most(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    show = Jail.show_page
+
+    def note(jail: Jail, html: str) -> None:
+        drawn.append(html)
+        show(jail, html)
+
+    monkeypatch.setattr(Jail, "show_page", note)
+    start = time.monotonic()
+    for end in range(300, len(PLAIN), 30):
+        opened.answer(State.RUNNING, PLAIN[:end])
+        opened.qtbot.wait(20)
+    opened.answer(State.DONE, PLAIN)
+    opened.qtbot.waitUntil(lambda: drawn[-1] == PLAIN, timeout=5000)
+    assert 2 <= len(drawn) <= 2 + (time.monotonic() - start) * 5
+
+
+def test_only_what_is_seen_is_drawn(opened: Open) -> None:
+    shown = html_view(opened)
+    shown.turn_to(Way.SOURCE)
+    opened.answer(State.DONE, PLAIN)
+    opened.qtbot.wait(300)
+    assert opened.panel.findChild(QWebEngineView) is None
+    assert shown.source.toPlainText() == PLAIN
+    shown.turn_to(Way.PAGE)
+    wait_for(opened, "INV-20418")
+
+
+def test_a_panel_that_is_closed_draws_nothing_and_is_ready_again(opened: Open) -> None:
+    opened.answer(State.DONE, PLAIN)
+    wait_for(opened, "INV-20418")
+    opened.panel.close()
+    opened.qtbot.waitUntil(lambda: opened.panel.findChild(QWebEngineView) is None, timeout=3000)
+    opened.panels.open_last("")
+    wait_for(opened, "INV-20418")
+
+
+def test_another_picture_finds_nothing_of_the_one_before(opened: Open) -> None:
+    opened.answer(State.DONE, PLAIN)
+    wait_for(opened, "INV-20418")
+    opened.panel.close()
+    again = Open(opened.panels, opened.qtbot, "code")
+    assert again.panel is opened.panel
+    assert html_view(again).source.toPlainText() == ""
+    assert html_view(again).clipping().text == ""
+    again.answer(State.RUNNING, "<!DOCTYPE html><p>other")
+    wait_for(again, "other")
+    assert "INV" not in drawn_text(again)
+
+
+def test_blocked_requests_are_told(opened: Open) -> None:
+    shown = html_view(opened)
+    opened.answer(State.DONE, PLAIN.replace("<main>", "<main><img src='https://example.org/a.png'>"))
+    opened.qtbot.waitUntil(shown.notice.isVisible, timeout=10_000)
+    assert shown.notice.text() == "1 request blocked: a preview reaches no network."
+    opened.answer(State.DONE, PLAIN)
+    opened.qtbot.waitUntil(shown.notice.isHidden, timeout=10_000)
+
+
+def test_copy_takes_the_selection_else_all(opened: Open) -> None:
+    opened.answer(State.DONE, PLAIN)
+    opened.panel.copy()
+    assert clipboard() == PLAIN
+    shown = html_view(opened)
+    shown.turn_to(Way.SOURCE)
+    assert shown.source.find("background")
+    shown.source.setFocus()
+    QTest.keyClick(shown.source, Qt.Key.Key_C, CTRL)
+    assert clipboard() == "background"
+
+
+def test_find_is_asked_for_by_its_keys_and_left_by_esc(opened: Open) -> None:
+    opened.answer(State.DONE, PLAIN)
+    shown = html_view(opened)
+    QTest.keyClick(shown.bar, Qt.Key.Key_F, CTRL)
+    opened.qtbot.waitUntil(shown.finder.words.hasFocus, timeout=3000)
+    QTest.keyClicks(shown.finder.words, "INV")
+    assert shown.finder.found.text() == "2 found"
+    QTest.keyClick(shown.finder.words, Qt.Key.Key_Escape)
+    assert shown.finder.isHidden()
+    assert opened.panel.isVisible()
+
+
+def test_it_is_saved_as_page_and_as_bundle(opened: Open, tmp_path: Path) -> None:
+    page = "<!DOCTYPE html><script src='https://cdn.tailwindcss.com'></script><p class='p-4'>Grüße"
+    opened.answer(State.DONE, page)
+    as_page, as_bundle = opened.panel.view.formats()
+    opened.panel.save_to(tmp_path / "a.html", as_page)
+    assert (tmp_path / "a.html").read_text("utf-8") == f"{page}\n"
+    opened.panel.save_to(tmp_path / "a.zip", as_bundle)
+    with zipfile.ZipFile(io.BytesIO((tmp_path / "a.zip").read_bytes())) as archive:
+        assert archive.namelist() == ["index.html", "frameworks/tailwind.css"]
+        assert "cdn" not in archive.read("index.html").decode()
+
+
+class Browser(QObject):
+    """Stands where the user's browser would: Qt hands it the addresses."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[QUrl] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.opened.append(url)
+
+
+def test_it_is_opened_in_the_browser(opened: Open) -> None:
+    opened.answer(State.DONE, PLAIN)
+    browser = Browser()
+    QDesktopServices.setUrlHandler("file", browser, "open")
+    try:
+        html_view(opened).open_in_browser()
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    (url,) = browser.opened
+    assert Path(url.toLocalFile()).read_text("utf-8") == PLAIN
+
+
+def test_the_page_is_laid_out_for_the_width_that_is_picked(opened: Open, panels: Panels, qtbot: QtBot) -> None:
+    panels.open_shot(Shot(2000, 10, bytes(60_000), scale=2.0), "code")
+    opened.panel = panels._open[-1]
+    opened.answer(State.DONE, f"<!DOCTYPE html><p>{'word ' * 300}")
+    wait_for(opened, "word")
+    browser = opened.panel.findChild(QWebEngineView)
+    assert browser is not None
+
+    def width() -> object:
+        answers: list[object] = []
+        browser.page().runJavaScript("innerWidth", ASIDE, answers.append)
+        qtbot.waitUntil(lambda: bool(answers), timeout=5000)
+        return answers[0]
+
+    assert width() == pytest.approx(1000, abs=3)
+    html_view(opened).phone.click()
+    qtbot.waitUntil(lambda: abs(float(str(width())) - 390) < 3 or browser.width() > 390, timeout=3000)
+    assert browser.zoomFactor() == 1.0
+
+
+def test_without_the_preview_there_is_the_source_and_how_to_get_it(
+    panels: Panels, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(view, "preview_lack", lambda: lack.NOT_INSTALLED)
+    opened = Open(panels, qtbot, "code")
+    opened.answer(State.DONE, PLAIN)
+    shown = html_view(opened)
+    assert shown.source.isVisible()
+    assert shown.source.toPlainText() == PLAIN
+    assert shown.notice.text() == lack.NOT_INSTALLED
+    assert "shotglass[preview]" in lack.NOT_INSTALLED
+
+
+@pytest.mark.parametrize(
+    ("environ", "user", "sentence"),
+    [({}, 0, lack.AS_ROOT), ({"QTWEBENGINE_DISABLE_SANDBOX": "1"}, 0, "")],
+)
+def test_root_has_no_sandbox(
+    environ: dict[str, str], user: int, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: user)
+    assert lack.sandbox_lack(environ) == sentence
+
+
+@pytest.mark.parametrize(("code", "sentence"), [(0, ""), (1, lack.NO_SANDBOX)])
+def test_a_system_without_user_namespaces_is_told_apart(
+    code: int, sentence: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program = tmp_path / "unshare"
+    program.write_text(f"#!/bin/sh\nexit {code}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    assert lack.sandbox_lack({}) == sentence
