@@ -19,6 +19,7 @@ from desktop.panel.view import Clipping, Format, View
 from desktop.webpage.bundle import zip_page
 
 if TYPE_CHECKING:
+    from desktop.panel.html.compare import Compare
     from desktop.panel.html.preview import Preview
 
 PHONE_PX = 390
@@ -29,6 +30,7 @@ class Way(IntEnum):
 
     PAGE = 0
     SOURCE = 1
+    COMPARE = 2
 
 
 class HtmlView(View):
@@ -46,8 +48,9 @@ class HtmlView(View):
         self.notice = QLabel()
         self.notice.setObjectName("status")
         self.notice.setWordWrap(True)
-        self.preview = None if (lack := preview_lack()) else _make_preview()
-        self._lack = lack
+        self._lack = preview_lack()
+        self.preview = None if self._lack else _make_preview()
+        self.compare = None if self._lack else _make_compare()
         self._build()
         self.turn_to(Way.PAGE if self.preview else Way.SOURCE)
         self._say("")
@@ -109,6 +112,9 @@ class HtmlView(View):
         if self.preview:
             self.preview.set_page_width(self._page_width())
             self.preview.show_page(self.page)
+        if self.compare:
+            shot = self._talk.job.shot if self._talk else None
+            self.compare.show_page(shot, self.page, self._page_width())
         if not self.page:
             self._say("")
 
@@ -128,8 +134,10 @@ class HtmlView(View):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.preview or QWidget())
         self._stack.addWidget(source)
+        self._stack.addWidget(self.compare or QWidget())
         self.bar.add_way(Way.PAGE, "Page", "The page as a browser draws it").setVisible(self.preview is not None)
         self.bar.add_way(Way.SOURCE, "Source", "The page as it is written")
+        self.bar.add_way(Way.COMPARE, "Compare", "The page and the picture").setVisible(self.compare is not None)
         self.bar.turned.connect(lambda number: self.turn_to(Way(number)))
         self.phone = self.bar.add_tool("phone", "Lay the page out for a phone, 390 pixels wide")
         self.phone.setCheckable(True)
@@ -162,3 +170,9 @@ def _make_preview() -> "Preview":
     from desktop.panel.html.preview import Preview
 
     return Preview()
+
+
+def _make_compare() -> "Compare":
+    from desktop.panel.html.compare import Compare
+
+    return Compare()

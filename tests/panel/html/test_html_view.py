@@ -174,7 +174,7 @@ class Browser(QObject):
 def test_it_is_opened_in_the_browser(opened: Open) -> None:
     opened.answer(State.DONE, PLAIN)
     browser = Browser()
-    QDesktopServices.setUrlHandler("file", browser, "open")
+    QDesktopServices.setUrlHandler("file", browser, "open")  # type: ignore[arg-type]
     try:
         html_view(opened).open_in_browser()
     finally:
