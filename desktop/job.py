@@ -1,7 +1,7 @@
 """What travels through the flow: Shot, Task, Job, Update; frozen values that may cross threads."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import uuid4
@@ -72,7 +72,8 @@ class Task:
 
     `{question}` in the prompt stands for the user's question, `{name}` for a choice: `options` names each with what is
     offered, the default first. What is `verbatim` copies text from the picture. A temperature of 0 is greedy, others
-    draw by `seed`. The answer ends at `stop`, which is not part of it.
+    draw by `seed`. The answer ends at `stop`, which is not part of it. `edit_prompt` asks for a change to the answer,
+    in the user's words; where there is none, what the user asks on is a question.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Task:
     hotkey: str = ""
     needs_model: bool = True
     verbatim: bool = False
+    edit_prompt: str = ""
     order: int = 100
     max_tokens: int = 2048
     temperature: float = 0.0
@@ -95,6 +97,13 @@ class Task:
     def needs_question(self) -> bool:
         """True where the user has to put the question into words."""
         return "{question}" in self.prompt
+
+    @property
+    def edit(self) -> "Task | None":
+        """The task that asks for a change to this one's answer; None where that is not possible."""
+        if not self.edit_prompt:
+            return None
+        return replace(self, prompt=self.edit_prompt, edit_prompt="", answer=AnswerKind.MARKDOWN, options={})
 
 
 @dataclass(frozen=True, slots=True)

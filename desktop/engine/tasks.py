@@ -27,6 +27,10 @@ _CHECKS: tuple[tuple[Callable[[Task], bool], str], ...] = (
         lambda task: all(offered and all(offered) for offered in task.options.values()),
         "options: each must offer something",
     ),
+    (
+        lambda task: not task.edit_prompt or f"{{{_QUESTION}}}" in task.edit_prompt,
+        "edit_prompt: {question} is missing",
+    ),
     (lambda task: _QUESTION not in task.options, "options: {question} is the user's own"),
     (
         lambda task: task.options.keys() <= set(_PLACE.findall(task.prompt)),

@@ -336,6 +336,7 @@ class Panel(QWidget):
         """Offer what can be done now."""
         self.buttons.show_state(self.busy, bool(self.shown and self.shown.newest_answer))
         self.question.held = self.busy
+        self.question.invite(bool(self.shown and self.talks and self.talks.task.edit_prompt))
         takes_question = self.talks is not None and self.talks.takes_question
         if self.question.hasFocus() and not takes_question:
             self.views.setFocus()

@@ -16,10 +16,14 @@ class QuestionBox(QLineEdit):
         super().__init__(parent)
         self.setObjectName("question")
         self.held = False
-        self.setPlaceholderText("Ask about this picture…")
+        self.invite(False)
         self.setAccessibleName("Question about this picture")
         self.setToolTip("Enter sends the question")
         self.returnPressed.connect(self._send)
+
+    def invite(self, edits: bool) -> None:
+        """Say whether a question is taken or a change to the answer."""
+        self.setPlaceholderText("Say what to change, or ask…" if edits else "Ask about this picture…")
 
     def event(self, event: QEvent) -> bool:
         """Leave to the panel what the box has no use for: copying without a selection, pasting a picture."""

@@ -67,10 +67,10 @@ class Talks:
         return self._ask(self.shown.again(full_size)) if self.shown else None
 
     def send(self, question: str) -> Job | None:
-        """Ask the user's own question: the one that the task waits for, or one about what was said."""
+        """Ask in the user's words: the question that the task waits for, one about what was said, or a change to that."""
         if self.shown is None:
             return self._ask(Conversation.start(Job(self.shot, self.task, question=question, chosen=self.chosen)))
-        task = self.manner.task(ASK)
+        task = self.task.edit or self.manner.task(ASK)
         return self._ask(self.shown.follow(task, question)) if task else None
 
     def _ask(self, talk: Conversation) -> Job:

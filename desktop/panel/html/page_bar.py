@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from desktop.theme import draw_icon
 
@@ -53,6 +53,10 @@ class PageBar(QWidget):
         action = self._menu.addAction(f"{words}\t{keys}" if keys else words)
         action.triggered.connect(lambda _checked: act())
         return action
+
+    def way(self, number: int) -> QAbstractButton:
+        """The button of a way of showing."""
+        return self._ways.button(number)
 
     def turn_to(self, number: int) -> None:
         """Mark a way of showing."""

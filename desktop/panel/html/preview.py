@@ -1,23 +1,39 @@
 """A page as a browser draws it, live while it is written."""
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication, QRhiWidget, QVBoxLayout, QWidget
 
-from desktop.panel.html.jail import Jail
+from desktop.panel.html.jail import ASIDE, Jail
 
 REDRAW_MS = 200
+# These run aside from the page, whose own scripts never do.
+_UNMARK = "document.querySelectorAll('[data-picked]').forEach(it => {\
+ it.style.outline = ''; it.removeAttribute('data-picked') })"
+_PICK = (
+    _UNMARK.replace("{", "{{").replace("}", "}}")
+    + """; (() => {{
+    const it = document.elementFromPoint({x}, {y});
+    if (!it || it === document.documentElement) return "";
+    const html = it.outerHTML.length > 1500 ? it.cloneNode(false).outerHTML : it.outerHTML;
+    it.style.outline = "2px solid #2f7cf6";
+    it.setAttribute("data-picked", "");
+    return it.localName + [...it.classList].slice(0, 2).map(name => "." + name).join("") + "\\n" + html;
+}})()"""
+)
 _SMALLEST, _LARGEST = 0.25, 1.0
 
 
 class Preview(QWidget):
     """Draws at most five times a second, and only while it is seen. `drawn` is as in Jail.
 
+    `picked` brings the name and the HTML of the element that was clicked with Ctrl.
     `width_px` is how wide the page believes its window to be; 0 is as wide as it is here.
     """
 
     drawn = Signal(int)
+    picked = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,10 +102,40 @@ class Preview(QWidget):
             self._view.setAccessibleName("Preview of the page")
             self._jail = Jail(self._view)
             self._jail.drawn.connect(self.drawn)
+            self._jail.loadFinished.connect(lambda _ok: self._watch_mouse())
             self._view.setPage(self._jail)
             self._layout.addWidget(self._view)
             self._fit()
         return self._jail
+
+    def _watch_mouse(self) -> None:
+        """See what the mouse does first; which widget gets it may change with a page."""
+        target = self._view.focusProxy() if self._view else None
+        if target is not None:
+            target.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Pick an element where it is clicked with Ctrl."""
+        clicks = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick)
+        if not isinstance(event, QMouseEvent) or event.type() not in clicks:
+            return False
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        if event.type() is QEvent.Type.MouseButtonPress and self._view is not None:
+            place = event.position() / self._view.zoomFactor()
+            script = _PICK.format(x=round(place.x()), y=round(place.y()))
+            self._view.page().runJavaScript(script, ASIDE, self._tell_picked)
+        return True
+
+    def let_go(self) -> None:
+        """Mark no element any more."""
+        if self._view is not None:
+            self._view.page().runJavaScript(_UNMARK, ASIDE)
+
+    def _tell_picked(self, found: object) -> None:
+        if isinstance(found, str) and found:
+            name, _break, html = found.partition("\n")
+            self.picked.emit(name, html)
 
     def _fit(self) -> None:
         if self._view is not None:

@@ -10,11 +10,14 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.files import write_atomically
+from desktop.panel.answer_text import AnswerText
 from desktop.panel.conversation import Conversation
-from desktop.panel.html.find_bar import FindBar
+from desktop.panel.html.change_bar import ChangeBar
+from desktop.panel.html.changes import Changes
+from desktop.panel.html.found_source import FoundSource
 from desktop.panel.html.lack import preview_lack
 from desktop.panel.html.page_bar import PageBar
-from desktop.panel.html.source import Source
+from desktop.panel.html.story import Story
 from desktop.panel.view import Clipping, Format, View
 from desktop.webpage.bundle import zip_page
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from desktop.panel.html.preview import Preview
 
 PHONE_PX = 390
+_WORDS_PX = 110
 
 
 class Way(IntEnum):
@@ -31,10 +35,11 @@ class Way(IntEnum):
     PAGE = 0
     SOURCE = 1
     COMPARE = 2
+    CHANGES = 3
 
 
 class HtmlView(View):
-    """A page as a browser draws it and as source; follow-up requests change the page."""
+    """A page as a browser draws it and as source; what is asked on changes it, and each change can be taken back."""
 
     shows_all = True
 
@@ -42,27 +47,29 @@ class HtmlView(View):
         super().__init__(parent)
         self._talk: Conversation | None = None
         self._folder: QTemporaryDir | None = None
-        self.source = Source()
-        self.finder = FindBar(self.source)
-        self.bar = PageBar()
-        self.notice = QLabel()
-        self.notice.setObjectName("status")
-        self.notice.setWordWrap(True)
         self._lack = preview_lack()
+        self._blocked = 0
+        self.story = Story()
         self.preview = None if self._lack else _make_preview()
         self.compare = None if self._lack else _make_compare()
+        self.source, self.changes = FoundSource(), Changes()
+        self.bar, self.change = PageBar(), ChangeBar()
+        self.words, self.notice = AnswerText(), QLabel()
+        self._stack = QStackedWidget()
         self._build()
+        self._add_tools()
+        self._connect()
         self.turn_to(Way.PAGE if self.preview else Way.SOURCE)
-        self._say("")
 
     @property
     def page(self) -> str:
-        """The page as it stands."""
-        return self._talk.exchanges[0].answer if self._talk else ""
+        """The page as it is looked at."""
+        return self.story.versions.page
 
     def show_conversation(self, talk: Conversation | None) -> None:
-        """See View; while it is not seen, it only takes note."""
+        """See View; while it is not seen, nothing is drawn."""
         self._talk = talk
+        self.story.follow(talk)
         if talk is None or self.isVisible():
             self._show()
 
@@ -73,7 +80,7 @@ class HtmlView(View):
 
     def clipping(self) -> Clipping:
         """See View."""
-        return Clipping(self.source.selected_text() or self.page)
+        return Clipping(self.words.selected_text() or self.source.text.selected_text() or self.page)
 
     def formats(self) -> Sequence[Format]:
         """See View."""
@@ -103,67 +110,114 @@ class HtmlView(View):
     def look_for(self) -> None:
         """Look for words in the source."""
         self.turn_to(Way.SOURCE)
-        self.finder.ask()
+        self.source.finder.ask()
+
+    def undo(self) -> None:
+        """Look at the version before."""
+        self.story.undo()
+        self._show()
+
+    def redo(self) -> None:
+        """Look at the version after."""
+        self.story.redo()
+        self._show()
 
     def _show(self) -> None:
         """Bring what is seen up to date."""
-        if self._stack.currentIndex() == Way.SOURCE or not self.page:
-            self.source.show_source(self.page)
+        page, shot = self.page, self._talk.job.shot if self._talk else None
+        width = PHONE_PX if self.phone.isChecked() or shot is None else round(shot.width / shot.scale)
+        if self._stack.currentIndex() == Way.SOURCE or not page:
+            self.source.text.show_source(page)
+        if self._stack.currentIndex() == Way.CHANGES or not page:
+            self.changes.show_versions(self.story.versions)
         if self.preview:
-            self.preview.set_page_width(self._page_width())
-            self.preview.show_page(self.page)
+            self.preview.set_page_width(width)
+            self.preview.show_page(page)
         if self.compare:
-            shot = self._talk.job.shot if self._talk else None
-            self.compare.show_page(shot, self.page, self._page_width())
-        if not self.page:
-            self._say("")
+            self.compare.show_page(shot, page, width)
+        if not page:
+            self._blocked = 0
+            self._leave_element()
+        self._show_story()
 
-    def _page_width(self) -> int:
-        """How wide the page is laid out, in its own pixels."""
-        if self.phone.isChecked() or self._talk is None:
-            return PHONE_PX
-        shot = self._talk.job.shot
-        return round(shot.width / shot.scale)
+    def _show_story(self) -> None:
+        """Offer what can be taken back, and tell what the newest answer came to."""
+        versions = self.story.versions
+        for button, can in ((self.back, versions.can_undo), (self.forth, versions.can_redo)):
+            button.setVisible(len(versions.all) > 1)
+            button.setEnabled(can)
+        changed = self.bar.way(Way.CHANGES)
+        changed.setVisible(len(versions.all) > 1)
+        if changed.isHidden() and self._stack.currentIndex() == Way.CHANGES:
+            self.turn_to(Way.PAGE if self.preview else Way.SOURCE)
+        said = self.story.said
+        self.words.show_exchanges([said] if said else [])
+        self.words.setVisible(said is not None)
+        many = "s" if self._blocked > 1 else ""
+        blocked = f"{self._blocked} request{many} blocked: a preview reaches no network." if self._blocked else ""
+        told = " ".join(filter(None, (self._lack, self.story.problem, blocked)))
+        self.notice.setText(told)
+        self.notice.setVisible(bool(told))
 
     def _build(self) -> None:
-        source = QWidget()
-        column = QVBoxLayout(source)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.source)
-        column.addWidget(self.finder)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.preview or QWidget())
-        self._stack.addWidget(source)
-        self._stack.addWidget(self.compare or QWidget())
-        self.bar.add_way(Way.PAGE, "Page", "The page as a browser draws it").setVisible(self.preview is not None)
-        self.bar.add_way(Way.SOURCE, "Source", "The page as it is written")
-        self.bar.add_way(Way.COMPARE, "Compare", "The page and the picture").setVisible(self.compare is not None)
-        self.bar.turned.connect(lambda number: self.turn_to(Way(number)))
-        self.phone = self.bar.add_tool("phone", "Lay the page out for a phone, 390 pixels wide")
-        self.phone.setCheckable(True)
-        self.phone.setVisible(self.preview is not None)
-        self.phone.toggled.connect(lambda _on: self._show())
-        wrap = self.bar.add_action("Wrap long lines", lambda: self.source.wrap(wrap.isChecked()))
-        wrap.setCheckable(True)
-        self.bar.add_action("Find…", self.look_for, "Ctrl+F")
-        self.bar.add_action("Open in the browser", self.open_in_browser)
-        QShortcut(QKeySequence("Ctrl+F"), self, self.look_for)
+        self.notice.setObjectName("status")
+        self.notice.setWordWrap(True)
+        self.words.setAccessibleName("What was said about the page")
+        self.words.setMaximumHeight(_WORDS_PX)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addWidget(self.bar)
-        layout.addWidget(self._stack, 1)
-        layout.addWidget(self.notice)
+        for part in (self.bar, self._stack, self.change, self.words, self.notice):
+            layout.addWidget(part)
+        layout.setStretchFactor(self._stack, 1)
+        ways = (
+            (
+                Way.PAGE,
+                self.preview,
+                "Page",
+                "The page as a browser draws it; Ctrl and click picks a part to change",
+            ),
+            (Way.SOURCE, self.source, "Source", "The page as it is written"),
+            (Way.COMPARE, self.compare, "Compare", "The page and the picture"),
+            (Way.CHANGES, self.changes, "Changes", "What the last change did"),
+        )
+        for way, widget, words, tip in ways:
+            self._stack.addWidget(widget or QWidget())
+            self.bar.add_way(way, words, tip).setVisible(widget is not None)
+
+    def _add_tools(self) -> None:
+        self.back = self.bar.add_tool("undo", "Take the change back (Ctrl+Z)")
+        self.forth = self.bar.add_tool("redo", "Make the change again (Ctrl+Shift+Z)")
+        self.phone = self.bar.add_tool("phone", "Lay the page out for a phone, 390 pixels wide")
+        self.phone.setCheckable(True)
+        self.phone.setVisible(self.preview is not None)
+        wrap = self.bar.add_action("Wrap long lines", lambda: self.source.text.wrap(wrap.isChecked()))
+        wrap.setCheckable(True)
+        self.bar.add_action("Find…", self.look_for, "Ctrl+F")
+        self.bar.add_action("Open in the browser", self.open_in_browser)
+
+    def _connect(self) -> None:
+        self.bar.turned.connect(lambda number: self.turn_to(Way(number)))
+        self.back.clicked.connect(self.undo)
+        self.forth.clicked.connect(self.redo)
+        self.phone.toggled.connect(lambda _on: self._show())
+        self.change.sent.connect(self.sent)
+        self.change.left.connect(self._leave_element)
         if self.preview:
             self.preview.drawn.connect(self._tell_blocked)
+            self.preview.picked.connect(self.change.ask)
+        for keys, act in (("Ctrl+F", self.look_for), ("Ctrl+Z", self.back.click), ("Ctrl+Shift+Z", self.forth.click)):
+            QShortcut(QKeySequence(keys), self, act)
+
+    def _leave_element(self) -> None:
+        """Change no single element."""
+        self.change.hide()
+        if self.preview:
+            self.preview.let_go()
 
     def _tell_blocked(self, count: int) -> None:
-        self._say(f"{count} request{'s' if count > 1 else ''} blocked: a preview reaches no network." if count else "")
-
-    def _say(self, words: str) -> None:
-        words = self._lack or words
-        self.notice.setText(words)
-        self.notice.setVisible(bool(words))
+        self._blocked = count
+        self._show_story()
 
 
 def _make_preview() -> "Preview":

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -19,6 +19,7 @@ from desktop.panel.html.view import HtmlView, Way
 from desktop.panel.panels import Panels
 from tests.panel.html.pages import PLAIN
 from tests.panel.opened import Open, clipboard
+from tests.webpage.test_edits import block
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -87,7 +88,7 @@ def test_only_what_is_seen_is_drawn(opened: Open) -> None:
     opened.answer(State.DONE, PLAIN)
     opened.qtbot.wait(300)
     assert opened.panel.findChild(QWebEngineView) is None
-    assert shown.source.toPlainText() == PLAIN
+    assert shown.source.text.toPlainText() == PLAIN
     shown.turn_to(Way.PAGE)
     wait_for(opened, "INV-20418")
 
@@ -107,7 +108,7 @@ def test_another_picture_finds_nothing_of_the_one_before(opened: Open) -> None:
     opened.panel.close()
     again = Open(opened.panels, opened.qtbot, "code")
     assert again.panel is opened.panel
-    assert html_view(again).source.toPlainText() == ""
+    assert html_view(again).source.text.toPlainText() == ""
     assert html_view(again).clipping().text == ""
     again.answer(State.RUNNING, "<!DOCTYPE html><p>other")
     wait_for(again, "other")
@@ -129,9 +130,9 @@ def test_copy_takes_the_selection_else_all(opened: Open) -> None:
     assert clipboard() == PLAIN
     shown = html_view(opened)
     shown.turn_to(Way.SOURCE)
-    assert shown.source.find("background")
-    shown.source.setFocus()
-    QTest.keyClick(shown.source, Qt.Key.Key_C, CTRL)
+    assert shown.source.text.find("background")
+    shown.source.text.setFocus()
+    QTest.keyClick(shown.source.text, Qt.Key.Key_C, CTRL)
     assert clipboard() == "background"
 
 
@@ -139,11 +140,11 @@ def test_find_is_asked_for_by_its_keys_and_left_by_esc(opened: Open) -> None:
     opened.answer(State.DONE, PLAIN)
     shown = html_view(opened)
     QTest.keyClick(shown.bar, Qt.Key.Key_F, CTRL)
-    opened.qtbot.waitUntil(shown.finder.words.hasFocus, timeout=3000)
-    QTest.keyClicks(shown.finder.words, "INV")
-    assert shown.finder.found.text() == "2 found"
-    QTest.keyClick(shown.finder.words, Qt.Key.Key_Escape)
-    assert shown.finder.isHidden()
+    opened.qtbot.waitUntil(shown.source.finder.words.hasFocus, timeout=3000)
+    QTest.keyClicks(shown.source.finder.words, "INV")
+    assert shown.source.finder.found.text() == "2 found"
+    QTest.keyClick(shown.source.finder.words, Qt.Key.Key_Escape)
+    assert shown.source.finder.isHidden()
     assert opened.panel.isVisible()
 
 
@@ -210,8 +211,8 @@ def test_without_the_preview_there_is_the_source_and_how_to_get_it(
     opened = Open(panels, qtbot, "code")
     opened.answer(State.DONE, PLAIN)
     shown = html_view(opened)
-    assert shown.source.isVisible()
-    assert shown.source.toPlainText() == PLAIN
+    assert shown.source.text.isVisible()
+    assert shown.source.text.toPlainText() == PLAIN
     assert shown.notice.text() == lack.NOT_INSTALLED
     assert "shotglass[preview]" in lack.NOT_INSTALLED
 
@@ -237,3 +238,84 @@ def test_a_system_without_user_namespaces_is_told_apart(
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     assert lack.sandbox_lack({}) == sentence
+
+
+def test_a_change_in_words_can_be_taken_back(opened: Open) -> None:
+    shown = html_view(opened)
+    opened.answer(State.DONE, PLAIN)
+    wait_for(opened, "Orders of this week")
+    assert not shown.back.isVisible()
+    opened.type("make it about the month")
+    opened.answer(State.DONE, block("Orders of this week", "Orders of this month"))
+    wait_for(opened, "Orders of this month")
+    opened.panel.copy()
+    assert clipboard() == PLAIN.replace("this week", "this month")
+    QTest.mouseClick(shown.back, Qt.MouseButton.LeftButton)
+    wait_for(opened, "Orders of this week")
+    shown.forth.click()
+    assert "this month" in shown.page
+    shown.turn_to(Way.CHANGES)
+    assert '+  <header class="top">Orders of this month</header>' in shown.changes.toPlainText()
+
+
+def test_a_change_that_does_not_fit_is_told(opened: Open) -> None:
+    shown = html_view(opened)
+    opened.answer(State.DONE, PLAIN)
+    opened.type("change it")
+    opened.answer(State.DONE, block("not there", "x"))
+    assert "does not fit the page" in shown.notice.text()
+    assert shown.page == PLAIN
+
+
+def test_an_answer_in_words_stands_below(opened: Open) -> None:
+    shown = html_view(opened)
+    opened.answer(State.DONE, PLAIN)
+    opened.type("which font is it?")
+    opened.answer(State.DONE, "A sans-serif font.")
+    assert shown.words.isVisible()
+    assert shown.words.toPlainText() == "› which font is it?\nA sans-serif font."
+
+
+def test_the_question_box_says_what_it_takes(opened: Open) -> None:
+    opened.answer(State.DONE, PLAIN)
+    assert opened.panel.question.placeholderText() == "Say what to change, or ask…"
+    opened.pick(1)
+    opened.answer(State.DONE, "text")
+    assert opened.panel.question.placeholderText() == "Ask about this picture…"
+
+
+def test_an_element_is_picked_and_changed(opened: Open) -> None:
+    shown = html_view(opened)
+    opened.answer(State.DONE, PLAIN)
+    wait_for(opened, "INV-20377")
+    browser = opened.panel.findChild(QWebEngineView)
+    assert browser is not None
+    target = browser.focusProxy()
+    assert target is not None
+    opened.qtbot.wait(200)
+    QTest.mouseClick(target, Qt.MouseButton.LeftButton, CTRL, QPoint(6, 6))
+    opened.qtbot.waitUntil(shown.change.words.hasFocus, timeout=5000)
+    assert shown.change.name.text() == "header.top"
+    QTest.keyClicks(shown.change.words, "make it green")
+    QTest.keyClick(shown.change.words, Qt.Key.Key_Return)
+    job = opened.asked[-1]
+    assert job.question.startswith("make it green\n")
+    assert '<header class="top">Orders of this week</header>' in job.question
+    assert "data-picked" not in job.question
+    assert shown.change.isHidden()
+
+
+def test_a_picked_element_is_let_go_by_esc(opened: Open) -> None:
+    shown = html_view(opened)
+    opened.answer(State.DONE, PLAIN)
+    wait_for(opened, "INV-20377")
+    browser = opened.panel.findChild(QWebEngineView)
+    assert browser is not None
+    target = browser.focusProxy()
+    assert target is not None
+    opened.qtbot.wait(200)
+    QTest.mouseClick(target, Qt.MouseButton.LeftButton, CTRL, QPoint(6, 6))
+    opened.qtbot.waitUntil(shown.change.words.hasFocus, timeout=5000)
+    QTest.keyClick(shown.change.words, Qt.Key.Key_Escape)
+    assert shown.change.isHidden()
+    assert opened.panel.isVisible()

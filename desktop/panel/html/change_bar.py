@@ -1,0 +1,59 @@
+"""The line in which a change to one element of a page is put into words."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+
+_REQUEST = "{words}\n\nChange only this element and leave the rest as it is:\n{element}"
+
+
+class ChangeBar(QWidget):
+    """Hidden until an element is picked; `sent` brings the request, `left` comes when it is given up."""
+
+    sent = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._element = ""
+        self.name = QLabel()
+        self.words = _Words(self)
+        self.words.setObjectName("question")
+        self.words.setPlaceholderText("Say what to change in it…")
+        self.words.setAccessibleName("What to change in the picked element")
+        self.words.returnPressed.connect(self._send)
+        self.words.left.connect(self.left)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.name)
+        layout.addWidget(self.words, 1)
+        self.hide()
+
+    def ask(self, name: str, element: str) -> None:
+        """Come up for an element: its name for the user, its HTML for the model."""
+        self._element = element
+        self.name.setText(name)
+        self.show()
+        self.words.setFocus()
+
+    def _send(self) -> None:
+        words = self.words.text().strip()
+        if words:
+            self.words.clear()
+            self.hide()
+            self.sent.emit(_REQUEST.format(words=words, element=self._element))
+
+
+class _Words(QLineEdit):
+    """Claims Esc before the panel's shortcut gets it."""
+
+    left = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave by Esc."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() is QEvent.Type.KeyPress:
+                self.left.emit()
+            event.accept()
+            return True
+        return super().event(event)

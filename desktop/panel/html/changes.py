@@ -1,0 +1,40 @@
+"""What a version of a page changed in the one before, line by line."""
+
+from PySide6.QtGui import QColor, QFontDatabase, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from desktop.webpage.versions import Versions
+
+# Seen on light and on dark.
+_GROUNDS = {"+": QColor(46, 160, 67, 60), "-": QColor(248, 81, 73, 60), "@": QColor(125, 135, 148, 45)}
+FIRST = "This is the first version; nothing was changed yet."
+
+
+class Changes(QPlainTextEdit):
+    """Added lines on green, removed ones on red."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.setAccessibleName("Changes")
+        self._shown = Versions()
+
+    def show_versions(self, versions: Versions) -> None:
+        """Show what the version that is looked at changed."""
+        if versions == self._shown and self.toPlainText():
+            return
+        self._shown = versions
+        self.clear()
+        if not versions.can_undo:
+            self.setPlainText(FIRST if versions.page else "")
+            return
+        cursor = QTextCursor(self.document())
+        for line in versions.changes():
+            chosen = QTextCharFormat()
+            if line[:1] in _GROUNDS:
+                chosen.setBackground(_GROUNDS[line[:1]])
+            cursor.insertText(f"{line}\n", chosen)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
