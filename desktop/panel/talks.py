@@ -67,7 +67,7 @@ class Talks:
         return self._ask(self.shown.again(full_size)) if self.shown else None
 
     def send(self, question: str) -> Job | None:
-        """Ask in the user's words: the question that the task waits for, one about what was said, or a change to that."""
+        """Ask in the user's words: what the task waits for, a question about what was said, or a change to that."""
         if self.shown is None:
             return self._ask(Conversation.start(Job(self.shot, self.task, question=question, chosen=self.chosen)))
         task = self.task.edit or self.manner.task(ASK)
