@@ -34,6 +34,7 @@ from desktop.preferences.window import PreferencesWindow
 from desktop.settings import Settings, SettingsFile
 from desktop.single_instance import SingleInstance
 from desktop.stop_signals import StopSignals
+from desktop.text_reading import read_texts
 from desktop.theme import Theme
 from desktop.tray import Tray
 
@@ -90,7 +91,8 @@ class App:
         self.models = ModelThread()
         self.capture = Capture()
         kept = self.settings
-        self.panels = Panels(Manner(self.tasks, has_model, choices=kept.choices, habits=kept.habits), pasted_shot)
+        manner = Manner(self.tasks, has_model, choices=kept.choices, habits=kept.habits, read_texts=read_texts)
+        self.panels = Panels(manner, pasted_shot)
         self.hotkeys = choose_hotkeys()
         self.history = History()
         self.tray = Tray(self.tasks, has_model)

@@ -40,7 +40,7 @@ def examine() -> list[Finding]:
     if not problems:
         findings.append(Finding("settings", "ok", str(paths.settings_file())))
     findings += [*_look_at_folders(), *_look_at_tasks(), *_look_at_engine(settings)]
-    findings += [*_look_at_gpus(), _look_at_torch(settings)]
+    findings += [*_look_at_gpus(), _look_at_torch(settings), _look_at_preview()]
     return findings + list(_look_at_desktop(settings))
 
 
@@ -87,6 +87,13 @@ def _look_at_torch(settings: Settings) -> Finding:
     except Exception as error:  # a broken driver or a package for another GPU raises anything
         log.exception("torch does not work")
         return Finding("torch", "bad", f"does not work here ({error})", "install the GPU's driver and torch again")
+
+
+def _look_at_preview() -> Finding:
+    from desktop.panel.html.lack import preview_lack
+
+    lack = preview_lack()
+    return Finding("page preview", "note" if lack else "ok", "not here" if lack else "pages are drawn", lack)
 
 
 def _look_at_gpus() -> Iterator[Finding]:

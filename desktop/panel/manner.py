@@ -1,10 +1,11 @@
 """How panels behave: the tasks they offer and what the user set; no Qt."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from desktop.job import AnswerKind, Task
+from desktop.job import AnswerKind, Shot, Task
 
+ReadTexts = Callable[[Sequence[Shot]], list[list[str]]]
 ASK = "ask"
 """The id of the task by which follow-up questions are asked."""
 
@@ -15,6 +16,7 @@ class Manner:
 
     `choices` holds what was picked last of each task's options: task id -> option -> text. `habits` holds what was
     switched on or off last in the views of answers.
+    `read_texts` gives the lines of pictures, by the embedded OCR.
     """
 
     tasks: Sequence[Task]
@@ -22,6 +24,7 @@ class Manner:
     auto_copy: bool = True
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     habits: Mapping[str, bool] = field(default_factory=dict)
+    read_texts: ReadTexts | None = None
 
     def task(self, task_id: str) -> Task | None:
         """The task with that id, if there is one."""

@@ -108,6 +108,7 @@ class Panel(QWidget):
         if self.talks is not None:
             self.talks.manner = manner
         self.tasks.dim(manner.has_model)
+        self.views.let_read(manner.read_texts)
         self._show_state()
 
     def clear(self) -> None:

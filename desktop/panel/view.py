@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.panel.conversation import Conversation
+from desktop.panel.manner import ReadTexts
 
 
 class Clipping(NamedTuple):
@@ -35,6 +36,8 @@ class View(QWidget):
 
     sent = Signal(str)
     switched = Signal(str, bool)
+    read_texts: ReadTexts | None = None
+    """Reads the lines of pictures by the embedded OCR, slowly, on any thread; None where nobody can."""
     shows_all = False
     tools: QWidget | None = None
 

@@ -9,9 +9,11 @@ from desktop.job import AnswerKind
 from desktop.panel.answer_text import AnswerText
 from desktop.panel.boxes_view import BoxesView
 from desktop.panel.conversation import Conversation
+from desktop.panel.manner import ReadTexts
 from desktop.panel.reading_view import ReadingView
 from desktop.panel.text_view import TextView
 from desktop.panel.view import Clipping, View
+
 
 def _page() -> View:
     from desktop.panel.html.view import HtmlView
@@ -40,6 +42,7 @@ class Views(QStackedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.habits: Mapping[str, bool] = {}
+        self._read_texts: ReadTexts | None = None
         self._plain = TextView()
         self._pages: dict[AnswerKind | None, Page] = {}
         self.turn_to(None)
@@ -57,10 +60,17 @@ class Views(QStackedWidget):
             page.view.sent.connect(self.sent)
             page.view.switched.connect(self.switched)
             page.view.set_habits(self.habits)
+            page.view.read_texts = self._read_texts
             self.addWidget(page)
         self._page = self._pages[known]
         self.setCurrentWidget(self._page)
         self.setFocusProxy(self._page.view)
+
+    def let_read(self, read_texts: ReadTexts | None) -> None:
+        """Give the views a reader of pictures."""
+        self._read_texts = read_texts
+        for page in self._pages.values():
+            page.view.read_texts = read_texts
 
     def show_conversation(self, talk: Conversation | None) -> None:
         """Show it as it stands."""

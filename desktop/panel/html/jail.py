@@ -1,6 +1,6 @@
 """A browser page that draws what a model wrote and reaches nothing: no network, no files, no scripts, no other page."""
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QObject, QUrl, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QElapsedTimer, QIODevice, QObject, QUrl, Signal
 from PySide6.QtWebEngineCore import (
     QWebEngineDownloadRequest,
     QWebEnginePage,
@@ -21,6 +21,7 @@ SCHEME = b"shotglass"
 PAGE = QUrl("shotglass:page")
 _FILES = {f"shotglass:{one.file}": one for one in FRAMEWORKS}
 _REFUSED = "Not allowed to load local resource: "
+_PATIENCE_MS = 5000
 _Attribute = QWebEngineSettings.WebAttribute
 _SWITCHES = {
     _Attribute.JavascriptEnabled: False,
@@ -71,19 +72,16 @@ class Jail(QWebEnginePage):
         self.permissionRequested.connect(QWebEnginePermission.deny)
         self.loadFinished.connect(lambda _ok: self._finish())
         self._blocked: set[str] = set()
+        self._next = ""
+        self._began = QElapsedTimer()
         self._stands = False
         self._loading = False
 
     def show_page(self, html: str) -> None:
         """Draw a page anew; where one stood, the place that is in sight stays."""
-        first = not self._server.page
-        self._server.page, _used = localize(html, "shotglass:")
-        self._blocked.clear()
-        self._stands, self._loading = False, True
-        if first:
-            self.load(PAGE)
-        else:
-            self.triggerAction(QWebEnginePage.WebAction.Reload)
+        self._next = html
+        if self._stands or not self._began.isValid() or self._began.hasExpired(_PATIENCE_MS):
+            self._draw()
 
     def acceptNavigationRequest(  # noqa: N802 - Qt calls it by name
         self, url: QUrl | str, _kind: QWebEnginePage.NavigationType, is_main_frame: bool
@@ -113,9 +111,24 @@ class Jail(QWebEnginePage):
         if self._stands:
             self.drawn.emit(len(self._blocked))
 
+    def _draw(self) -> None:
+        """Load the newest page. One that is still loading is waited for: the engine reloads none that is."""
+        reloads = self._stands
+        self._began.start()
+        self._server.page, _used = localize(self._next, "shotglass:")
+        self._next = ""
+        self._blocked.clear()
+        self._stands, self._loading = False, True
+        if reloads:
+            self.triggerAction(QWebEnginePage.WebAction.Reload)
+        else:
+            self.load(PAGE)
+
     def _finish(self) -> None:
         self._stands = True
         self.drawn.emit(len(self._blocked))
+        if self._next:
+            self._draw()
 
 
 class _Server(QWebEngineUrlSchemeHandler):

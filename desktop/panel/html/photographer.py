@@ -9,8 +9,8 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 
 from desktop.panel.html.jail import ASIDE, Jail
 
-_LOOK_MS = 80
-_LOOKS = 25
+_LOOK_MS = 40
+_LOOKS = 50
 _LARGEST = 4096
 _MARK_PAINTED = "requestAnimationFrame(() => requestAnimationFrame(() => { window.painted = true }))"
 _IS_PAINTED = "window.painted === true"

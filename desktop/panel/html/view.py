@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.files import write_atomically
+from desktop.job import Shot, State
 from desktop.panel.answer_text import AnswerText
 from desktop.panel.conversation import Conversation
 from desktop.panel.html.change_bar import ChangeBar
@@ -23,7 +24,9 @@ from desktop.webpage.bundle import zip_page
 
 if TYPE_CHECKING:
     from desktop.panel.html.compare import Compare
+    from desktop.panel.html.judge import Judge
     from desktop.panel.html.preview import Preview
+    from desktop.webpage.likeness.score import Likeness
 
 PHONE_PX = 390
 _WORDS_PX = 110
@@ -48,10 +51,11 @@ class HtmlView(View):
         self._talk: Conversation | None = None
         self._folder: QTemporaryDir | None = None
         self._lack = preview_lack()
-        self._blocked = 0
+        self._blocked, self._likeness = 0, ""
         self.story = Story()
         self.preview = None if self._lack else _make_preview()
         self.compare = None if self._lack else _make_compare()
+        self.judge = None if self._lack else _make_judge(self)
         self.source, self.changes = FoundSource(), Changes()
         self.bar, self.change = PageBar(), ChangeBar()
         self.words, self.notice = AnswerText(), QLabel()
@@ -135,10 +139,25 @@ class HtmlView(View):
             self.preview.show_page(page)
         if self.compare:
             self.compare.show_page(shot, page, width)
+        self._judge(shot, page)
         if not page:
             self._blocked = 0
             self._leave_element()
         self._show_story()
+
+    def _judge(self, shot: Shot | None, page: str) -> None:
+        """Have a page that is whole judged; what is written on may soon be another one."""
+        if self.judge is None:
+            return
+        if shot is None or not page:
+            self._likeness = ""
+            self.judge.forget()
+        elif self._talk and self._talk.latest.state is State.DONE:
+            self.judge.read_texts = self.read_texts
+            self.judge.judge(shot, page)
+        else:
+            self._likeness = ""
+            self.judge.rest()
 
     def _show_story(self) -> None:
         """Offer what can be taken back, and tell what the newest answer came to."""
@@ -155,7 +174,7 @@ class HtmlView(View):
         self.words.setVisible(said is not None)
         many = "s" if self._blocked > 1 else ""
         blocked = f"{self._blocked} request{many} blocked: a preview reaches no network." if self._blocked else ""
-        told = " ".join(filter(None, (self._lack, self.story.problem, blocked)))
+        told = " ".join(filter(None, (self._lack, self.story.problem, self._likeness, blocked)))
         self.notice.setText(told)
         self.notice.setVisible(bool(told))
 
@@ -206,6 +225,8 @@ class HtmlView(View):
         if self.preview:
             self.preview.drawn.connect(self._tell_blocked)
             self.preview.picked.connect(self.change.ask)
+        if self.judge:
+            self.judge.judged.connect(self._tell_likeness)
         for keys, act in (("Ctrl+F", self.look_for), ("Ctrl+Z", self.back.click), ("Ctrl+Shift+Z", self.forth.click)):
             QShortcut(QKeySequence(keys), self, act)
 
@@ -219,6 +240,11 @@ class HtmlView(View):
         self._blocked = count
         self._show_story()
 
+    def _tell_likeness(self, page: str, likeness: "Likeness") -> None:
+        if page == self.page:
+            self._likeness = likeness.sentence
+            self._show_story()
+
 
 def _make_preview() -> "Preview":
     from desktop.panel.html.preview import Preview
@@ -230,3 +256,9 @@ def _make_compare() -> "Compare":
     from desktop.panel.html.compare import Compare
 
     return Compare()
+
+
+def _make_judge(parent: QWidget) -> "Judge":
+    from desktop.panel.html.judge import Judge
+
+    return Judge(parent)

@@ -72,7 +72,7 @@ def show(view: QWebEngineView, html: str, qtbot: QtBot) -> int:
     jail.drawn.connect(counts.append)
     with qtbot.waitSignal(jail.drawn, timeout=10_000):
         jail.show_page(html)
-    qtbot.wait(400)
+    qtbot.wait(250)
     jail.drawn.disconnect(counts.append)
     return counts[-1]
 
@@ -215,6 +215,25 @@ def test_place_stays_when_the_page_is_drawn_anew(view: QWebEngineView, qtbot: Qt
     ask(view, "scrollTo(0, 400)", qtbot)
     show(view, "<!DOCTYPE html>" + "<p>line" * 120, qtbot)
     assert ask(view, "scrollY", qtbot) == 400
+
+
+def test_the_newest_of_many_pages_is_drawn(view: QWebEngineView, qtbot: QtBot) -> None:
+    """Pages come while others still load; each of these also tries to lead away."""
+    jail = view.page()
+    assert isinstance(jail, Jail)
+    for number in range(30):
+        for step in range(1 + number % 5):
+            jail.show_page(
+                f"<!DOCTYPE html><link rel='stylesheet' href='shotglass:tailwind.css'>"
+                f"<meta http-equiv='refresh' content='0; url=http://127.0.0.1:9/'><p id=p>{number} {step}"
+            )
+            qtbot.wait((0, 3, 20)[(number + step) % 3])
+        newest = f"{number} {number % 5}"
+
+        def stands(newest: str = newest) -> bool:
+            return ask(view, "document.getElementById('p')?.textContent", qtbot) == newest
+
+        qtbot.waitUntil(stands, timeout=5000)
 
 
 def test_the_listener_hears_an_engine_without_the_jail(listener: Listener, qtbot: QtBot) -> None:
