@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTemporaryDir, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QDesktopServices, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.files import write_atomically
@@ -81,6 +81,12 @@ class HtmlView(View):
         """Show what came meanwhile."""
         super().showEvent(event)
         self._show()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Judge nothing that nobody looks at."""
+        super().hideEvent(event)
+        if self.judge:
+            self.judge.rest()
 
     def clipping(self) -> Clipping:
         """See View."""

@@ -18,6 +18,7 @@ from desktop.panel.html.jail import ASIDE, Jail
 from desktop.panel.html.view import HtmlView, Way
 from desktop.panel.panels import Panels
 from tests.panel.html.pages import PLAIN
+from tests.panel.html.test_compare import browsers
 from tests.panel.opened import Open, clipboard
 from tests.webpage.test_edits import block
 
@@ -98,8 +99,10 @@ def test_a_panel_that_is_closed_draws_nothing_and_is_ready_again(opened: Open) -
     wait_for(opened, "INV-20418")
     opened.panel.close()
     opened.qtbot.waitUntil(lambda: opened.panel.findChild(QWebEngineView) is None, timeout=3000)
+    opened.qtbot.waitUntil(lambda: browsers() == 0, timeout=3000)
     opened.panels.open_last("")
     wait_for(opened, "INV-20418")
+    opened.qtbot.waitUntil(lambda: "Likeness" in html_view(opened).notice.text(), timeout=20_000)
 
 
 def test_another_picture_finds_nothing_of_the_one_before(opened: Open) -> None:
