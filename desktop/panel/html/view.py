@@ -5,7 +5,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTemporaryDir, QUrl
+from PySide6.QtCore import QSize, QTemporaryDir, QUrl
 from PySide6.QtGui import QDesktopServices, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 PHONE_PX = 390
 _WORDS_PX = 110
+_SPACING = 6
+_AT_EASE = QSize(680, 420)
 
 
 class Way(IntEnum):
@@ -87,6 +89,15 @@ class HtmlView(View):
         super().hideEvent(event)
         if self.judge:
             self.judge.rest()
+
+    def comfort(self) -> QSize:
+        """See View: as wide as the picture was on its screen, within bounds; the same while the page grows."""
+        if self._talk is None:
+            return QSize()
+        shot = self._talk.job.shot
+        width = min(round(shot.width / shot.scale), _AT_EASE.width())
+        height = min(round(width * shot.height / shot.width), _AT_EASE.height())
+        return QSize(width, height + self.bar.sizeHint().height() + _SPACING)
 
     def clipping(self) -> Clipping:
         """See View."""
@@ -191,7 +202,7 @@ class HtmlView(View):
         self.words.setMaximumHeight(_WORDS_PX)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
+        layout.setSpacing(_SPACING)
         for part in (self.bar, self._stack, self.change, self.words, self.notice):
             layout.addWidget(part)
         layout.setStretchFactor(self._stack, 1)

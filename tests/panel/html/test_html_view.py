@@ -118,6 +118,17 @@ def test_another_picture_finds_nothing_of_the_one_before(opened: Open) -> None:
     assert "INV" not in drawn_text(again)
 
 
+def test_the_panel_grows_for_a_page_once(opened: Open, panels: Panels) -> None:
+    small = opened.panel.width()
+    panels.open_shot(Shot(1000, 500, bytes(1_500_000)), "code")
+    opened.panel = panels._open[-1]
+    opened.answer(State.RUNNING, PLAIN[:500])
+    wide = opened.panel.size()
+    assert wide.width() > small
+    opened.answer(State.DONE, PLAIN)
+    assert opened.panel.size() == wide
+
+
 def test_blocked_requests_are_told(opened: Open) -> None:
     shown = html_view(opened)
     opened.answer(State.DONE, PLAIN.replace("<main>", "<main><img src='https://example.org/a.png'>"))
