@@ -10,7 +10,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from desktop import logs, paths
-from desktop.capture.capture import Capture
+from desktop.activation import use_token
+from desktop.capture.choose import choose_capture
 from desktop.capture.shot import pasted_shot
 from desktop.choices import LogLevel
 from desktop.command import Command, send, send_soon
@@ -21,6 +22,7 @@ from desktop.engine.tasks import read_tasks
 from desktop.engine_thread import EngineThread
 from desktop.errors import UserError
 from desktop.history import Entry, History
+from desktop.hotkey.api import SystemShortcuts
 from desktop.hotkey.choose import choose_hotkeys
 from desktop.job import Job, Update
 from desktop.model_offer import offer_best
@@ -30,6 +32,7 @@ from desktop.panel.actions import copy_text
 from desktop.panel.manner import Manner
 from desktop.panel.message import GET_MODEL_LINK, MODELS_LINK
 from desktop.panel.panels import Panels
+from desktop.portal.choose import choose_portal
 from desktop.preferences.window import PreferencesWindow
 from desktop.settings import Settings, SettingsFile
 from desktop.single_instance import SingleInstance
@@ -89,11 +92,12 @@ class App:
         self.engine_settled = QTimer(singleShot=True, interval=SETTLED_MS)
         has_model = self.thread.capabilities.model
         self.models = ModelThread()
-        self.capture = Capture()
+        self.portal = choose_portal()
+        self.capture = choose_capture(self.portal)
         kept = self.settings
         manner = Manner(self.tasks, has_model, choices=kept.choices, habits=kept.habits, read_texts=read_texts)
         self.panels = Panels(manner, pasted_shot)
-        self.hotkeys = choose_hotkeys()
+        self.hotkeys = choose_hotkeys(self.portal, {task.id: task.title for task in self.tasks})
         self.history = History()
         self.tray = Tray(self.tasks, has_model)
         self.preferences = PreferencesWindow(self.settings, self.tasks)
@@ -102,6 +106,7 @@ class App:
 
     def _connect(self) -> None:
         self.hotkeys.pressed.connect(self.capture.begin)
+        self.hotkeys.settled.connect(self.show_system_shortcuts)
         self.tray.capture_asked.connect(lambda task_id: self.capture.begin(task_id, delay_s=MENU_CLOSES_S))
         self.instance.commanded.connect(self.obey)
 
@@ -142,6 +147,7 @@ class App:
 
         self.preferences.changed.connect(self.change_settings)
         self.preferences.recording.connect(self.record_shortcut)
+        self.preferences.shortcuts.configure_asked.connect(self.hotkeys.configure)
         self.stop_signals.arrived.connect(self.application.quit)
 
     def start(self) -> None:
@@ -162,6 +168,8 @@ class App:
         self.models.halt()
         self.hotkeys.stop()
         self.capture.close()
+        if self.portal:
+            self.portal.stop()
         self.panels.close_all()
         self.tray.hide()
         self.instance.stop()
@@ -178,6 +186,7 @@ class App:
 
     def obey(self, command: Command) -> None:
         """Do what another start asks for."""
+        use_token(command.activation_token)
         match command.verb:
             case "capture":
                 self.capture.begin(command.task, command.last, command.delay_s)
@@ -251,6 +260,13 @@ class App:
         refused = self.hotkeys.bind({} if self.tray.paused else self.shortcuts())
         self.preferences.show_refusals(refused)
         return list(dict.fromkeys(refused.values()))
+
+    def show_system_shortcuts(self, held: SystemShortcuts) -> None:
+        """Show which shortcuts the desktop holds, and say which it refused."""
+        self.preferences.show_refusals(held.refused)
+        self.preferences.shortcuts.show_system(held.triggers, held.configurable)
+        if held.refused:
+            self.panels.say(" ".join(dict.fromkeys(held.refused.values())), PREFERENCES.format(SHORTCUTS_LINK))
 
     def record_shortcut(self, recording: bool) -> None:
         """Let every shortcut go while one is being typed."""

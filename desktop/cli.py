@@ -77,9 +77,10 @@ def start(
     if log_level:
         logging.getLogger().setLevel(log_level)
     if context.invoked_subcommand is None:
+        from desktop.activation import own_token
         from desktop.app import main
 
-        raise typer.Exit(main(Command("open"), log_level))
+        raise typer.Exit(main(Command("open", activation_token=own_token()), log_level))
 
 
 @app.command()
@@ -90,8 +91,9 @@ def capture(
 ) -> None:
     """Capture now: for keyboard shortcuts of your desktop. Starts the app when it is not running."""
     from desktop import launch
+    from desktop.activation import own_token
 
-    launch.command_running_app(Command("capture", task, last, delay))
+    launch.command_running_app(Command("capture", task, last, delay, activation_token=own_token()))
 
 
 def _answer_command(task: str) -> Callable[..., None]:
@@ -143,6 +145,19 @@ def doctor(json: Json = False) -> None:
     from desktop.doctor import examine, print_findings
 
     raise typer.Exit(print_findings(examine(), json))
+
+
+@app.command("install-desktop-entry")
+def install_desktop_entry(
+    remove: Annotated[bool, typer.Option("--remove", help="Delete it again.")] = False,
+) -> None:
+    """Put Shotglass into the desktop's menu (Linux): Wayland desktops know by it whom they ask about."""
+    from desktop import desktop_entry
+
+    if remove:
+        typer.echo("Deleted." if desktop_entry.remove() else "There was none.")
+    else:
+        typer.echo(f"Installed {desktop_entry.install()}.")
 
 
 @models.command("list")

@@ -1,19 +1,26 @@
 """The clipboard of a command that ends: on X11 and Wayland its text must be held by a process that stays."""
 
+import logging
+import subprocess
 import sys
 
 from desktop import paths
 from desktop.command import Command, send
-from desktop.display import check_display
+from desktop.display import check_display, on_wayland
 from desktop.errors import UserError
 from desktop.launch import start_self
 
+log = logging.getLogger(__name__)
+
+COPY_S = 10
 UNREACHABLE = "The clipboard could not be reached; copy the printed text instead."
 _READY = b"ready\n"
 
 
 def keep_on_clipboard(text: str) -> None:
     """Put text on the clipboard so that it stays: in the running app, else in a process that holds it."""
+    if on_wayland() and _copy_by_program(text):
+        return
     if send(Command("copy", text=text), paths.socket_file()):
         return
     check_display()
@@ -23,6 +30,23 @@ def keep_on_clipboard(text: str) -> None:
         raise UserError(UNREACHABLE) from error
     if not ready:
         raise UserError(UNREACHABLE)
+
+
+def _copy_by_program(text: str) -> bool:
+    """Let wl-copy hold the text: on Wayland a program without a window in front can only so; False where it cannot."""
+    try:
+        done = subprocess.run(
+            ["wl-copy", "--type", "text/plain;charset=utf-8"],
+            input=text.encode(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=COPY_S,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        log.info("wl-copy does not work here: %s", error)
+        return False
+    return done.returncode == 0
 
 
 def _hand_over(text: str) -> bool:

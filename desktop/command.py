@@ -15,13 +15,17 @@ TIMEOUT_S = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`verb` is "open", "capture", "copy", "quit" or "ping"; the other values belong to "capture" and "copy"."""
+    """`verb` is "open", "capture", "copy", "quit" or "ping"; the other values belong to "capture" and "copy".
+
+    `activation_token` lets a window of the app come to the front on Wayland.
+    """
 
     verb: str = "open"
     task: str = "text"
     last: bool = False
     delay_s: float = 0.0
     text: str = ""
+    activation_token: str = ""
 
     def encode(self) -> bytes:
         """One line of JSON."""

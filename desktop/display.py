@@ -10,6 +10,11 @@ HEADLESS = (
 )
 
 
+def on_wayland() -> bool:
+    """Whether this is a Wayland desktop, where a program asks for keys and pictures instead of taking them."""
+    return sys.platform == "linux" and bool(os.environ.get("WAYLAND_DISPLAY"))
+
+
 def check_display() -> None:
     """Raise UserError where no window can be shown."""
     if sys.platform != "linux" or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM"):

@@ -6,30 +6,21 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.util import find_spec
 
 from desktop import __version__, paths
-from desktop.display import check_display
+from desktop.display import check_display, on_wayland
 from desktop.engine.choose import choose_engine
 from desktop.engine.tasks import read_tasks
 from desktop.errors import UserError
+from desktop.finding import Finding
 from desktop.gpu import find_gpus
 from desktop.settings import Settings, SettingsFile
 
 log = logging.getLogger(__name__)
 
 _MARKS = {"ok": "[green]ok[/]", "note": "[yellow]note[/]", "bad": "[red]bad[/]"}
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was looked at, how it is ("ok", "note", "bad"), and what to do where it is not well."""
-
-    about: str
-    state: str
-    detail: str
-    cure: str = ""
 
 
 def examine() -> list[Finding]:
@@ -117,6 +108,11 @@ def _look_at_desktop(settings: Settings) -> Iterator[Finding]:
     application = QApplication(sys.argv[:1])
     yield Finding("display", "ok", f"{application.platformName()}, {len(application.screens())} screen(s)")
     yield _look_at_tray()
+    if on_wayland():
+        from desktop.wayland_findings import look_at_wayland
+
+        yield from look_at_wayland(application)
+        return
     yield from _look_at_hotkeys(settings)
     yield _look_at_capture()
 
@@ -138,7 +134,7 @@ def _look_at_hotkeys(settings: Settings) -> Iterator[Finding]:
         return
     tasks, _problems = read_tasks([paths.resources() / "tasks", paths.user_tasks()])
     wanted = {task.id: settings.hotkeys.get(task.id, task.hotkey) for task in tasks}
-    hotkeys = choose_hotkeys()
+    hotkeys = choose_hotkeys(None, {})
     refused = hotkeys.bind(wanted)
     hotkeys.stop()
     for task_id, keys in wanted.items():

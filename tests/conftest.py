@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from desktop.portal.portal import Portal
 from tests.engine.qwen.hub_server import HubServer
+from tests.portal.desktop import PortalDesktop
 from tests.xserver import XServer
 
 # A busy computer makes examples slow, not wrong.
@@ -46,3 +48,27 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[HubServer]:
         for name, value in server.environment.items():
             monkeypatch.setenv(name, value)
         yield server
+
+
+@pytest.fixture(scope="session")
+def running_desktop() -> Iterator[PortalDesktop]:
+    """Started once, since that takes a second."""
+    with PortalDesktop() as desktop:
+        yield desktop
+
+
+@pytest.fixture
+def portals(running_desktop: PortalDesktop, monkeypatch: pytest.MonkeyPatch) -> PortalDesktop:
+    """The desktop as it is before anything was asked of it, and its bus in the environment."""
+    running_desktop.do(picture="", deny=0, silent=False, drop=[], empty=False, token="", forget=True)
+    running_desktop.said.clear()
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", running_desktop.environment["DBUS_SESSION_BUS_ADDRESS"])
+    return running_desktop
+
+
+@pytest.fixture
+def portal(portals: PortalDesktop) -> Iterator[Portal]:
+    """A Portal that leaves the bus after the test."""
+    portal = Portal()
+    yield portal
+    portal.stop()

@@ -2,17 +2,21 @@
 
 import logging
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtGui import QGuiApplication, QImage, QScreen
 
 from desktop.capture.geometry import Screen, clamp
 from desktop.capture.picker import Picker
 from desktop.capture.screens import Camera, Picture
-from desktop.capture.shot import shot_of
+from desktop.capture.shot import packed, shot_of
 from desktop.errors import UserError
 from desktop.job import Box, Shot
 from desktop.memory import give_back
+
+if TYPE_CHECKING:
+    from desktop.capture.wayland import WaylandCamera
 
 log = logging.getLogger(__name__)
 
@@ -35,10 +39,18 @@ class Capture(QObject):
     cancelled = Signal()
     failed = Signal(str)
 
-    def __init__(self, parent: QObject | None = None, display: str | None = None) -> None:
-        """`display` names another X server than the one of the environment."""
+    def __init__(
+        self, parent: QObject | None = None, display: str | None = None, wayland: "WaylandCamera | None" = None
+    ) -> None:
+        """`display` names another X server than the environment does; `wayland` is the camera where there is none."""
         super().__init__(parent)
         self._camera = Camera(display)
+        self._wayland = wayland
+        if wayland:
+            wayland.photographed.connect(self._use)
+            wayland.picked.connect(self._take_picked)
+            wayland.refused.connect(self._fail)
+            wayland.dismissed.connect(self._abandon)
         self._picker = Picker(self)
         self._picker.shown.connect(self.shown)
         self._picker.kept.connect(self._keep)
@@ -86,6 +98,9 @@ class Capture(QObject):
 
     def warm_up(self) -> None:
         """Open what the first capture needs, so that it is as fast as the others; failures show at the capture."""
+        if self._wayland:
+            self._picker.prepare(self._wayland.screens())
+            return
         try:
             pictures = self._camera.photograph()
         except UserError as error:
@@ -110,25 +125,39 @@ class Capture(QObject):
 
     def _start(self) -> None:
         try:
-            if self._last:
-                self._take_last()
+            name = self._last_screen() if self._last else None
+            if self._wayland:
+                self._wayland.photograph(pick=not self._last)
             else:
-                self._ask()
+                self._use(self._camera.photograph(name))
         except UserError as error:
             self._fail(str(error))
 
-    def _ask(self) -> None:
-        self._pictures = self._camera.photograph()
-        self._picker.pick(self._pictures, self._keep_selection, self._last_of(self._screens()))
-
-    def _take_last(self) -> None:
+    def _last_screen(self) -> str:
+        """The name of the screen with the last region; raises UserError where there is none."""
         if self._last_region is None:
             raise UserError(NO_LAST)
-        found = self._last_of(self._camera.screens())
+        found = self._last_of((self._wayland or self._camera).screens())
         if found is None:
             raise UserError(LAST_GONE)
-        self._pictures = self._camera.photograph(found[0].name)
-        self._finish(*found)
+        return found[0].name
+
+    def _use(self, pictures: Sequence[Picture]) -> None:
+        """Go on with the pictures: the last region is cut out, else the user picks one."""
+        self._pictures = pictures
+        found = self._last_of(self._screens())
+        if not self._last:
+            self._picker.pick(pictures, self._keep_selection, found)
+        elif found:
+            self._finish(*found)
+        else:
+            self._fail(LAST_GONE)
+
+    def _take_picked(self, image: QImage) -> None:
+        """End with what the user picked in the desktop's own way, of which nobody says where it was."""
+        task_id = self._task_id
+        self._reset()
+        self.taken.emit(Shot(image.width(), image.height(), packed(image)), task_id)
 
     def _finish(self, screen: Screen, region: Box) -> None:
         shot, task_id = self._crop(screen, region), self._task_id
@@ -165,6 +194,8 @@ class Capture(QObject):
     def _reset(self) -> None:
         """Back to rest before anyone hears of the end: who hears may begin anew."""
         self._delay.stop()
+        if self._wayland:
+            self._wayland.cancel()
         self._picker.dismiss()
         self._pictures, self._cropped = (), None
         self._busy = False

@@ -1,7 +1,7 @@
 """Gets the keyboard for an overlay, also while the program in front, or a key still held, has it."""
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QWindow
+from PySide6.QtGui import QGuiApplication, QWindow
 
 RETRY_MS = 15
 TRIES = 80
@@ -22,8 +22,10 @@ class KeyboardGrab(QObject):
     def take(self, window: QWindow) -> None:
         """Send every key to this window from now on."""
         self.let_go()
-        self._window, self._tries = window, TRIES
         window.requestActivate()
+        if QGuiApplication.platformName().startswith("wayland"):
+            return  # no window can grab there, and the compositor gives the keyboard to a new one
+        self._window, self._tries = window, TRIES
         self._retry()
 
     def ask_again(self) -> None:

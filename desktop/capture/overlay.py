@@ -5,7 +5,17 @@ from collections.abc import Iterable
 from typing import cast
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QScreen
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+    QScreen,
+)
 from PySide6.QtWidgets import QWidget
 
 from desktop.capture.geometry import Point, Screen, grown, point_at
@@ -62,7 +72,10 @@ class Overlay(QWidget):
         self.place, self._picture = picture.screen, picture
         self._scene, self._layers = scene, layers_of(scene, picture.screen)
         self._announced = False
-        self.show()
+        if _on_wayland():
+            self.showFullScreen()  # the only place a window can ask for there
+        else:
+            self.show()
         self.raise_()
         self.update()
 
@@ -90,7 +103,7 @@ class Overlay(QWidget):
         if self._picture is None:
             return
         painter = QPainter(self)
-        ratio = self.devicePixelRatioF()
+        ratio = self.place.scale
         painter.scale(1 / ratio, 1 / ratio)
         dirty = [self._device(rect, ratio) for rect in _rects(event.region())]
         self._paint_picture(painter, dirty)
@@ -98,7 +111,7 @@ class Overlay(QWidget):
             if any(_rect(box).intersects(rect) for box in layer.boxes for rect in dirty):
                 layer.draw(painter, self._picture.image)
         painter.end()
-        if not self._announced:
+        if not self._announced and self._covers_screen():
             self._announced = True
             # The window system gets the pixels after this method returns.
             QTimer.singleShot(0, self.painted.emit)
@@ -138,6 +151,10 @@ class Overlay(QWidget):
         """Tell of a key."""
         self.typed.emit(event)
 
+    def _covers_screen(self) -> bool:
+        """False on Wayland until the compositor has given the window the size of its screen."""
+        return not _on_wayland() or self.size().toTuple() == (self.place.logical.width, self.place.logical.height)
+
     def _point(self, event: QMouseEvent | QEnterEvent) -> Point:
         """Where the mouse is; `pixel` keeps it finer than the whole logical pixels of the answer."""
         x, y = event.position().x(), event.position().y()
@@ -166,6 +183,10 @@ class Overlay(QWidget):
         left, top = int(rect.x() * ratio) - 1, int(rect.y() * ratio) - 1
         right, bottom = int((rect.x() + rect.width()) * ratio) + 2, int((rect.y() + rect.height()) * ratio) + 2
         return QRect(left, top, right - left, bottom - top).intersected(_rect(self.place.picture))
+
+
+def _on_wayland() -> bool:
+    return QGuiApplication.platformName().startswith("wayland")
 
 
 def _rect(box: Box) -> QRect:

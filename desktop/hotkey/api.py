@@ -45,13 +45,33 @@ class Shortcut:
         return "+".join([name for name in MODIFIERS if name in self.modifiers] + [self.key])
 
 
+@dataclass(frozen=True, slots=True)
+class SystemShortcuts:
+    """What a desktop that holds the shortcuts itself says of them.
+
+    `refused` is task id -> sentence, `triggers` task id -> the keys in the desktop's words. `configurable` tells
+    whether it has a window to change them.
+    """
+
+    refused: dict[str, str]
+    triggers: dict[str, str]
+    configurable: bool = False
+
+
 class Hotkeys(Protocol):
-    """Global shortcuts, each with the id of its task; `pressed` (a Qt signal) brings that id."""
+    """Global shortcuts, each with the id of its task; `pressed` (a Qt signal) brings that id.
+
+    `settled` (another) brings SystemShortcuts where the desktop holds them, after `bind` and whenever they change.
+    """
 
     pressed: Any
+    settled: Any
 
     def bind(self, shortcuts: Mapping[str, str]) -> dict[str, str]:
         """Replace every registration by `task id -> shortcut`; `task id -> sentence` for those that were refused."""
+
+    def configure(self) -> None:
+        """Open the desktop's own window for shortcuts, where `settled` said that there is one."""
 
     def stop(self) -> None:
         """Give every key back."""

@@ -1,12 +1,16 @@
 """Which way to register shortcuts fits this desktop."""
 
-import os
 import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from desktop.hotkey.absent import AbsentHotkeys
 from desktop.hotkey.api import HotkeyError, Hotkeys
+
+if TYPE_CHECKING:
+    from desktop.portal.portal import Portal
 
 WAY_ROUND = (
     "Shortcuts cannot be registered on {where} yet; "
@@ -14,12 +18,17 @@ WAY_ROUND = (
 )
 
 
-def choose_hotkeys(parent: QObject | None = None) -> Hotkeys:
-    """The hotkeys of this desktop; where there are none, ones that say so."""
+def choose_hotkeys(portal: "Portal | None", titles: Mapping[str, str], parent: QObject | None = None) -> Hotkeys:
+    """The hotkeys of this desktop; where there are none, ones that say so.
+
+    `portal` is there on Wayland, `titles` names the tasks for it.
+    """
     if sys.platform != "linux":
         return AbsentHotkeys(WAY_ROUND.format(where=sys.platform), parent)
-    if os.environ.get("WAYLAND_DISPLAY"):
-        return AbsentHotkeys(WAY_ROUND.format(where="Wayland"), parent)
+    if portal:
+        from desktop.hotkey.wayland import WaylandHotkeys
+
+        return WaylandHotkeys(portal, titles, parent)
     from desktop.hotkey.x11 import X11Hotkeys
 
     try:

@@ -9,7 +9,7 @@ from Xlib.display import Display
 from Xlib.error import BadAccess, CatchError, ConnectionClosedError, DisplayError
 from Xlib.protocol.rq import Event
 
-from desktop.hotkey.api import HotkeyError, Shortcut
+from desktop.hotkey.api import HotkeyError, Shortcut, SystemShortcuts
 from desktop.hotkey.keysyms import keysym_name
 
 log = logging.getLogger(__name__)
@@ -24,6 +24,7 @@ class X11Hotkeys(QObject):
     """Grabs keys on the root window. A key that another program holds is refused with a sentence."""
 
     pressed = Signal(str)
+    settled = Signal(SystemShortcuts)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +51,9 @@ class X11Hotkeys(QObject):
                 log.warning("%s", error)
         self._read()  # a round trip may have brought key presses that no notifier will announce
         return refused
+
+    def configure(self) -> None:
+        """Nothing to open: no desktop holds these shortcuts."""
 
     def stop(self) -> None:
         """Give every key back and close the connection."""

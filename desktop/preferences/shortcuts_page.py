@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence
-from PySide6.QtWidgets import QFormLayout, QKeySequenceEdit, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QKeySequenceEdit, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.job import Task
 
+SYSTEM_HINT = (
+    "Your desktop holds these shortcuts: change them in its keyboard settings. "
+    "The command `shotglass capture --task ID` does the same from a shell."
+)
+NO_KEYS = "none yet"
 HINT = "Click into a field and press the keys. The command `shotglass capture --task ID` does the same from a shell."
 
 
@@ -37,12 +42,18 @@ class ShortcutsPage(QWidget):
 
     changed = Signal(dict)
     recording = Signal(bool)
+    configure_asked = Signal()
 
     def __init__(self, tasks: Sequence[Task], chosen: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
         self._edits: dict[str, ShortcutEdit] = {}
+        self._keys: dict[str, QLabel] = {}
         self._problems: dict[str, QLabel] = {}
+        self._hint = QLabel(HINT, wordWrap=True)
+        self._configure = QPushButton("Change…")
+        self._configure.clicked.connect(self.configure_asked)
+        self._configure.hide()
         form = QFormLayout()
         for task in tasks:
             edit = self._edits[task.id] = ShortcutEdit()
@@ -55,11 +66,17 @@ class ShortcutsPage(QWidget):
             problem = self._problems[task.id] = QLabel(wordWrap=True)
             problem.hide()
             problem.setStyleSheet("color: #e04848")
-            form.addRow(task.title, edit)
+            keys = self._keys[task.id] = QLabel()
+            keys.hide()
+            row = QVBoxLayout()
+            row.addWidget(edit)
+            row.addWidget(keys)
+            form.addRow(task.title, row)
             form.addRow(problem)
         layout = QVBoxLayout(self)
-        layout.addWidget(QLabel(HINT, wordWrap=True))
+        layout.addWidget(self._hint)
         layout.addLayout(form)
+        layout.addWidget(self._configure, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addStretch()
 
     def show_refusals(self, refused: Mapping[str, str]) -> None:
@@ -67,6 +84,16 @@ class ShortcutsPage(QWidget):
         for task_id, problem in self._problems.items():
             problem.setText(refused.get(task_id, ""))
             problem.setVisible(task_id in refused)
+
+    def show_system(self, triggers: Mapping[str, str], configurable: bool) -> None:
+        """Show the keys that the desktop holds, which it alone can change; without any the fields stay."""
+        held = bool(triggers)
+        self._hint.setText(SYSTEM_HINT if held else HINT)
+        self._configure.setVisible(held and configurable)
+        for task_id, keys in self._keys.items():
+            keys.setText(triggers.get(task_id) or NO_KEYS)
+            keys.setVisible(held)
+            self._edits[task_id].setHidden(held)
 
     def _tell(self) -> None:
         texts = {task.id: self._edits[task.id].keySequence().toString() for task in self._tasks}

@@ -1,0 +1,81 @@
+"""The entry in the desktop's menu: by it desktops know the program, its icon, and what the user allowed it."""
+
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from desktop import paths
+from desktop.errors import UserError
+from desktop.files import write_atomically
+
+NAME = "shotglass"
+_ENTRY = """[Desktop Entry]
+Type=Application
+Name=Shotglass
+Comment=Drag over the screen and read the answer
+Exec={command}
+Icon={name}
+Terminal=false
+Categories=Utility;
+StartupNotify=false
+StartupWMClass={name}
+Actions=capture;
+
+[Desktop Action capture]
+Name=Capture
+Exec={command} capture
+"""
+
+
+def entry_file() -> Path:
+    """Where the entry of this user stands."""
+    return _data() / "applications" / f"{NAME}.desktop"
+
+
+def icon_file() -> Path:
+    """Where its icon stands."""
+    return _data() / "icons" / "hicolor" / "scalable" / "apps" / f"{NAME}.svg"
+
+
+def install() -> Path:
+    """Write entry and icon, over older ones; the entry's file. Raises UserError."""
+    if sys.platform != "linux":
+        raise UserError("Only Linux desktops have such entries; there is nothing to install here.")
+    icon = paths.resources() / "icons" / f"{NAME}.svg"
+    write_atomically(icon_file(), icon.read_bytes())
+    write_atomically(entry_file(), _ENTRY.format(command=_command(), name=NAME).encode())
+    return entry_file()
+
+
+def remove() -> bool:
+    """Delete both; False where there was nothing. Raises UserError."""
+    there = [file for file in (entry_file(), icon_file()) if file.exists()]
+    try:
+        for file in there:
+            file.unlink()
+    except OSError as error:
+        raise UserError(f"{error.filename} could not be deleted: {error.strerror}.") from error
+    return bool(there)
+
+
+def _command() -> str:
+    """How to start this very program, quoted as the entry's Exec wants it."""
+    if getattr(sys, "frozen", False):
+        return _quoted(sys.executable)
+    script = Path(sys.executable).with_name(NAME)
+    if script.exists():
+        return _quoted(str(script))
+    found = shutil.which(NAME)
+    return _quoted(found) if found else f"{_quoted(sys.executable)} -m desktop"
+
+
+def _quoted(word: str) -> str:
+    """A word for the Exec line, whose quoting is itself inside a string with escapes."""
+    escaped = re.sub(r'(["`$\\])', r"\\\1", word).replace("\\", "\\\\").replace("%", "%%")
+    return f'"{escaped}"'
+
+
+def _data() -> Path:
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")

@@ -1,0 +1,125 @@
+"""Global shortcuts on Wayland: the desktop holds them and says when one was pressed."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.activation import use_token
+from desktop.errors import UserError, words_for
+from desktop.hotkey.api import HotkeyError, SystemShortcuts
+from desktop.hotkey.triggers import trigger_of
+from desktop.portal.errors import PortalAbsentError, PortalDismissedError
+from desktop.portal.portal import Portal
+from desktop.portal.shortcuts import Bound, Pressed, Wanted, configure, hold_shortcuts
+
+log = logging.getLogger(__name__)
+
+WAY_ROUND = "bind the command `shotglass capture` to a key in your desktop's keyboard settings."
+NO_PORTAL = f"This desktop does not let programs register shortcuts; {WAY_ROUND}"
+NOT_ALLOWED = f"The desktop's question about shortcuts was not answered with yes; start Shotglass again, or {WAY_ROUND}"
+FAILED = f"The desktop did not register the shortcuts; start Shotglass again, or {WAY_ROUND}"
+NONE_GIVEN = f"The desktop registered none of the shortcuts; set one for Shotglass there, or {WAY_ROUND}"
+NOT_GIVEN = "The desktop did not take {keys}; set a key for “{title}” in your desktop's keyboard settings."
+
+
+class WaylandHotkeys(QObject):
+    """Asks the desktop for a shortcut a task; the user may give them other keys there, then or later.
+
+    `settled` brings what the desktop gave, some time after `bind` and whenever that changes.
+    """
+
+    pressed = Signal(str)
+    settled = Signal(SystemShortcuts)
+    _told = Signal(object, object)
+
+    def __init__(self, portal: Portal, titles: Mapping[str, str], parent: QObject | None = None) -> None:
+        """`titles` names each task in the desktop's window of shortcuts."""
+        super().__init__(parent)
+        self._portal = portal
+        self._titles = titles
+        self._keys: dict[str, str] = {}
+        self._muted = False
+        self._session = ""
+        self._holding: Future[None] | None = None
+        self._told.connect(self._hear)
+
+    def bind(self, shortcuts: Mapping[str, str]) -> dict[str, str]:
+        """Ask for these shortcuts, or hear nothing of them while there are none; those that cannot be one at once."""
+        self._muted = not shortcuts
+        if self._muted or (shortcuts == self._keys and self._holding and not self._holding.done()):
+            return {}
+        self._keys = dict(shortcuts)
+        wanted, refused = [], {}
+        for task_id, text in shortcuts.items():
+            try:
+                wanted.append(Wanted(task_id, self._titles.get(task_id, task_id), trigger_of(text)))
+            except HotkeyError as error:
+                refused[task_id] = str(error)
+        self._hold(wanted)
+        return refused
+
+    def configure(self) -> None:
+        """Open the desktop's own window for the shortcuts."""
+        session = self._session
+
+        async def open_window(portal: Portal) -> None:
+            await configure(await portal.desk(), session)
+
+        opened = self._portal.submit(open_window)
+        opened.add_done_callback(lambda done: log.info("the desktop's window for shortcuts: %s", done.exception()))
+
+    def stop(self) -> None:
+        """Give every shortcut back."""
+        if self._holding:
+            self._holding.cancel()
+        self._holding = None
+
+    def _hold(self, wanted: Sequence[Wanted]) -> None:
+        self.stop()
+
+        async def hold(portal: Portal) -> None:
+            await hold_shortcuts(await portal.desk(), wanted, lambda news: self._told.emit(holding, news))
+
+        holding = self._holding = self._portal.submit(hold)
+        holding.add_done_callback(lambda done: None if done.cancelled() else self._told.emit(done, done.exception()))
+
+    def _hear(self, source: object, news: object) -> None:
+        """In the GUI's thread: what the desktop did, unless it was asked anew since."""
+        if source is not self._holding:
+            return
+        if isinstance(news, Pressed):
+            self._press(news)
+        elif isinstance(news, Bound):
+            self._settle(news)
+        elif isinstance(news, Exception):
+            sentence = _sentence(news)
+            self.settled.emit(SystemShortcuts({task_id: sentence for task_id, keys in self._keys.items() if keys}, {}))
+
+    def _press(self, news: Pressed) -> None:
+        if self._muted:
+            return
+        use_token(news.token)
+        self.pressed.emit(news.id)
+
+    def _settle(self, bound: Bound) -> None:
+        self._session = bound.session
+        missing = {task_id: keys for task_id, keys in self._keys.items() if keys and task_id not in bound.triggers}
+        refused = {
+            task_id: NOT_GIVEN.format(keys=keys, title=self._titles.get(task_id, task_id))
+            for task_id, keys in missing.items()
+        }
+        if not bound.triggers:
+            refused = dict.fromkeys(missing, NONE_GIVEN)
+        self.settled.emit(SystemShortcuts(refused, bound.triggers, bool(bound.session)))
+
+
+def _sentence(error: Exception) -> str:
+    """The words for shortcuts that could not be had."""
+    if isinstance(error, PortalAbsentError):
+        return NO_PORTAL
+    if isinstance(error, PortalDismissedError):
+        return NOT_ALLOWED
+    log.warning("the shortcuts could not be had: %s", error)
+    return FAILED if isinstance(error, UserError) else words_for(error)

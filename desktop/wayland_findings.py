@@ -1,0 +1,105 @@
+"""What `shotglass doctor` finds on a Wayland desktop: portals, shortcuts, pictures of the screen, the clipboard."""
+
+import shutil
+import time
+from collections.abc import Iterator
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop import paths
+from desktop.capture.wayland import WaylandCamera
+from desktop.command import Command, send
+from desktop.desktop_entry import entry_file
+from desktop.errors import UserError
+from desktop.finding import Finding
+from desktop.portal.portal import Portal
+from desktop.portal.screenshot import offers_area
+
+PORTALS = ("GlobalShortcuts", "Screenshot")
+CAPTURE_S = 60
+WAY_ROUND = "bind the command `shotglass capture` to a key in your desktop's keyboard settings"
+
+
+def look_at_wayland(application: QApplication) -> Iterator[Finding]:
+    """Everything that is another way there than on X11; no shortcut is bound, since that may open a dialog."""
+    portal = Portal()
+    try:
+        versions = _versions(portal)
+        found = ", ".join(f"{name} {version or 'missing'}" for name, version in versions.items())
+        yield Finding("portals", "ok" if all(versions.values()) else "note", found)
+        yield _shortcuts(versions["GlobalShortcuts"])
+        yield _capture(portal, application)
+    finally:
+        portal.stop()
+    yield _clipboard()
+    yield _entry()
+
+
+def _versions(portal: Portal) -> dict[str, int]:
+    async def ask(portal: Portal) -> dict[str, int]:
+        desk = await portal.desk()
+        return {name: await desk.version(name) for name in PORTALS}
+
+    try:
+        return portal.submit(ask).result()
+    except UserError:
+        return dict.fromkeys(PORTALS, 0)
+
+
+def _shortcuts(version: int) -> Finding:
+    if send(Command("ping"), paths.socket_file()):
+        return Finding("shortcuts", "ok", "held by the running app")
+    if version:
+        return Finding("shortcuts", "ok", f"held by the desktop, through its portal GlobalShortcuts {version}")
+    return Finding("shortcuts", "note", "this desktop has no portal for shortcuts", WAY_ROUND)
+
+
+def _capture(portal: Portal, application: QApplication) -> Finding:
+    async def picks_by_itself(portal: Portal) -> bool:
+        return await offers_area(await portal.desk())
+
+    try:
+        if portal.submit(picks_by_itself).result():
+            return Finding("capture", "ok", "the desktop's own picker, through its portal Screenshot")
+    except UserError as error:
+        return Finding("capture", "bad", str(error))
+    return _photograph(portal, application)
+
+
+def _photograph(portal: Portal, application: QApplication) -> Finding:
+    camera = WaylandCamera(portal)
+    findings: list[Finding] = []
+    start = time.monotonic()
+
+    def end(state: str, detail: str) -> None:
+        findings.append(Finding("capture", state, detail))
+        application.quit()
+
+    camera.photographed.connect(
+        lambda pictures: end(
+            "ok",
+            ", ".join(f"{picture.image.width()} × {picture.image.height()}" for picture in pictures)
+            + f" in {(time.monotonic() - start) * 1000:.0f} ms by way of {camera.way}",
+        )
+    )
+    camera.refused.connect(lambda sentence: end("bad", sentence))
+    camera.dismissed.connect(lambda: end("bad", "the desktop's question was closed without a yes"))
+    QTimer.singleShot(CAPTURE_S * 1000, lambda: end("bad", "no picture came in time"))
+    QTimer.singleShot(0, lambda: camera.photograph(pick=False))
+    application.exec()
+    return findings[0]
+
+
+def _clipboard() -> Finding:
+    if shutil.which("wl-copy"):
+        return Finding("clipboard", "ok", "`--copy` uses wl-copy")
+    return Finding("clipboard", "note", "`--copy` needs wl-copy where the app does not run", "install wl-clipboard")
+
+
+def _entry() -> Finding:
+    file = entry_file()
+    if file.exists():
+        return Finding("desktop entry", "ok", str(file))
+    detail = "not installed, so the desktop may not keep what you allow"
+    return Finding("desktop entry", "note", detail, "run `shotglass install-desktop-entry`")
