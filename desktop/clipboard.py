@@ -14,6 +14,7 @@ log = logging.getLogger(__name__)
 
 COPY_S = 10
 UNREACHABLE = "The clipboard could not be reached; copy the printed text instead."
+NEEDS_WL_COPY = "On Wayland wl-copy keeps a text on the clipboard: install wl-clipboard, or copy the printed text."
 _READY = b"ready\n"
 
 
@@ -23,6 +24,8 @@ def keep_on_clipboard(text: str) -> None:
         return
     if send(Command("copy", text=text), paths.socket_file()):
         return
+    if on_wayland():
+        raise UserError(NEEDS_WL_COPY)
     check_display()
     try:
         ready = _hand_over(text)

@@ -14,6 +14,8 @@ PACKAGES: Mapping[str, str] = {
     "an X server, a window manager, a tray host": "xvfb openbox trayer",
     "programs that act and look like a user": "xdotool xclip wmctrl x11-utils x11-xserver-utils imagemagick",
     "access to the X server, a session bus": "xauth dbus dbus-x11",
+    "a Wayland desktop": "sway swaybg grim wl-clipboard wtype pipewire wireplumber libglib2.0-bin util-linux",
+    "its portals": "xdg-desktop-portal xdg-desktop-portal-wlr xdg-desktop-portal-gtk",
     "what Qt links to": " ".join(libraries.ALL.values()),
     "what the browser engine of previews links to": (
         # libasound2 itself has another name on newer systems; what brings its headers knows it.
@@ -30,6 +32,7 @@ UBUNTU_BROWSER = (
     "install Google Chrome's .deb, or run: sudo snap install chromium"
 )
 PROGRAMS = ("Xvfb", "openbox", "trayer", "xdotool", "xclip", "wmctrl", "xprop", "xrandr", "import")
+PROGRAMS += ("sway", "swaybg", "grim", "wl-copy", "wtype", "pipewire", "wireplumber", "gdbus", "unshare")
 OS_RELEASE = Path("/etc/os-release")
 LIST = ("dpkg-query", "-W", "-f", "${Package}\t${db:Status-Status}\t${Provides}\n")
 REFRESH = ("apt-get", "update", "-qq")

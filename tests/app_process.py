@@ -13,7 +13,7 @@ from tests.xserver import XServer, wait_until
 TEXT = "The quick brown fox\njumps over the lazy dog\nPack 42 boxes on Friday"
 PAGE = (200, 150, 420, 130)
 """Where the window with the text stands: x, y, width, height."""
-_WINDOW = """
+WINDOW = """
 import sys
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
@@ -112,7 +112,7 @@ class AppProcess:
 
     def show_page(self, text: str = TEXT) -> subprocess.Popen[bytes]:
         """Show a window with black text on white."""
-        command = [sys.executable, "-c", _WINDOW, text, *map(str, PAGE)]
+        command = [sys.executable, "-c", WINDOW, text, *map(str, PAGE)]
         window = subprocess.Popen(command, env=self.environment)
         wait_until(lambda: self.windows("^page$"), "the page")
         return window

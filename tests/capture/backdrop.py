@@ -15,14 +15,20 @@ TILE = random.Random(7).randbytes(SIDE * SIDE * 3)
 
 def hang_backdrop(server: XServer, folder: Path) -> None:
     """Cover the root window of this X server with the tile."""
-    picture = folder / "tile.png"
-    Image.frombytes("RGB", (SIDE, SIDE), TILE).save(picture)
+    picture = save_tile(folder)
 
     def hung() -> bool:
         server.run("display", "-window", "root", str(picture))
         return _looks_right(server)
 
     wait_until(hung, "the backdrop")
+
+
+def save_tile(folder: Path) -> Path:
+    """Write the tile as a picture; its path."""
+    picture = folder / "tile.png"
+    Image.frombytes("RGB", (SIDE, SIDE), TILE).save(picture)
+    return picture
 
 
 def expected_rgb(box: Box) -> bytes:

@@ -10,8 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
-from desktop.capture.capture import Capture
+from desktop.capture.choose import choose_capture
 from desktop.job import Shot
+from desktop.portal.choose import choose_portal
 
 
 def say(*words: object) -> None:
@@ -27,7 +28,8 @@ def keep(shot: Shot, target: str) -> None:
 def main() -> None:
     app = QApplication([])
     app.setQuitOnLastWindowClosed(False)
-    capture = Capture()
+    portal = choose_portal()
+    capture = choose_capture(portal)
     capture.warm_up()
     capture.shown.connect(lambda: say("shown"))
     capture.cancelled.connect(lambda: say("cancelled"))
@@ -40,6 +42,8 @@ def main() -> None:
             capture.begin(line)
         else:
             capture.close()
+            if portal:
+                portal.stop()
             app.quit()
 
     notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)

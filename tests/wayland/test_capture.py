@@ -1,0 +1,83 @@
+"""Screens with scales of their own on a real Wayland desktop: what is dragged over is what is taken."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.job import Box
+from tests.capture.backdrop import expected_rgb, save_tile
+from tests.wayland.pointer import Pointer
+from tests.wayland.session import WaylandSession
+
+Point = tuple[int, int]
+
+
+class Program:
+    """The capture program on a Wayland desktop."""
+
+    def __init__(self, session: WaylandSession, pointer: Pointer) -> None:
+        self._session = session
+        self._pointer = pointer
+        self._target = session.folder / "shot.rgb"
+        self._process = session.spawn(sys.executable, "-m", "tests.capture.capture_program")
+        assert self.hear() == ["ready"]
+
+    def drag(self, start: Point, end: Point) -> tuple[list[Any], bytes]:
+        """Capture with a drag; what the program said, and the pixels."""
+        self.begin()
+        self._pointer.drag(start, end)
+        return self.hear(), self._target.read_bytes()
+
+    def begin(self) -> None:
+        """Show the overlays."""
+        assert self._process.stdin
+        self._process.stdin.write(f"{self._target}\n")
+        self._process.stdin.flush()
+        assert self.hear() == ["shown"]
+
+    def hear(self) -> list[Any]:
+        assert self._process.stdout
+        words = json.loads(self._process.stdout.readline())
+        assert isinstance(words, list)
+        return words
+
+    def end(self) -> None:
+        self._process.communicate("")
+
+
+@contextmanager
+def program(session: WaylandSession) -> Iterator[Program]:
+    with session.pointer() as pointer:
+        pointer.move(*session.corner)
+        running = Program(session, pointer)
+        yield running
+        running.end()
+
+
+def test_mixed_scales_and_negative_origins_take_the_source_pixels(tmp_path: Path) -> None:
+    left = "HEADLESS-1 resolution 1600x900 position -800,0 scale 2"
+    right = "HEADLESS-2 resolution 1280x720 position 0,0"
+    with WaylandSession(left, right, backdrop=save_tile(tmp_path)) as session, program(session) as running:
+        heard, rgb = running.drag((-700, 50), (-500, 150))
+        assert heard == ["taken", 400, 200, 2.0, [-700, 50, -500, 150]]
+        assert rgb == expected_rgb(Box(200, 100, 600, 300))
+        heard, rgb = running.drag((101, 100), (402, 251))
+        assert heard == ["taken", 301, 151, 1.0, [101, 100, 402, 251]]
+        assert rgb == expected_rgb(Box(101, 100, 402, 251))
+
+
+@pytest.mark.parametrize("portals", [True, False], ids=["portal", "grim"])
+def test_one_scale_takes_the_source_pixels(tmp_path: Path, portals: bool) -> None:
+    outputs = ("HEADLESS-1 resolution 1280x720 position 0,0 scale 2", "HEADLESS-2 resolution 800x600 position 640,60 scale 2")
+    with WaylandSession(*outputs, backdrop=save_tile(tmp_path), portals=portals) as session, program(session) as running:
+        heard, rgb = running.drag((100, 50), (250, 125))
+        assert heard == ["taken", 300, 150, 2.0, [100, 50, 250, 125]]
+        assert rgb == expected_rgb(Box(200, 100, 500, 250))
+        heard, rgb = running.drag((840, 260), (740, 160))
+        assert heard == ["taken", 200, 200, 2.0, [740, 160, 840, 260]]
+        assert rgb == expected_rgb(Box(200, 200, 400, 400))
