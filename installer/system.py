@@ -31,8 +31,10 @@ UBUNTU_BROWSER = (
     "Ubuntu has Chromium only as a snap, which cannot be installed here by itself. For the tests that render pages "
     "install Google Chrome's .deb, or run: sudo snap install chromium"
 )
-PROGRAMS = ("Xvfb", "openbox", "trayer", "xdotool", "xclip", "wmctrl", "xprop", "xrandr", "import")
-PROGRAMS += ("sway", "swaybg", "grim", "wl-copy", "wtype", "pipewire", "wireplumber", "gdbus", "unshare")
+PROGRAMS = (
+    *("Xvfb", "openbox", "trayer", "xdotool", "xclip", "wmctrl", "xprop", "xrandr", "import"),
+    *("sway", "swaybg", "grim", "wl-copy", "wtype", "pipewire", "wireplumber", "gdbus"),
+)
 OS_RELEASE = Path("/etc/os-release")
 LIST = ("dpkg-query", "-W", "-f", "${Package}\t${db:Status-Status}\t${Provides}\n")
 REFRESH = ("apt-get", "update", "-qq")

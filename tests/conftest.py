@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from desktop.portal.portal import Portal
 from tests.engine.qwen.hub_server import HubServer
+from tests.portal.backend import CALM
 from tests.portal.desktop import PortalDesktop
 from tests.xserver import XServer
 
@@ -60,7 +61,7 @@ def running_desktop() -> Iterator[PortalDesktop]:
 @pytest.fixture
 def portals(running_desktop: PortalDesktop, monkeypatch: pytest.MonkeyPatch) -> PortalDesktop:
     """The desktop as it is before anything was asked of it, and its bus in the environment."""
-    running_desktop.do(picture="", deny=0, silent=False, drop=[], empty=False, token="", forget=True)
+    running_desktop.do(**CALM, forget=True)
     running_desktop.said.clear()
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", running_desktop.environment["DBUS_SESSION_BUS_ADDRESS"])
     return running_desktop

@@ -20,8 +20,7 @@ class Portal:
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
-        self._desk: Desk | None = None
-        self._opening = asyncio.Lock()
+        self._opened: asyncio.Task[Desk] | None = None
         self._tasks: set[asyncio.Task[Any] | None] = set()
 
     def submit(self, work: "Callable[[Portal], Coroutine[Any, Any, _Result]]") -> "Future[_Result]":
@@ -34,13 +33,10 @@ class Portal:
 
     async def desk(self) -> Desk:
         """The portals, over a connection that is opened where there is none; raises PortalError."""
-        async with self._opening:
-            if self._desk and self._desk.bus.broken:
-                await self._desk.bus.close()
-                self._desk = None
-            if self._desk is None:
-                self._desk = Desk(await Bus.open())
-            return self._desk
+        before = self._opened
+        if before is None or (before.done() and (before.exception() or before.result().bus.broken)):
+            self._opened = before = asyncio.create_task(_open_after(before))
+        return await asyncio.shield(before)  # who asks may be cancelled, and half a connection could not be closed
 
     def stop(self) -> None:
         """Cancel everything that runs and leave the bus."""
@@ -48,7 +44,7 @@ class Portal:
             return
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(STOP_TIMEOUT_S)
-        self._loop = self._thread = self._desk = None
+        self._loop = self._thread = self._opened = None
 
     def _run(self, loop: asyncio.AbstractEventLoop) -> None:
         asyncio.set_event_loop(loop)
@@ -74,5 +70,18 @@ class Portal:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks, timeout=STOP_TIMEOUT_S / 2)
-        if self._desk:
-            await self._desk.bus.close()
+        if self._opened:
+            await asyncio.wait([self._opened], timeout=STOP_TIMEOUT_S / 2)
+            await _leave(self._opened)
+
+
+async def _open_after(before: "asyncio.Task[Desk] | None") -> Desk:
+    """Connect anew once the connection before, which is of no use any more, is closed."""
+    if before:
+        await _leave(before)
+    return Desk(await Bus.open())
+
+
+async def _leave(opened: "asyncio.Task[Desk]") -> None:
+    if opened.done() and not opened.exception():
+        await opened.result().bus.close()

@@ -1,4 +1,4 @@
-"""A desktop with portals: a session bus of its own, the real xdg-desktop-portal, and a scripted backend behind it."""
+"""A desktop with portals: a session bus with a scripted program, behind the real portal or in its place."""
 
 import contextlib
 import json
@@ -26,20 +26,19 @@ UseIn=scripted
 """
 
 
-class PortalDesktop:
-    """Use it in a `with` statement; `environment` leads programs to its bus."""
+class ScriptedDesktop:
+    """A bus with one scripted program; use it in a `with` statement. `environment` leads programs to the bus."""
+
+    program = "tests.portal.newer"
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory()
         self.folder = Path(self._folder.name)
         self.environment: dict[str, str] = {}
         self.said: list[list[Any]] = []
-        self._bus: subprocess.Popen[str] | None = None
-        self._backend: subprocess.Popen[str] | None = None
-        self._frontend: subprocess.Popen[bytes] | None = None
+        self._processes: list[subprocess.Popen[Any]] = []
 
-    def __enter__(self) -> "PortalDesktop":
-        (self.folder / "scripted.portal").write_text(_PORTAL)
+    def __enter__(self) -> "ScriptedDesktop":
         kept = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
         self.environment = kept | {
             "XDG_DESKTOP_PORTAL_DIR": str(self.folder),
@@ -48,63 +47,67 @@ class PortalDesktop:
             "XDG_DATA_HOME": str(self.folder / "data"),
             "GIO_USE_VFS": "local",
         }
-        command = ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1"]
-        self._bus = subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, text=True)
-        assert self._bus.stdout
-        self.environment["DBUS_SESSION_BUS_ADDRESS"] = self._bus.stdout.readline().strip()
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-        self._backend = subprocess.Popen(
-            [sys.executable, "-m", "tests.portal.backend"], env=self.environment, text=True, **pipes
-        )
+        bus = self._start("dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1")
+        self.environment["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
+        self._scripted = self._start(sys.executable, "-m", self.program)
         self._wait_for("ready")
-        self.start_frontend()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for process in (self._frontend, self._backend, self._bus):
-            if process:
-                process.kill()
-                process.communicate()
+        for process in reversed(self._processes):
+            process.kill()
+            process.communicate()
         with contextlib.suppress(OSError):  # the document portal may still hold a folder of its own in there
             self._folder.cleanup()
+
+    def do(self, **order: object) -> None:
+        """Let the scripted program do something, or do it otherwise from now on."""
+        self._scripted.stdin.write(json.dumps(order) + "\n")
+        self._scripted.stdin.flush()
+        self._wait_for("obeyed")
+
+    def asked(self, method: str) -> list[list[Any]]:
+        """The calls of a method so far, each as its arguments."""
+        self.do()
+        return [words[1:] for words in self.said if words[0] == method]
+
+    def _wait_for(self, word: str) -> None:
+        while (words := json.loads(self._scripted.stdout.readline()))[0] != word:
+            self.said.append(words)
+
+    def _start(self, *command: str) -> Any:
+        process = subprocess.Popen(
+            command, env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self._processes.append(process)
+        return process
+
+
+class PortalDesktop(ScriptedDesktop):
+    """The real xdg-desktop-portal in front of the scripted backend."""
+
+    program = "tests.portal.backend"
+
+    def __enter__(self) -> "PortalDesktop":
+        (self.folder / "scripted.portal").write_text(_PORTAL)
+        super().__enter__()
+        self.start_frontend()
+        return self
 
     def start_frontend(self) -> None:
         """Start the real portal."""
         program = next((program for program in _PROGRAMS if shutil.which(program)), "")
         assert program, "xdg-desktop-portal is missing: run installer/test.py, which installs it"
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self._frontend = subprocess.Popen([program], env=self.environment, **quiet)
+        self._frontend = self._start(program)
         wait_until(self._answers, "the portal")
 
     def stop_frontend(self) -> None:
         """Let the real portal die."""
-        assert self._frontend
         self._frontend.kill()
-        self._frontend.wait()
-
-    def do(self, **order: object) -> None:
-        """Let the backend do something, or do it otherwise from now on."""
-        assert self._backend
-        assert self._backend.stdin
-        self._backend.stdin.write(json.dumps(order) + "\n")
-        self._backend.stdin.flush()
-        self._wait_for("obeyed")
-
-    def asked(self, method: str) -> list[list[Any]]:
-        """The calls of a method that the portal made so far, each as its arguments."""
-        self.do()
-        return [words[1:] for words in self.said if words[0] == method]
-
-    def _wait_for(self, word: str) -> None:
-        assert self._backend
-        assert self._backend.stdout
-        while True:
-            words = json.loads(self._backend.stdout.readline())
-            if words[0] == word:
-                return
-            self.said.append(words)
+        self._frontend.communicate()
+        self._processes.remove(self._frontend)
 
     def _answers(self) -> bool:
         with open_dbus_connection(self.environment["DBUS_SESSION_BUS_ADDRESS"]) as connection:

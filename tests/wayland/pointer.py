@@ -68,7 +68,7 @@ class Pointer:
 
     def _globals(self) -> dict[str, int]:
         """The number of everything the compositor offers, by its interface."""
-        found = {}
+        found: dict[str, int] = {}
         with self._socket.makefile("rb") as events:
             while True:
                 thing, head = struct.unpack("=II", events.read(8))

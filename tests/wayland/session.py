@@ -24,7 +24,11 @@ def lacking() -> str:
     if os.geteuid() != 0:
         return ""
     done = subprocess.run([*_NAMESPACE, "true"], capture_output=True, text=True, check=False)
-    return "" if done.returncode == 0 else f"sway does not run as root, and there is no user namespace: {done.stderr.strip()}"
+    return (
+        ""
+        if done.returncode == 0
+        else f"sway does not run as root, and there is no user namespace: {done.stderr.strip()}"
+    )
 
 
 class WaylandSession:
@@ -147,7 +151,15 @@ class WaylandSession:
         lines = [f"output {output}" for output in self.outputs]
         if self.backdrop:
             lines.append(f"output * bg {self.backdrop} tile")
-        return "\n".join([*lines, 'for_window [app_id=".*"] border none', f"bindsym Ctrl+Alt+g exec {capture}", "xwayland disable", ""])
+        return "\n".join(
+            [
+                *lines,
+                'for_window [app_id=".*"] border none',
+                f"bindsym Ctrl+Alt+g exec {capture}",
+                "xwayland disable",
+                "",
+            ]
+        )
 
     def _enter_namespace(self) -> None:
         holder = subprocess.Popen(
@@ -187,4 +199,6 @@ class WaylandSession:
 
     def _has_portals(self) -> bool:
         address = ("--dest", "org.freedesktop.portal.Desktop", "--object-path", "/org/freedesktop/portal/desktop")
-        return "org.freedesktop.portal.Screenshot" in self.run("gdbus", "introspect", "--session", *address, check=False)
+        return "org.freedesktop.portal.Screenshot" in self.run(
+            "gdbus", "introspect", "--session", *address, check=False
+        )

@@ -73,8 +73,14 @@ def test_mixed_scales_and_negative_origins_take_the_source_pixels(tmp_path: Path
 
 @pytest.mark.parametrize("portals", [True, False], ids=["portal", "grim"])
 def test_one_scale_takes_the_source_pixels(tmp_path: Path, portals: bool) -> None:
-    outputs = ("HEADLESS-1 resolution 1280x720 position 0,0 scale 2", "HEADLESS-2 resolution 800x600 position 640,60 scale 2")
-    with WaylandSession(*outputs, backdrop=save_tile(tmp_path), portals=portals) as session, program(session) as running:
+    outputs = (
+        "HEADLESS-1 resolution 1280x720 position 0,0 scale 2",
+        "HEADLESS-2 resolution 800x600 position 640,60 scale 2",
+    )
+    with (
+        WaylandSession(*outputs, backdrop=save_tile(tmp_path), portals=portals) as session,
+        program(session) as running,
+    ):
         heard, rgb = running.drag((100, 50), (250, 125))
         assert heard == ["taken", 300, 150, 2.0, [100, 50, 250, 125]]
         assert rgb == expected_rgb(Box(200, 100, 500, 250))

@@ -2,15 +2,16 @@
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
 from desktop.settings import Settings, SettingsFile
 from tests.app_process import TEXT, WINDOW
 from tests.command_line import make_picture
+from tests.wayland.pointer import RIGHT
 from tests.wayland.session import HOTKEY, WaylandSession
 from tests.xserver import wait_until
-
 
 OVERLAY = "Shotglass capture"
 
@@ -54,7 +55,7 @@ def test_a_capture_given_up_leaves_nothing(session: WaylandSession) -> None:
     session.copy("before")
     with session.pointer() as pointer:
         pointer.move(300, 300)
-        for give_up in (lambda: session.press("-k", "Escape"), lambda: pointer.click(0x111)):
+        for give_up in (partial(session.press, "-k", "Escape"), partial(pointer.click, RIGHT)):
             session.press(*HOTKEY)
             wait_until(lambda: session.in_front(OVERLAY), "the overlay")
             give_up()
