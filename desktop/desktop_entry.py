@@ -63,15 +63,15 @@ def remove() -> bool:
 def _command() -> str:
     """How to start this very program, quoted as the entry's Exec wants it."""
     if getattr(sys, "frozen", False):
-        return _quoted(sys.executable)
+        return quoted(sys.executable)
     script = Path(sys.executable).with_name(NAME)
     if script.exists():
-        return _quoted(str(script))
+        return quoted(str(script))
     found = shutil.which(NAME)
-    return _quoted(found) if found else f"{_quoted(sys.executable)} -m desktop"
+    return quoted(found) if found else f"{quoted(sys.executable)} -m desktop"
 
 
-def _quoted(word: str) -> str:
+def quoted(word: str) -> str:
     """A word for the Exec line, whose quoting is itself inside a string with escapes."""
     escaped = re.sub(r'(["`$\\])', r"\\\1", word).replace("\\", "\\\\").replace("%", "%%")
     return f'"{escaped}"'

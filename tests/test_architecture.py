@@ -34,6 +34,10 @@ QT_FREE = (
     "desktop.panel.page",
     "desktop.panel.placement",
     "desktop.panel.talks",
+    "desktop.portal",
+    "desktop.activation",
+    "desktop.desktop_entry",
+    "desktop.finding",
 )
 Rule = Callable[[Path, ast.Module], Iterator[str]]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QKeySequenceEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QKeySequenceEdit, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop import paths
@@ -81,3 +81,25 @@ def test_models_are_listed(window: PreferencesWindow) -> None:
     table = window.models._table
     ids = [table.model().index(row, 0).data() for row in range(table.rowCount())]
     assert ids == ["ocr", "7b", "7b-awq", "3b", "3b-awq"]
+
+
+def test_keys_that_the_desktop_holds_are_shown_not_typed(window: PreferencesWindow, qtbot: QtBot) -> None:
+    """Instead of the fields stand the desktop's words, and a button where the desktop can open its own window."""
+    page = window.shortcuts
+    window.show_page(page)
+    edit, button = page.findChild(QKeySequenceEdit, "shortcut-text"), page.findChild(QPushButton)
+    assert edit
+    assert button
+    assert edit.isVisible()
+    assert not button.isVisible()
+    page.show_system({"text": "Super + T", "code": ""}, configurable=True)
+    shown = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    assert "Super + T" in shown
+    assert "none yet" in shown
+    assert not edit.isVisible()
+    with qtbot.waitSignal(page.configure_asked, timeout=1000):
+        button.click()
+    page.show_system({"text": "Super + T"}, configurable=False)
+    assert not button.isVisible()
+    page.show_system({}, configurable=False)
+    assert edit.isVisible()

@@ -1,0 +1,43 @@
+"""The entry in the desktop's menu: written, valid, started from, deleted."""
+
+import shlex
+import subprocess
+from configparser import ConfigParser
+from pathlib import Path
+
+from desktop import desktop_entry
+from tests.command_line import one_sentence, shotglass
+
+
+def test_installed_started_from_and_removed() -> None:
+    """The entry has the name that windows and portals carry, its command starts this program, and nothing stays."""
+    done = shotglass("install-desktop-entry")
+    assert (done.returncode, done.stderr) == (0, "")
+    file, icon = desktop_entry.entry_file(), desktop_entry.icon_file()
+    assert done.stdout == f"Installed {file}.\n"
+    assert (file.name, icon.read_bytes()[:4]) == ("shotglass.desktop", b"<svg")
+    entry = ConfigParser(interpolation=None)
+    entry.read(file)
+    assert entry["Desktop Entry"]["Icon"] == icon.stem == file.stem
+    command = shlex.split(entry["Desktop Action capture"]["Exec"])
+    assert command[-1] == "capture"
+    said = subprocess.run([*command[:-1], "--version"], capture_output=True, text=True, check=True).stdout
+    assert said.startswith("shotglass ")
+    assert shotglass("install-desktop-entry").returncode == 0
+    assert shotglass("install-desktop-entry", "--remove").stdout == "Deleted.\n"
+    assert not file.exists()
+    assert not icon.exists()
+    assert shotglass("install-desktop-entry", "--remove").stdout == "There was none.\n"
+
+
+def test_a_folder_that_is_a_file_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    done = shotglass("install-desktop-entry", extra={"XDG_DATA_HOME": str(tmp_path / "file")})
+    assert done.returncode == 1
+    assert one_sentence(done.stderr)
+
+
+def test_odd_paths_are_quoted() -> None:
+    """First for the string with its escapes, then for the command line inside it."""
+    quoted = desktop_entry.quoted('/opt/my "$HOME" 100%/shotglass')
+    assert quoted == r'"/opt/my \\"\\$HOME\\" 100%%/shotglass"'
