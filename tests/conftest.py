@@ -62,6 +62,7 @@ def running_desktop() -> Iterator[PortalDesktop]:
 def portals(running_desktop: PortalDesktop, monkeypatch: pytest.MonkeyPatch) -> PortalDesktop:
     """The desktop as it is before anything was asked of it, and its bus in the environment."""
     running_desktop.do(**CALM, forget=True)
+    running_desktop.forget_permissions()
     running_desktop.said.clear()
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", running_desktop.environment["DBUS_SESSION_BUS_ADDRESS"])
     return running_desktop

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from jeepney import DBusAddress, Properties, message_bus
+from jeepney import DBusAddress, HeaderFields, Properties, message_bus, new_method_call
 from jeepney.io.blocking import Proxy, open_dbus_connection
 
 from tests.portal.backend import IMPL, NAME
@@ -108,6 +108,18 @@ class PortalDesktop(ScriptedDesktop):
         self._frontend.kill()
         self._frontend.communicate()
         self._processes.remove(self._frontend)
+
+    def forget_permissions(self) -> None:
+        """Let the portal ask again whether pictures may be taken."""
+        store = DBusAddress(
+            "/org/freedesktop/impl/portal/PermissionStore",
+            "org.freedesktop.impl.portal.PermissionStore",
+            "org.freedesktop.impl.portal.PermissionStore",
+        )
+        with open_dbus_connection(self.environment["DBUS_SESSION_BUS_ADDRESS"]) as connection:
+            reply = connection.send_and_get_reply(new_method_call(store, "Delete", "ss", ("screenshot", "screenshot")))
+            name = reply.header.fields.get(HeaderFields.error_name, "")
+            assert name in ("", "org.freedesktop.portal.Error.NotFound"), name
 
     def _answers(self) -> bool:
         with open_dbus_connection(self.environment["DBUS_SESSION_BUS_ADDRESS"]) as connection:

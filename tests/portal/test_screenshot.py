@@ -37,12 +37,23 @@ def test_the_picture_comes_and_its_file_goes(portals: PortalDesktop, portal: Por
         assert not path.exists()
 
 
-def test_a_no_is_one_sentence(portals: PortalDesktop, portal: Portal) -> None:
+def test_a_no_is_one_sentence(portals: PortalDesktop, portal: Portal, tmp_path: Path) -> None:
+    """The portal asks once, keeps the answer, and says no by itself from then on."""
+    draw(portals, tmp_path / "never.png", "red")
     portals.do(deny=1)
-    with pytest.raises(PortalRefusedError):
-        take(portal).result(5)
+    for _round in range(2):
+        with pytest.raises(PortalRefusedError, match="allow it in the system settings"):
+            take(portal).result(5)
+    assert len(portals.asked("AccessDialog")) == 1
+    assert portals.asked("Screenshot") == []
+
+
+def test_a_desktop_that_fails_is_told(portals: PortalDesktop, portal: Portal, tmp_path: Path) -> None:
+    """A yes of the user, and then no picture."""
+    draw(portals, tmp_path / "one.png", "red")
+    take(portal).result(5)
     portals.do(deny=2)
-    with pytest.raises(PortalRefusedError, match="allow it in the system settings"):
+    with pytest.raises(PortalRefusedError):
         take(portal).result(5)
 
 
