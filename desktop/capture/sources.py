@@ -37,12 +37,14 @@ class Sight:
 class Look:
     """What is wanted: the pictures of these screens; `mixed` where they have different scales.
 
-    With `pick` an area that the user picks in the desktop's own way is welcome instead.
+    With `pick` an area that the user picks in the desktop's own way is welcome instead. `parent` names the window that
+    the desktop's dialogs belong to.
     """
 
     names: tuple[str, ...]
     mixed: bool = False
     pick: bool = False
+    parent: str = ""
 
 
 Way = Callable[[Portal, Look], Awaitable[Sight]]
@@ -68,7 +70,7 @@ async def look_at_screen(portal: Portal, look: Look, first: str = "") -> Sight:
 async def _ask_portal(portal: Portal, look: Look) -> Sight:
     desk = await portal.desk()
     area = look.pick and await offers_area(desk)
-    image = _decoded(await take_screenshot(desk, area))
+    image = _decoded(await take_screenshot(desk, area, look.parent))
     return Sight("portal", {}, image) if area else Sight("portal", {"": image})
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop.capture.division import divide, picture_of, qt_screens
+from desktop.capture.foreign import ForeignWindow, name_active_window
 from desktop.capture.geometry import Screen
 from desktop.capture.screens import NO_DISPLAY, Picture
 from desktop.capture.sources import Look, Sight, look_at_screen
@@ -34,6 +35,7 @@ class WaylandCamera(QObject):
         self._portal = portal
         self.way = ""
         self._pending: Future[Sight] | None = None
+        self._parent: ForeignWindow | None = None
         self._arrived.connect(self._receive)
 
     def screens(self) -> list[Screen]:
@@ -47,7 +49,9 @@ class WaylandCamera(QObject):
         if not screens:
             self.refused.emit(NO_DISPLAY)
             return
-        look = Look(tuple(s.name for s in screens), len({s.scale for s in screens}) > 1, pick)
+        self._parent = name_active_window()
+        parent = self._parent.handle if self._parent else ""
+        look = Look(tuple(s.name for s in screens), len({s.scale for s in screens}) > 1, pick, parent)
         self._pending = self._portal.submit(partial(look_at_screen, look=look, first=self.way))
         self._pending.add_done_callback(self._arrived.emit)
 
@@ -55,13 +59,13 @@ class WaylandCamera(QObject):
         """Let go of what was asked for."""
         if self._pending:
             self._pending.cancel()
-        self._pending = None
+        self._settle()
 
     def _receive(self, done: Future[Sight]) -> None:
         """In the GUI's thread: hand on what came, unless nobody waits for it any more."""
         if done is not self._pending:
             return
-        self._pending = None
+        self._settle()
         try:
             sight = done.result()
         except (PortalDismissedError, CancelledError):
@@ -74,6 +78,13 @@ class WaylandCamera(QObject):
                 self.picked.emit(sight.picked)
             else:
                 self._develop(sight)
+
+    def _settle(self) -> None:
+        """Nothing is waited for any more, and no dialog needs a window of ours."""
+        self._pending = None
+        if self._parent:
+            self._parent.close()
+        self._parent = None
 
     def _develop(self, sight: Sight) -> None:
         """Pictures of the screens that are there now; one that came or went meanwhile makes them useless."""

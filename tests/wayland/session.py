@@ -67,6 +67,8 @@ class WaylandSession:
         wait_until((self.folder / "wayland-1").exists, "sway")
         self.environment["WAYLAND_DISPLAY"] = "wayland-1"
         wait_until(self._find_sway, "sway to answer")
+        # A desktop whose last keyboard goes takes the keyboard from its windows, which then miss the next key.
+        self.start("wtype", "-s", "3600000", "-k", "Shift_L")
         if self.portals:
             self._start_portals()
         return self

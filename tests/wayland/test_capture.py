@@ -1,6 +1,7 @@
 """Screens with scales of their own on a real Wayland desktop: what is dragged over is what is taken."""
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ import pytest
 
 from desktop.job import Box
 from tests.capture.backdrop import expected_rgb, save_tile
+from tests.command_line import make_picture
 from tests.wayland.pointer import Pointer
 from tests.wayland.session import WaylandSession
 
@@ -87,3 +89,18 @@ def test_one_scale_takes_the_source_pixels(tmp_path: Path, portals: bool) -> Non
         heard, rgb = running.drag((840, 260), (740, 160))
         assert heard == ["taken", 200, 200, 2.0, [740, 160, 840, 260]]
         assert rgb == expected_rgb(Box(200, 200, 400, 400))
+
+
+def test_the_window_that_asks_is_named_to_the_desktop(tmp_path: Path) -> None:
+    """The portal is told the handle under which the compositor knows the window in front."""
+    with WaylandSession(portals=False) as session:
+        portal = session.spawn(sys.executable, "-m", "tests.portal.newer")
+        assert portal.stdin
+        assert portal.stdout
+        assert json.loads(portal.stdout.readline()) == ["ready"]
+        portal.stdin.write(json.dumps({"picture": str(make_picture(tmp_path / "area.png"))}) + "\n")
+        portal.stdin.flush()
+        assert session.run(sys.executable, "-m", "tests.wayland.foreign_program") == "64 x 32"
+        said, _nothing = portal.communicate()
+        (parent,) = [words[1] for words in map(json.loads, said.splitlines()) if words[0] == "Screenshot"]
+        assert re.fullmatch("wayland:[0-9a-f-]{16,}", parent)
