@@ -14,8 +14,8 @@ PACKAGES: Mapping[str, str] = {
     "an X server, a window manager, a tray host": "xvfb openbox trayer",
     "programs that act and look like a user": "xdotool xclip wmctrl x11-utils x11-xserver-utils imagemagick",
     "access to the X server, a session bus": "xauth dbus dbus-x11",
-    "a Wayland desktop": "sway swaybg grim wl-clipboard wtype pipewire wireplumber libglib2.0-bin util-linux",
-    "its portals": "xdg-desktop-portal xdg-desktop-portal-wlr xdg-desktop-portal-gtk",
+    "a Wayland desktop": "sway swaybg grim wl-clipboard wtype libglib2.0-bin util-linux",
+    "its portals": "xdg-desktop-portal xdg-desktop-portal-wlr xdg-desktop-portal-gtk pipewire wireplumber",
     "what Qt links to": " ".join(libraries.ALL.values()),
     "what the browser engine of previews links to": (
         # libasound2 itself has another name on newer systems; what brings its headers knows it.

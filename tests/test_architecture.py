@@ -168,6 +168,10 @@ def test_the_command_line_imports_nothing_heavy() -> None:
     assert loaded_by("desktop.cli") & HEAVY == set()
 
 
+def test_only_wayland_desktops_load_the_portals() -> None:
+    assert "jeepney" not in loaded_by("desktop.app", "desktop.doctor")
+
+
 def test_the_engine_side_loads_no_qt() -> None:
     light = [name for name in existing(QT_FREE) if not name.startswith("desktop.engine.qwen")]
     assert "desktop.engine.session" in light
