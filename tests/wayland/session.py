@@ -63,7 +63,8 @@ class WaylandSession:
         self.start("dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address=unix:path={self.folder / 'bus'}")
         (self.folder / "sway.cfg").write_text(self._configuration())
         wait_until((self.folder / "bus").exists, "the session bus")
-        self.start("sway", "-c", str(self.folder / "sway.cfg"))
+        # Without the switch a full-screen window goes past the picture that screenshots are made of.
+        self.start("sway", "-Dnoscanout", "-c", str(self.folder / "sway.cfg"))
         wait_until((self.folder / "wayland-1").exists, "sway")
         self.environment["WAYLAND_DISPLAY"] = "wayland-1"
         wait_until(self._find_sway, "sway to answer")
