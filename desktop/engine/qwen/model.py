@@ -17,7 +17,7 @@ from desktop.engine.qwen.cache import PAGE, KVCache, bytes_per_page, pages_for
 from desktop.engine.qwen.config import QwenConfig, read_config
 from desktop.engine.qwen.detokenizer import Detokenizer
 from desktop.engine.qwen.device import Device, choose_device
-from desktop.engine.qwen.image import MAX_PIXELS, MIN_PIXELS, UPLOAD_BYTES, cut_patches, fit, smart_resize
+from desktop.engine.qwen.image import UPLOAD_BYTES, cut_patches, fit
 from desktop.engine.qwen.language import LanguageModel
 from desktop.engine.qwen.loader import load_weights
 from desktop.engine.qwen.operators import choose_operators
@@ -27,6 +27,7 @@ from desktop.engine.qwen.sampling import Sampling
 from desktop.engine.qwen.scheduler import MOST_RUNNING, Scheduler
 from desktop.engine.qwen.shares import Shares
 from desktop.engine.qwen.vision import VisionTower
+from desktop.engine.smart_resize import MAX_PIXELS, MIN_PIXELS, smart_resize
 from desktop.engine.tasks import fill
 from desktop.errors import UserError
 from desktop.job import Job, Shot
