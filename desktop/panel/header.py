@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from desktop.job import Shot, State, Update
 from desktop.panel.options import Options
+from desktop.panel.place_badge import PlaceBadge
 from desktop.panel.status_text import StatusText
 from desktop.theme import draw_icon
 
@@ -28,6 +29,7 @@ class Header(QWidget):
         self.status.setObjectName("status")
         self.thumbnail.hide()
         self.options = Options(self)
+        self.badge = PlaceBadge(self)
         self.details = QLabel()
         self.details.setObjectName("details")
         self.details.setWordWrap(True)
@@ -45,6 +47,7 @@ class Header(QWidget):
         asked = QHBoxLayout()
         asked.setSpacing(8)
         asked.addWidget(self.title)
+        asked.addWidget(self.badge)
         asked.addWidget(self.options)
         asked.addStretch()
         words = QVBoxLayout()
@@ -74,6 +77,7 @@ class Header(QWidget):
         self.thumbnail.hide()
         self.title.clear()
         self.status.clear()
+        self.badge.show_place(None, "")
 
     def show_picture(self, shot: Shot) -> None:
         """Show the Shot, scaled down to fit."""

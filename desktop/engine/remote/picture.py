@@ -48,6 +48,7 @@ def encode(shot: Shot, limits: Limits, least_pixels: int = MIN_PIXELS) -> SentPi
     for shrink in count():
         pixels = max(MIN_PIXELS, most >> shrink)
         size = smart_resize(shot.width, shot.height, FACTOR, min(least_pixels, pixels), pixels)
+        size = smart_resize(*size, FACTOR, MIN_PIXELS, MAX_PIXELS)  # what is cut down to the least may fall below it
         fitted = image if size == image.size else image.resize(size, Image.Resampling.BICUBIC)
         kind, data = _pack(fitted, limits.most_bytes)
         if len(data) <= limits.most_bytes or pixels == MIN_PIXELS:

@@ -6,10 +6,11 @@ from pydantic import BaseModel, ValidationError
 
 
 class Model(BaseModel):
-    """One model; `owned_by` tells which program serves it."""
+    """One model; `owned_by` tells which program serves it, `max_model_len` the most tokens of prompt and answer."""
 
     id: str
-    owned_by: str = ""
+    owned_by: str | None = ""
+    max_model_len: int | None = 0
 
 
 class Models(BaseModel):

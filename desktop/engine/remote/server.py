@@ -50,6 +50,7 @@ class Server:
         self.limits = Limits()
         self.whole_pixels = MAX_PIXELS
         self.least_pixels = MIN_PIXELS
+        self.context = 0
         self.running = 0
         self.resting_until = 0.0
         self._wanted = wanted
@@ -128,7 +129,8 @@ class Server:
             raise ServerError(say(NO_MODEL, self.host, model=self._wanted or "at all", offered=offered or "none"))
         seeing = (name for name in names if any(word in name.lower() for word in _SEES))
         self.model = self._wanted or next(seeing, names[0])
-        owner = next(model.owned_by for model in self.models if model.id == self.model)
+        chosen = next(model for model in self.models if model.id == self.model)
+        owner, self.context = chosen.owned_by or "", chosen.max_model_len or 0
         self.whole_pixels = _MOST_PIXELS.get(owner, MAX_PIXELS)
         self.limits = replace(self.limits, most_pixels=self.whole_pixels)
         self.least_pixels = _LEAST_PIXELS.get(owner, MIN_PIXELS)
@@ -151,6 +153,8 @@ async def _events(pieces: AsyncIterator[bytes], host: str, silence_s: float) -> 
     except httpx.RemoteProtocolError as error:
         raise ServerError(say(BROKEN_OFF, host)) from error
     for event in reader.finish():
+        if event.data.rstrip()[-1:] not in ("}", "]"):
+            raise ServerError(say(BROKEN_OFF, host))
         yield event
 
 

@@ -100,7 +100,7 @@ class Servers:
         try:
             least = GROUNDING_PIXELS if job.task.answer is AnswerKind.BOXES else MIN_PIXELS
             picture = await asyncio.to_thread(encode, job.shot, limits, max(least, server.least_pixels))
-            body = write_request(job, server.model, picture.url)
+            body = write_request(job, server.model, picture, server.context)
             reply.send(picture, server.host, server.address.place, server.model)
             async with server.answer(body) as chunks, aclosing(chunks):
                 async for chunk in chunks:
