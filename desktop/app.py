@@ -17,6 +17,7 @@ from desktop.command import Command, send, send_soon
 from desktop.display import check_display
 from desktop.engine.api import Engine, Status
 from desktop.engine.choose import choose_engine, engine_of_this_computer, fitting_presets
+from desktop.engine.remote.examine import Looked
 from desktop.engine.tasks import read_tasks
 from desktop.engine_thread import EngineThread
 from desktop.errors import UserError
@@ -134,6 +135,7 @@ class App:
 
         self.preferences.server.asked.connect(self.servers.begin)
         self.servers.answered.connect(self.preferences.server.show_answer)
+        self.servers.answered.connect(self.use_server)
 
         self.tray.panel_asked.connect(lambda: self.panels.open_last(self.how_to_capture()))
         self.tray.answer_picked.connect(copy_text)
@@ -254,6 +256,11 @@ class App:
         settings = self.settings.model_copy(update={"engine": "auto", "model": "" if fits else work.model})
         self.change_settings(settings)
         self.use_best_engine()
+
+    def use_server(self, looked: list[Looked]) -> None:
+        """Let a server that answers now take over, where another engine had to stand in."""
+        if self.thread.capabilities.lack and any(not one.trouble for one in looked):
+            self.use_best_engine()
 
     def shortcuts(self) -> dict[str, str]:
         """The shortcut of each task, as the user set it or as the task suggests."""

@@ -1,8 +1,11 @@
 """Tells that a picture leaves this computer, and for which host."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.job import Update
+
+MOST_WIDTH = 220
 
 
 class PlaceBadge(QLabel):
@@ -19,6 +22,6 @@ class PlaceBadge(QLabel):
         if update and update.state.final:
             place = ""
         words = f"sent to {sent}" if sent else f"goes to {place}" if place else ""
-        self.setText(words)
+        self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, MOST_WIDTH))
         self.setToolTip(f"This picture {'was sent' if sent else 'will be sent'} to {sent or place}." if words else "")
         self.setVisible(bool(words))

@@ -149,6 +149,7 @@ class ServerPage(QWidget):
 
     def _try(self) -> None:
         """Keep the key that was typed, if any, and look at the servers."""
+        self._tell("servers", self._typed())
         key = self.key.text().strip() or None
         self.key.clear()
         self.answer.setText(_ASKING)
