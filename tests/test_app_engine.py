@@ -8,7 +8,7 @@ import pytest
 from desktop.engine.fake import SENTENCE
 from desktop.settings import Settings
 from tests.app_process import TEXT, AppProcess
-from tests.engine.remote.openai_server import MODEL, WORDS, OpenAIServer
+from tests.engine.remote.openai_server import WORDS, OpenAIServer
 from tests.xserver import XServer, wait_until
 
 FAKE = Settings(engine="fake")
@@ -112,17 +112,16 @@ def test_a_server_answers_and_this_computer_stands_in_for_it(app: AppProcess) ->
     """Asked once it is chosen; where it goes away the link in the panel lets the embedded OCR read the picture."""
     with OpenAIServer() as server:
         app.change(Settings(engine="remote", servers=(server.address,)))
-        wait_until(lambda: app.logged(f"{MODEL} at 127.0.0.1:{server.port} is ready"), "the server")
+        wait_until(lambda: app.logged(f"Qwen2.5-VL-7B-Instruct at 127.0.0.1:{server.port} is ready"), "the server")
         expect(app, WORDS)
         assert len(server.asked) == 1
         server.go_away()
         app.begin_by_hotkey()
         app.drag_over_page()
-        wait_until(lambda: app.logged("cannot be reached"), "the failure")
+        wait_until(lambda: app.logged("desktop.errors: 127.0.0.1"), "the failure")
         wait_until(app.panel_up, "the panel")
         app.look("server_away")
-        app.press("Tab")
-        app.press("Return")
+        app.press("shift+Tab", "shift+Tab", "shift+Tab", "Return")  # back over Try again
         wait_until(lambda: app.logged("Embedded OCR is ready"), "the engine of this computer")
         close_panel(app)
         expect(app, TEXT)

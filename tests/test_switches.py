@@ -158,8 +158,8 @@ def test_files_are_answered_through_a_server(picture: Path) -> None:
     """Several at once; what is wrong with the server is one sentence."""
     with OpenAIServer(key="secret") as server:
         server.faults = [Fault(pieces=300, pause_s=0.1)] * 4
-        arguments = ["describe", picture, picture, picture, "--server", server.address, "--json"]
-        done = shotglass(*arguments, extra={VARIABLE: "secret"})
+        files = [picture] * 3
+        done = shotglass("describe", *files, "--server", server.address, "--json", extra={VARIABLE: "secret"})
         assert (done.returncode, done.stderr) == (0, "")
         assert [json.loads(line)["text"] for line in done.stdout.splitlines()] == [WORDS] * 3
         assert server.most_running == 3

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.job import Update
 
-MOST_WIDTH = 220
+MOST_WIDTH = 170
 
 
 class PlaceBadge(QLabel):

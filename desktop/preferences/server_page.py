@@ -19,8 +19,8 @@ from desktop.server_thread import ServerQuestion
 from desktop.settings import Settings
 
 HINT = (
-    "Pictures that a server answers leave this computer; the panel and the tray say so each time. Where this computer "
-    "has no model, the engine “the best that works here” asks the server that is entered here."
+    "Pictures that a server answers leave this computer; the panel and the tray say so each time. The engine “the best "
+    "that works here” asks it where this computer has no model, the engine “a server” always (page Engine)."
 )
 ASK_FOR_FILE = (
     "The key will stand in a plain file in your settings folder that only your account can read. "
@@ -97,7 +97,7 @@ class ServerPage(QWidget):
         form.addRow("", self.key)
         form.addRow("Pictures at once", self.jobs)
         row = QHBoxLayout()
-        row.addWidget(self.try_it)
+        row.addWidget(self.try_it, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.answer, 1)
         layout = QVBoxLayout(self)
         layout.addWidget(QLabel(HINT, wordWrap=True))

@@ -68,7 +68,7 @@ def test_a_question_that_is_waited_for_is_told_where_it_goes(panels: Panels, qtb
 
 
 def test_a_long_name_does_not_widen_the_panel(panels: Panels, qtbot: QtBot) -> None:
-    opened = Open(panels, qtbot)
+    opened = Open(panels, qtbot, "translate")
     width = opened.panel.width()
     place = f"{'very-' * 30}long.example.org"
     opened.answer(State.DONE, "one", place=place)

@@ -37,12 +37,11 @@ class RemoteEngine:
         self._addresses = [read_address(text) for text in settings.servers if text.strip()]
         if not self._addresses:
             raise EngineError(NO_ADDRESS)
-        hosts = ", ".join(address.host for address in self._addresses)
         places = ", ".join(address.place for address in self._addresses if address.place)
-        self._title = f"{{}} at {hosts}"
-        self.capabilities = Capabilities(
-            "remote", self._title.format("Server"), True, settings.server_jobs, place=places
-        )
+        hosts = ", ".join(address.host for address in self._addresses)
+        self._title = "{}" if places else f"{{}} at {hosts}"  # where there is a place it is told beside the title
+        title = self._title.format("Server")
+        self.capabilities = Capabilities("remote", title, True, settings.server_jobs, place=places)
         self._settings = settings
         self._patience = patience
         self._background: Background | None = None
@@ -62,7 +61,7 @@ class RemoteEngine:
         except BaseException:
             self.close()
             raise
-        self.capabilities = replace(self.capabilities, title=self._title.format(self._servers.model))
+        self.capabilities = replace(self.capabilities, title=self._title.format(self._servers.model.rpartition("/")[2]))
         progress(1.0, "Ready")
 
     def prepare(self, _shot: Shot) -> Iterator[None]:

@@ -19,6 +19,7 @@ from desktop.job import AnswerKind, Job
 log = logging.getLogger(__name__)
 
 MOST_TRIES = 4
+MOST_UNSENT = 3  # a server that is away is told sooner
 MOST_SMALLER = 5
 REST_S = 10.0
 GROUNDING_PIXELS = 1024 * 28 * 28  # llama.cpp: fewer tokens, and Qwen's boxes drift; some servers enlarge to that
@@ -128,7 +129,7 @@ class Servers:
         if others:
             return
         wait_s = max(trouble.wait_s, self._patience.pause_s * 2 ** (tries - 1) * random.uniform(0.8, 1.2))  # noqa: S311 - spreads tries
-        if tries >= MOST_TRIES or wait_s > self._patience.longest_s:
+        if tries >= (MOST_UNSENT if trouble.unsent else MOST_TRIES) or wait_s > self._patience.longest_s:
             raise trouble
         await asyncio.sleep(wait_s)
 

@@ -30,7 +30,7 @@ def test_an_answer_streams(openai: OpenAIServer) -> None:
         done = ask(session)
         texts = [update.text for update in session.updates if update.text]
     assert (done.state, done.text, done.words, done.error, done.note) == (State.DONE, WORDS, WORDS, "", "")
-    assert done.engine == f"{MODEL} at 127.0.0.1:{openai.port}"
+    assert done.engine == f"Qwen2.5-VL-7B-Instruct at 127.0.0.1:{openai.port}"
     assert len(set(texts)) > 2
     assert all(WORDS.startswith(text) for text in texts)
     assert "sent as PNG of 308 × 196 pixels" in done.details
@@ -277,7 +277,7 @@ def test_auto_asks_a_server_only_where_one_was_entered(openai: OpenAIServer, tmp
     with_model.load(NO_PROGRESS)
     assert with_model.capabilities.name == "remote"
     assert with_model.capabilities.lack.endswith(
-        f"Until then {MODEL} at 127.0.0.1:{openai.port} answers; Load the model (tray menu) tries again."
+        f"Until then Qwen2.5-VL-7B-Instruct at 127.0.0.1:{openai.port} answers; Load the model (tray menu) tries again."
     )
     with_model.close()
 
