@@ -14,6 +14,7 @@ PACKAGES: Mapping[str, str] = {
     "an X server, a window manager, a tray host": "xvfb openbox trayer",
     "programs that act and look like a user": "xdotool xclip wmctrl x11-utils x11-xserver-utils imagemagick",
     "access to the X server, a session bus": "xauth dbus dbus-x11",
+    "certificates for the tests' servers": "openssl",
     "what Qt links to": " ".join(libraries.ALL.values()),
     "what the browser engine of previews links to": (
         # libasound2 itself has another name on newer systems; what brings its headers knows it.
@@ -29,7 +30,7 @@ UBUNTU_BROWSER = (
     "Ubuntu has Chromium only as a snap, which cannot be installed here by itself. For the tests that render pages "
     "install Google Chrome's .deb, or run: sudo snap install chromium"
 )
-PROGRAMS = ("Xvfb", "openbox", "trayer", "xdotool", "xclip", "wmctrl", "xprop", "xrandr", "import")
+PROGRAMS = ("Xvfb", "openbox", "trayer", "xdotool", "xclip", "wmctrl", "xprop", "xrandr", "import", "openssl")
 OS_RELEASE = Path("/etc/os-release")
 LIST = ("dpkg-query", "-W", "-f", "${Package}\t${db:Status-Status}\t${Provides}\n")
 REFRESH = ("apt-get", "update", "-qq")

@@ -28,7 +28,7 @@ from desktop.engine.qwen.scheduler import MOST_RUNNING, Scheduler
 from desktop.engine.qwen.shares import Shares
 from desktop.engine.qwen.vision import VisionTower
 from desktop.engine.smart_resize import MAX_PIXELS, MIN_PIXELS, smart_resize
-from desktop.engine.tasks import fill
+from desktop.engine.tasks import put_into_words
 from desktop.errors import UserError
 from desktop.job import Job, Shot
 from desktop.settings import Settings
@@ -83,8 +83,8 @@ class QwenModel:
     def begin(self, job: Job) -> Answer:
         """Queue a job; raises UserError where it cannot be answered here."""
         task = job.task
-        earlier = [(fill(turn.task, turn.question, **turn.chosen), turn.answer) for turn in job.earlier]
-        words = write_words(self.tokenizer, fill(task, job.question, **job.chosen), earlier)
+        earlier, asked = put_into_words(job)
+        words = write_words(self.tokenizer, asked, earlier)
         if len(words) > MOST_WORDS:
             raise UserError(TOO_LONG.format(words=len(words), most=MOST_WORDS))
         limit = self._limit(job.shot, words, task.max_tokens, job.full_size)

@@ -21,9 +21,11 @@ class Background:
         """Start a work; cancelling what is returned cancels it."""
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
-    def close(self) -> None:
-        """Cancel everything and end the thread."""
+    def close(self, last: Coroutine[Any, Any, None] | None = None) -> None:
+        """Cancel everything, do the last work, and end the thread."""
         self.begin(_cancel_all()).result()
+        if last is not None:
+            self.begin(last).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.run_until_complete(self._loop.shutdown_asyncgens())

@@ -91,9 +91,7 @@ class RemoteEngine:
         background, servers = self._background, self._servers
         self._background = self._servers = None
         if background is not None:
-            if servers is not None:
-                background.begin(servers.close()).result()
-            background.close()
+            background.close(servers.close() if servers else None)
 
     async def _connect(self, addresses: list[Address], keys: list[str]) -> Servers:
         wide, high = self._settings.largest_picture

@@ -4,10 +4,9 @@ from typing import Any
 
 from desktop.engine.remote.picture import SentPicture
 from desktop.engine.smart_resize import FACTOR
-from desktop.engine.tasks import fill
+from desktop.engine.tasks import SYSTEM, put_into_words
 from desktop.job import Job
 
-SYSTEM = "You are a helpful assistant."
 SHORTEST = 1024  # tokens that are left to the answer; where there is no room for them the picture is made smaller
 MOST_STOPS = 4  # the schema takes no more; the others end the answer here
 
@@ -36,8 +35,8 @@ def write_request(job: Job, model: str, picture: SentPicture, context: int) -> d
 
 
 def _messages(job: Job, picture_url: str) -> list[dict[str, Any]]:
-    said = [(fill(turn.task, turn.question, **turn.chosen), turn.answer) for turn in job.earlier]
-    asked = [words for words, _answer in said] + [fill(job.task, job.question, **job.chosen)]
+    said, now = put_into_words(job)
+    asked = [*(words for words, _answer in said), now]
     picture = {"type": "image_url", "image_url": {"url": picture_url}}
     messages: list[dict[str, Any]] = [
         {"role": "system", "content": SYSTEM},

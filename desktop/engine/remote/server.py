@@ -150,7 +150,7 @@ async def _events(pieces: AsyncIterator[bytes], host: str, silence_s: float) -> 
         raise ServerError(say(SILENT, host, seconds=silence_s)) from error
     except ValueError as error:
         raise ServerError(say(NONSENSE, host)) from error
-    except httpx.RemoteProtocolError as error:
+    except (httpx.RemoteProtocolError, httpx.ReadError) as error:
         raise ServerError(say(BROKEN_OFF, host)) from error
     for event in reader.finish():
         if event.data.rstrip()[-1:] not in ("}", "]"):

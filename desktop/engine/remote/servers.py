@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Sequence
 from contextlib import aclosing
+from dataclasses import replace
 
 from desktop.engine.remote.failure import Cure, ServerError
 from desktop.engine.remote.patience import Patience
@@ -92,8 +93,9 @@ class Servers:
                     smaller += 1
                     limits = _smaller(limits, reply.picture, trouble, smaller)
             else:
-                if smaller:
-                    server.limits = limits
+                server.limits = replace(
+                    server.limits, most_bytes=limits.most_bytes
+                )  # what else was too much were words
                 return
 
     async def _ask(self, server: Server, job: Job, reply: Reply, limits: Limits) -> None:
@@ -120,7 +122,7 @@ class Servers:
 
     def _limits(self, server: Server, job: Job) -> Limits:
         if job.full_size:
-            return Limits(server.whole_pixels)
+            return Limits(server.whole_pixels, server.limits.most_bytes)
         limits = server.limits
         return Limits(min(limits.most_pixels, self._most_pixels), limits.most_bytes)
 

@@ -4,6 +4,7 @@ import json
 import select
 import socket
 import ssl
+import struct
 import threading
 import time
 from collections.abc import Callable
@@ -34,6 +35,7 @@ class Fault:
     pause_s: float = 0.0
     hold: bool = False
     hang_up: bool = False
+    reset: bool = False
     finish: str = "stop"
 
 
@@ -186,6 +188,8 @@ class OpenAIServer:
                 handler.close_connection = True
                 if fault.hold:
                     self._hold(handler, asked)
+                if fault.reset:
+                    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 return
             piece = data[start : start + size]
             handler.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))

@@ -100,10 +100,11 @@ def test_what_a_server_does_wrong_is_told_in_one_sentence(openai: OpenAIServer, 
     [
         (Fault(stream=STREAM[:CUT]), "broke off in the middle of its answer; try again"),
         (Fault(cut_after=CUT, pieces=CUT), "broke off in the middle of its answer; try again"),
+        (Fault(cut_after=CUT, pieces=CUT, pause_s=0.2, reset=True), "broke off in the middle of its answer; try again"),
         (Fault(cut_after=CUT, pieces=CUT, hold=True), "went silent for 0 s; try again"),
         (Fault(stream=STREAM[:CUT] + b"\n\n" + event({"error": "gone"})), "make no sense here"),
     ],
-    ids=["ended", "cut", "held", "broken"],
+    ids=["ended", "cut", "reset", "held", "broken"],
 )
 def test_what_came_before_a_failure_stays(openai: OpenAIServer, fault: Fault, sentence: str) -> None:
     """The text so far is kept, and nothing is asked again by itself once a word has come."""
@@ -249,12 +250,13 @@ def test_a_picture_that_is_too_long_for_the_model_is_sent_smaller(openai: OpenAI
     with RunningSession(engine_for(openai)) as session:
         done = ask(session, Job(shot, detect))
         assert ask(session, Job(shot, detect, full_size=True)).state is State.DONE
+        ask(session, Job(shot, detect))
     assert tuple(done.lines[0].box) == (0, 0, 1400, 700)
     assert done.reduced
     assert "% of its size" in done.note
     sizes = [pixels_of(asked.request) for asked in openai.asked]
     assert sizes[:3] == sorted(sizes[:3], reverse=True)
-    assert sizes[0] == sizes[3]
+    assert sizes == sizes[:3] * 3
 
 
 def test_a_server_that_takes_no_size_is_not_asked_for_ever(openai: OpenAIServer) -> None:
