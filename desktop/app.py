@@ -208,7 +208,8 @@ class App:
         """Show how the engine is, and offer what it can do."""
         self.tray.show_status(status)
         self.capture.set_tell_kept(status.model)
-        self.panels.set_engine(status.model, status.place)
+        self.panels.set_has_model(status.model)
+        self.panels.set_place(status.place)
 
     def first_engine(self) -> Engine:
         """The engine of the settings; where it cannot answer here the embedded one, and a problem to be told."""

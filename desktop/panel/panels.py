@@ -48,9 +48,13 @@ class Panels(QObject):
         """Copy texts by themselves, or not."""
         self._set_manner(replace(self.manner, auto_copy=wanted))
 
-    def set_engine(self, has_model: bool, place: str) -> None:
-        """Show at once which tasks can be asked, whether questions can, and where pictures go."""
-        self._set_manner(replace(self.manner, has_model=has_model, place=place))
+    def set_has_model(self, has_model: bool) -> None:
+        """Show at once which tasks can be asked, and whether questions can."""
+        self._set_manner(replace(self.manner, has_model=has_model))
+
+    def set_place(self, place: str) -> None:
+        """Show at once which host pictures leave this computer for, '' for none."""
+        self._set_manner(replace(self.manner, place=place))
 
     def open_shot(self, shot: Shot, task_id: str) -> None:
         """Open a panel beside the Shot's region and start the task in it."""

@@ -75,7 +75,7 @@ def test_a_picture_whose_question_is_waited_for_is_told(panels: Panels, qtbot: Q
     panels.manner = replace(panels.manner, tasks=[TASKS["ask"]])
     opened.panel.paste()
     assert [shot.source for shot in awaited] == ["screen", "pasted picture"]
-    panels.set_engine(has_model=False, place="")
+    panels.set_has_model(False)
     opened.panel.paste()
     assert len(awaited) == 2
 
@@ -247,7 +247,7 @@ def test_model_comes_and_goes(described: Open) -> None:
     button = described.panel.tasks._buttons["describe"]
     assert not button.property("dim")
     described.panel.question.setFocus()
-    described.panels.set_engine(has_model=False, place="")
+    described.panels.set_has_model(False)
     assert button.property("dim")
     assert "needs the Qwen2.5-VL model" in button.toolTip()
     assert not described.panel.question.isVisible()
@@ -255,7 +255,7 @@ def test_model_comes_and_goes(described: Open) -> None:
     described.pick(9)
     assert described.asked[-1].task.id == "ask", "the engine says what it lacks"
     described.answer(State.FAILED, error="Ask needs the model; `shotglass models list` shows which one fits.")
-    described.panels.set_engine(has_model=True, place="")
+    described.panels.set_has_model(True)
     assert not button.property("dim")
     assert button.toolTip() == "Describe (Alt+2)"
     described.type("What colour?")

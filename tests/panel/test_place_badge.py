@@ -24,7 +24,7 @@ def panels(qtbot: QtBot) -> Iterator[Panels]:
     """No panels yet, and a server that answers."""
     tasks, _problems = read_tasks([paths.resources() / "tasks"])
     panels = Panels(Manner(tasks, has_model=True), pasted_shot)
-    panels.set_engine(has_model=True, place=HOST)
+    panels.set_place(HOST)
     yield panels
     panels.close_all()
 
@@ -37,20 +37,20 @@ def test_before_and_after(panels: Panels, qtbot: QtBot) -> None:
     opened.answer(State.RUNNING, "one", place="other.example.org")
     assert badge.text() == "sent to other.example.org"
     opened.answer(State.DONE, "one", place="other.example.org")
-    panels.set_engine(has_model=False, place="")
+    panels.set_place("")
     assert (badge.isVisible(), badge.text()) == (True, "sent to other.example.org")
     assert badge.toolTip() == "This picture was sent to other.example.org."
 
 
 def test_a_picture_that_stayed_has_none(panels: Panels, qtbot: QtBot) -> None:
     """Nor has one that failed before it left; a server that is used from now on changes nothing about it."""
-    panels.set_engine(has_model=True, place="")
+    panels.set_place("")
     opened = Open(panels, qtbot)
     badge = opened.panel.header.badge
     opened.answer(State.RUNNING, "one")
     assert not badge.isVisible()
     opened.answer(State.FAILED, "one")
-    panels.set_engine(has_model=True, place=HOST)
+    panels.set_place(HOST)
     assert not badge.isVisible()
 
 
@@ -58,9 +58,9 @@ def test_a_question_that_is_waited_for_is_told_where_it_goes(panels: Panels, qtb
     """The user knows before pressing Enter; so does whoever looks at the first panel of all."""
     badge = Open(panels, qtbot, "ask").panel.header.badge
     assert (badge.isVisible(), badge.text()) == (True, f"goes to {HOST}")
-    panels.set_engine(has_model=True, place="")
+    panels.set_place("")
     assert not badge.isVisible()
-    panels.set_engine(has_model=True, place=HOST)
+    panels.set_place(HOST)
     panels.say("Drag.")
     welcome = panels._open[-1]
     assert welcome.header.status.text() == f"pictures are sent to {HOST}"

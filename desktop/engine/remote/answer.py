@@ -8,22 +8,27 @@ from desktop.engine.notes import CUT, REDUCED, REPEATED
 from desktop.engine.remote.picture import SentPicture
 from desktop.engine.remote.reply import Reply
 from desktop.engine.repetition import LineGuard, PieceGuard
-from desktop.engine.reply import shape_reply
+from desktop.engine.reply import Shaper
 from desktop.engine.smart_resize import FACTOR, MAX_PIXELS, MIN_PIXELS, smart_resize
 from desktop.job import Job, State, Update
 
 
 @dataclass(slots=True)
 class Answer:
-    """`ended` is True once no text follows; `note` says why it ended early."""
+    """`ended` is True once no text follows; `note` says why it ended early, `error` is what kept the rest away."""
 
     job: Job
     reply: Reply
     text: str = ""
     note: str = ""
     ended: bool = False
+    error: Exception | None = None
     _pieces: PieceGuard = field(default_factory=PieceGuard)
     _lines: LineGuard = field(default_factory=LineGuard)
+    _shaper: Shaper = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._shaper = Shaper(self.job)
 
     def show(self) -> None:
         """Take what came into the text."""
@@ -39,7 +44,7 @@ class Answer:
         if (place := stop_place(self.text, self.job.task.stop)) is not None:
             self.text, self.ended = self.text[:place], True
         elif over:
-            self.ended = True
+            self.ended, self.error = True, self.reply.error
             if self.reply.finish == "length":
                 usage = self.reply.usage
                 self.note = CUT.format(tokens=usage.completion_tokens if usage else self.job.task.max_tokens)
@@ -48,7 +53,7 @@ class Answer:
         """What there is to say now."""
         picture, shot = self.reply.picture, self.job.shot
         seen = (picture.width, picture.height) if picture else (shot.width, shot.height)
-        text, lines = shape_reply(self.job.task.answer, self.text, seen, shot)
+        text, lines = self._shaper.shape(self.text, seen, whole=self.ended or state.final)
         update = Update(self.job.id, state, text, lines, words=self.text, place=self.reply.place)
         if not state.final:
             return update

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from weakref import WeakValueDictionary
 
 from desktop.engine.api import Capabilities, EngineError, Progress
 from desktop.engine.remote.address import Address, read_address
@@ -22,10 +23,10 @@ NOT_LOADED = "The server is not connected; choose the engine again in the prefer
 STEP_S = 0.05
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True, eq=False)
 class _Running:
     reply: Reply
-    work: "Future[None]"
+    work: "Future[None] | None" = None
     cancelled: bool = False
 
 
@@ -46,7 +47,8 @@ class RemoteEngine:
         self._patience = patience
         self._background: Background | None = None
         self._servers: Servers | None = None
-        self._running: dict[str, _Running] = {}
+        # A job holds its own, so that one whose first step is never asked for leaves nothing behind.
+        self._running: WeakValueDictionary[str, _Running] = WeakValueDictionary()
         self._news = threading.Condition()
 
     def load(self, progress: Progress) -> None:
@@ -72,18 +74,18 @@ class RemoteEngine:
         """Send the picture and answer as the words come. Raises EngineError."""
         if self._servers is None or self._background is None:
             raise EngineError(NOT_LOADED)
-        reply = Reply(self._news)
-        running = _Running(reply, self._background.begin(self._servers.answer(job, reply)))
+        running = _Running(Reply(self._news))
         with self._news:
             self._running[job.id] = running
-        return self._answer(job, running)
+        return self._answer(job, running, self._background, self._servers)
 
     def cancel(self, job_id: str) -> None:
         """Close the connection of a job at once."""
         with self._news:
             if running := self._running.get(job_id):
                 running.cancelled = True
-                running.work.cancel()
+                if running.work:
+                    running.work.cancel()
                 self._news.notify_all()
 
     def close(self) -> None:
@@ -107,8 +109,11 @@ class RemoteEngine:
             raise
         return servers
 
-    def _answer(self, job: Job, running: _Running) -> Iterator[Update]:
+    def _answer(self, job: Job, running: _Running, background: Background, servers: Servers) -> Iterator[Update]:
         answer = Answer(job, running.reply)
+        with self._news:
+            if not running.cancelled:
+                running.work = background.begin(servers.answer(job, running.reply))
         try:
             while not answer.ended:
                 self._wait()
@@ -117,13 +122,12 @@ class RemoteEngine:
                     return
                 answer.show()
                 yield answer.update(State.RUNNING)
-            if running.reply.error and not answer.note:
-                raise running.reply.error
+            if answer.error:
+                raise answer.error
             yield answer.update(State.DONE)
         finally:
-            running.work.cancel()
-            with self._news:
-                self._running.pop(job.id, None)
+            if running.work:
+                running.work.cancel()
 
     def _wait(self) -> None:
         """Wait a moment for news of any answer, so that no answer waits for another one's."""

@@ -155,6 +155,9 @@ class OpenAIServer:
             elif not fault.hang_up:
                 self._stream(handler, asked, fault)
             handler.close_connection = handler.close_connection or fault.hang_up
+        except OSError:
+            asked.closed_at = time.monotonic()
+            handler.close_connection = True
         finally:
             with self.guard:
                 self.running -= 1

@@ -234,6 +234,21 @@ def test_nothing_is_sent_before_a_task_is_asked(openai: OpenAIServer) -> None:
         assert (openai.looked, openai.asked) == (1, [])
 
 
+def test_a_job_whose_first_step_is_never_asked_for_sends_nothing(openai: OpenAIServer) -> None:
+    """Nor does one that was cancelled before it; neither is kept."""
+    engine = engine_for(openai)
+    engine.load(NO_PROGRESS)
+    job = Job(SHOT, DESCRIBE)
+    steps = engine.submit(job)
+    engine.cancel(job.id)
+    assert [update.state for update in steps] == [State.CANCELLED]
+    steps = engine.submit(job)
+    del steps
+    time.sleep(0.1)
+    assert (openai.asked, dict(engine._running)) == ([], {})
+    engine.close()
+
+
 @pytest.mark.parametrize(("host", "place"), [("127.0.0.1", ""), ("0.0.0.0", "0.0.0.0:{}")], ids=["here", "elsewhere"])
 def test_where_the_picture_went(host: str, place: str) -> None:
     """A server on this computer is no other place; any other is told by the engine, and with each answer."""
