@@ -41,7 +41,7 @@ _CONNECTION: tuple[tuple[type[Exception], str], ...] = (
     (httpx.ConnectTimeout, "{host} does not answer; check that the server runs, {here}."),
     (httpx.ProxyError, "{host} cannot be reached through the proxy; check the proxy of this computer, {here}."),
     (httpx.ConnectError, "{host} cannot be reached; check that the server runs, and its address, {here}."),
-    (httpx.TimeoutException, "{host} does not take the picture; try again, {here}."),
+    (httpx.TimeoutException, "{host} does not answer in time; check that the server runs, {here}."),
     (httpx.TransportError, "{host} drops the connection; try again, {here}."),
     (httpx.HTTPError, NONSENSE),
     (httpx.InvalidURL, "{host} is no address of a server; check it in the preferences (Server)."),

@@ -93,9 +93,8 @@ class Servers:
                     smaller += 1
                     limits = _smaller(limits, reply.picture, trouble, smaller)
             else:
-                server.limits = replace(
-                    server.limits, most_bytes=limits.most_bytes
-                )  # what else was too much were words
+                # How many pixels are too many depends on the words, so that is found anew each time.
+                server.limits = replace(server.limits, most_bytes=limits.most_bytes)
                 return
 
     async def _ask(self, server: Server, job: Job, reply: Reply, limits: Limits) -> None:
