@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop.engine.fake import SENTENCE
+from desktop.panel.message import HERE_LINK
 from desktop.settings import Settings
 from tests.app_process import TEXT, AppProcess
 from tests.engine.remote.openai_server import WORDS, OpenAIServer
@@ -121,7 +122,7 @@ def test_a_server_answers_and_this_computer_stands_in_for_it(app: AppProcess) ->
         wait_until(lambda: app.logged("desktop.errors: 127.0.0.1"), "the failure")
         wait_until(app.panel_up, "the panel")
         app.look("server_away")
-        app.press("shift+Tab", "shift+Tab", "shift+Tab", "Return")  # back over Try again
+        app.follow(HERE_LINK)
         wait_until(lambda: app.logged("Embedded OCR is ready"), "the engine of this computer")
         close_panel(app)
         expect(app, TEXT)
