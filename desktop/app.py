@@ -17,7 +17,8 @@ from desktop.choices import LogLevel
 from desktop.command import Command, send, send_soon
 from desktop.display import check_display
 from desktop.engine.api import Engine, Status
-from desktop.engine.choose import choose_engine, fitting_presets
+from desktop.engine.choose import choose_engine, engine_of_this_computer, fitting_presets
+from desktop.engine.remote.examine import Looked
 from desktop.engine.tasks import read_tasks
 from desktop.engine_thread import EngineThread
 from desktop.errors import UserError
@@ -30,10 +31,11 @@ from desktop.model_thread import ModelThread
 from desktop.model_work import ModelWork, Stage
 from desktop.panel.actions import copy_text
 from desktop.panel.manner import Manner
-from desktop.panel.message import GET_MODEL_LINK, MODELS_LINK
+from desktop.panel.message import GET_MODEL_LINK, HERE_LINK, MODELS_LINK, SERVER_LINK
 from desktop.panel.panels import Panels
 from desktop.portal.choose import choose_portal
 from desktop.preferences.window import PreferencesWindow
+from desktop.server_thread import ServerThread
 from desktop.settings import Settings, SettingsFile
 from desktop.single_instance import SingleInstance
 from desktop.stop_signals import StopSignals
@@ -94,6 +96,7 @@ class App:
         self.models = ModelThread()
         self.portal = choose_portal()
         self.capture = choose_capture(self.portal)
+        self.servers = ServerThread()
         kept = self.settings
         manner = Manner(self.tasks, has_model, choices=kept.choices, habits=kept.habits, read_texts=read_texts)
         self.panels = Panels(manner, pasted_shot)
@@ -135,6 +138,10 @@ class App:
         for source in (self.panels.work_halted, self.preferences.models.halted):
             source.connect(self.models.halt)
 
+        self.preferences.server.asked.connect(self.servers.begin)
+        self.servers.answered.connect(self.preferences.server.show_answer)
+        self.servers.answered.connect(self.use_server)
+
         self.tray.panel_asked.connect(lambda: self.panels.open_last(self.how_to_capture()))
         self.tray.answer_picked.connect(copy_text)
         self.tray.hotkeys_paused.connect(self.bind_hotkeys)
@@ -173,7 +180,7 @@ class App:
         self.panels.close_all()
         self.tray.hide()
         self.instance.stop()
-        if not all([self.thread.stop(), self.models.stop()]):
+        if not all([self.thread.stop(), self.models.stop(), self.servers.stop()]):
             logging.shutdown()
             os._exit(0)  # a thread stuck in native code would keep the process for ever
 
@@ -210,8 +217,8 @@ class App:
         """Show how the engine is, and offer what it can do."""
         self.tray.show_status(status)
         self.capture.set_tell_kept(status.model)
-        if status.model is not self.panels.manner.has_model:
-            self.panels.set_has_model(status.model)
+        self.panels.set_has_model(status.model)
+        self.panels.set_place(status.place)
 
     def first_engine(self) -> Engine:
         """The engine of the settings; where it cannot answer here the embedded one, and a problem to be told."""
@@ -239,7 +246,16 @@ class App:
         if link == GET_MODEL_LINK:
             self.panels.show_work(self.models.work if self.models.work.running else offer_best(self.settings))
             return
-        pages = {MODELS_LINK: self.preferences.models, ENGINE_LINK: self.preferences.engine}
+        if link == HERE_LINK:
+            here = engine_of_this_computer(self.settings)
+            self.change_settings(self.settings.model_copy(update={"engine": here}))
+            self.use_best_engine()
+            return
+        pages = {
+            MODELS_LINK: self.preferences.models,
+            ENGINE_LINK: self.preferences.engine,
+            SERVER_LINK: self.preferences.server,
+        }
         self.preferences.show_page(pages.get(link, self.preferences.shortcuts))
 
     def use_model(self, work: ModelWork) -> None:
@@ -250,6 +266,11 @@ class App:
         settings = self.settings.model_copy(update={"engine": "auto", "model": "" if fits else work.model})
         self.change_settings(settings)
         self.use_best_engine()
+
+    def use_server(self, looked: list[Looked]) -> None:
+        """Let a server that answers now take over, where another engine had to stand in."""
+        if self.thread.capabilities.lack and any(not one.trouble for one in looked):
+            self.use_best_engine()
 
     def shortcuts(self) -> dict[str, str]:
         """The shortcut of each task, as the user set it or as the task suggests."""

@@ -5,3 +5,4 @@ from typing import Literal
 Attention = Literal["auto", "flash-attn", "varlen", "triton", "sdpa"]
 Precision = Literal["auto", "bfloat16", "float32"]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+KeyPlace = Literal["none", "keyring", "file"]

@@ -19,7 +19,8 @@ log = logging.getLogger(__name__)
 
 app = typer.Typer(
     name="shotglass",
-    help="Press a hotkey, drag over the screen, and read the answer in a floating panel. Nothing leaves this computer.",
+    help="Press a hotkey, drag over the screen, and read the answer in a floating panel. Nothing leaves this computer "
+    "unless you name a server.",
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )

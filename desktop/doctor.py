@@ -30,7 +30,7 @@ def examine() -> list[Finding]:
     findings += [Finding("settings", "note", problem, "correct the file, or delete it") for problem in problems]
     if not problems:
         findings.append(Finding("settings", "ok", str(paths.settings_file())))
-    findings += [*_look_at_folders(), *_look_at_tasks(), *_look_at_engine(settings)]
+    findings += [*_look_at_folders(), *_look_at_tasks(), *_look_at_engine(settings), *_look_at_servers(settings)]
     findings += [*_look_at_gpus(), _look_at_torch(settings), _look_at_preview()]
     return findings + list(_look_at_desktop(settings))
 
@@ -65,6 +65,16 @@ def _look_at_engine(settings: Settings) -> Iterator[Finding]:
         engine.close()
         loaded = f"{now.title}, loaded in {time.monotonic() - start:.1f} s"
         yield Finding("engine", "note" if now.lack else "ok", loaded, now.lack)
+
+
+def _look_at_servers(settings: Settings) -> Iterator[Finding]:
+    if not settings.servers:
+        return
+    from desktop.engine.remote.examine import look_at_servers
+
+    for looked in look_at_servers(settings):
+        state = "bad" if looked.trouble else "note" if looked.warning else "ok"
+        yield Finding("server", state, looked.words, looked.warning)
 
 
 def _look_at_torch(settings: Settings) -> Finding:

@@ -21,10 +21,11 @@ _CURES = {
 }
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, private: bool = False) -> None:
     """Put `data` at `path` whole or not at all, making its folder; raises UserError with the cure.
 
-    A link stays and its target is replaced; a device or a pipe is written to as it is.
+    A link stays and its target is replaced; a device or a pipe is written to as it is. A `private` file can be read by
+    nobody else.
     """
     try:
         path = Path(os.path.realpath(path))
@@ -38,7 +39,7 @@ def write_atomically(path: Path, data: bytes) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(temporary).chmod(_mode(path))
+            Path(temporary).chmod(0o600 if private else _mode(path))
             os.replace(temporary, path)  # noqa: PTH105 - atomic on every system
         except BaseException:
             Path(temporary).unlink(missing_ok=True)

@@ -182,7 +182,8 @@ class Update:
     `text` is the whole answer so far, so that an Update that was skipped loses nothing. `seconds` is the time since the
     job was submitted. `note` is a remark for the user beside an answer, `error` the sentence of a failed job.
     `words` are the model's own, of which `text` is made. `reduced` is True where the model saw a smaller picture than
-    it could, for want of memory. `details` tell how the answer came about, for those who want to know.
+    it could, for want of memory. `details` tell how the answer came about, for those who want to know. `place` is the
+    host that the picture was sent to, '' where it did not leave this computer.
     """
 
     job_id: str
@@ -196,3 +197,4 @@ class Update:
     words: str = ""
     reduced: bool = False
     details: str = ""
+    place: str = ""

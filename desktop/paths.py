@@ -21,6 +21,11 @@ def settings_file() -> Path:
     return _DIRS.user_config_path / "settings.json"
 
 
+def server_keys() -> Path:
+    """The keys of servers, where the user wants them in a file."""
+    return _DIRS.user_config_path / "server-keys.json"
+
+
 def user_tasks() -> Path:
     """The folder where users add or override task definitions."""
     return _DIRS.user_config_path / "tasks"

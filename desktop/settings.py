@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
-from desktop.choices import Attention, LogLevel, Precision
+from desktop.choices import Attention, KeyPlace, LogLevel, Precision
 from desktop.engine.api import EngineName
 from desktop.files import write_atomically
 from desktop.job import Task
@@ -20,6 +20,7 @@ _SIZE = r"^[1-9]\d{2,3}x[1-9]\d{2,3}$"
 
 MOST_TOKENS = 32768  # what the model was trained for in all
 ENGINE_SETTINGS = {"engine", "model", "attention", "dtype", "picture_limit", "memory_cap_gib", "drafts"}
+SERVER_SETTINGS = {"servers", "server_model", "server_key", "server_jobs"}
 
 
 class Sampling(BaseModel):
@@ -41,6 +42,10 @@ class Settings(BaseModel):
 
     engine: EngineName = Field("auto", title="Engine")
     model: str = Field("", title="Model of the engine qwen: a preset or a folder; empty is the best that fits")
+    servers: tuple[str, ...] = Field((), title="Addresses: of OpenAI-compatible servers; the least busy one is asked")
+    server_model: str = Field("", title="Model of the servers; empty is the first that sees pictures")
+    server_key: KeyPlace = Field("none", title="Where the key is kept")
+    server_jobs: int = Field(6, ge=1, le=64, title="Pictures asked at once; the others wait here")
     hotkeys: dict[str, str] = Field({}, title="Shortcut of each task; an empty one switches it off")
     choices: dict[str, dict[str, str]] = Field({}, title="What was picked last of each task's options")
     habits: dict[str, bool] = Field({}, title="What was switched on or off last in the views of answers")
@@ -66,7 +71,7 @@ class Settings(BaseModel):
 
     def engine_values(self) -> dict[str, object]:
         """What an engine is built with: where any of it changes, another engine is needed."""
-        return self.model_dump(include=ENGINE_SETTINGS)
+        return self.model_dump(include=ENGINE_SETTINGS | SERVER_SETTINGS)
 
     def adjust(self, task: Task) -> Task:
         """The task with the user's sampling."""

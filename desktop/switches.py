@@ -39,8 +39,17 @@ class Switches:
     copy: Annotated[bool, _output("--copy", help="Also put the answer on the clipboard.")] = False
     out: Annotated[Path | None, _output(help="Write to this file; a folder gets one file a picture.")] = None
 
-    engine: Annotated[EngineName | None, _engine(help="qwen is the model, ocr the embedded OCR.")] = None
-    model: Annotated[str | None, _engine(help="The model of the engine qwen: a preset or a folder.")] = None
+    engine: Annotated[EngineName | None, _engine(help="qwen is the model, ocr the embedded OCR, remote a server.")] = (
+        None
+    )
+    servers: Annotated[
+        list[str] | None,
+        _engine("--server", metavar="URL", help="Ask this OpenAI-compatible server; may be repeated."),
+    ] = None
+    model: Annotated[
+        str | None,
+        _engine(help="The model of the engine qwen, a preset or a folder; with a server the name it has there."),
+    ] = None
     attention: Annotated[Attention | None, _engine(help="How attention is computed.")] = None
     dtype: Annotated[Precision | None, _engine(help="The precision of the model.")] = None
     picture_limit: Annotated[str | None, _engine(metavar="WxH", help="The largest picture the model is given.")] = None
@@ -62,11 +71,16 @@ class Switches:
         """The saved settings with what was said here; raises BadParameter for a value that cannot be."""
         from pydantic import ValidationError
 
-        from desktop.settings import ENGINE_SETTINGS, Sampling, Settings
+        from desktop.settings import ENGINE_SETTINGS, SERVER_SETTINGS, Sampling, Settings
 
         said = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
         given = {name: value for name, value in said.items() if value is not None and value != []}
-        values = saved.model_dump() | {name: given[name] for name in given.keys() & ENGINE_SETTINGS}
+        if "servers" in given:
+            given.setdefault("engine", "remote")
+        if given.get("engine", saved.engine) == "remote" and "model" in given:
+            given["server_model"] = given.pop("model")
+        known = ENGINE_SETTINGS | SERVER_SETTINGS
+        values = saved.model_dump() | {name: given[name] for name in given.keys() & known}
         sampling = {name: given[name] for name in given.keys() & Sampling.model_fields.keys()}
         values["sampling"][task_id] = values["sampling"].get(task_id, {}) | sampling
         try:

@@ -13,6 +13,8 @@ from desktop.job import Task
 from desktop.model_work import ModelWork
 from desktop.theme import ACCENT, NEUTRAL, draw_icon, draw_pixmap
 
+LEAVES = "Pictures are sent to {}"
+
 _STATES = {
     Phase.LOADING: ("#f0a020", "loading"),
     Phase.READY: ("#2fb463", "ready"),
@@ -42,6 +44,9 @@ class Tray(QObject):
         self.menu = QMenu()
         self._state = self._add("Starting", lambda: None)
         self._state.setEnabled(False)
+        self._place = self._add("", lambda: None)
+        self._place.setEnabled(False)
+        self._place.setVisible(False)
         self._work = self._add("", self.models_asked.emit)
         self._work.setVisible(False)
         self.menu.addSeparator()
@@ -82,8 +87,12 @@ class Tray(QObject):
         share = f" {status.share:.0%}" if status.phase is Phase.LOADING and status.share else ""
         line = f"{status.engine}: {word}{share}"
         self.icon.setIcon(self._icons[status.phase])
-        told = status.phase is not Phase.LOADING and status.note
-        self.icon.setToolTip(f"Shotglass\n{line}" + (f"\n{status.note}" if told else ""))
+        told = status.phase is not Phase.LOADING
+        leaves = LEAVES.format(status.place) if status.place else ""
+        self._place.setText(leaves)
+        self._place.setVisible(bool(leaves))
+        lines = ("Shotglass", line, leaves, status.note if told else "")
+        self.icon.setToolTip("\n".join(filter(None, lines)))
         self._state.setText(line)
         self._set_has_model(status.model)
         loaded = status.phase in (Phase.READY, Phase.BUSY)

@@ -16,6 +16,7 @@ PACKAGES: Mapping[str, str] = {
     "access to the X server, a session bus": "xauth dbus dbus-x11",
     "a Wayland desktop": "sway swaybg grim wl-clipboard wtype libglib2.0-bin util-linux",
     "its portals": "xdg-desktop-portal xdg-desktop-portal-wlr xdg-desktop-portal-gtk pipewire wireplumber",
+    "certificates for the tests' servers": "openssl",
     "what Qt links to": " ".join(libraries.ALL.values()),
     "what the browser engine of previews links to": (
         # libasound2 itself has another name on newer systems; what brings its headers knows it.
@@ -33,7 +34,7 @@ UBUNTU_BROWSER = (
 )
 PROGRAMS = (
     *("Xvfb", "openbox", "trayer", "xdotool", "xclip", "wmctrl", "xprop", "xrandr", "import"),
-    *("sway", "swaybg", "grim", "wl-copy", "wtype", "pipewire", "wireplumber", "gdbus"),
+    *("sway", "swaybg", "grim", "wl-copy", "wtype", "pipewire", "wireplumber", "gdbus", "openssl"),
 )
 OS_RELEASE = Path("/etc/os-release")
 LIST = ("dpkg-query", "-W", "-f", "${Package}\t${db:Status-Status}\t${Provides}\n")

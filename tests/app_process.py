@@ -80,10 +80,11 @@ class AppProcess:
 
     def change(self, settings: Settings) -> None:
         """Set the preferences of an app whose `program` is `tests.driven_app`."""
-        assert self.process is not None
-        assert self.process.stdin is not None
-        self.process.stdin.write(f"{settings.model_dump_json()}\n")
-        self.process.stdin.flush()
+        self._tell(settings.model_dump_json())
+
+    def follow(self, link: str) -> None:
+        """Click a link in a panel of an app whose `program` is `tests.driven_app`."""
+        self._tell(link)
 
     def quit(self, timeout_s: float = 10) -> int:
         """Ask the app to end as the desktop would; its exit code."""
@@ -107,6 +108,12 @@ class AppProcess:
         socket = self.home / "shotglass" / "shotglass.sock"
         if self.process is None and socket.exists() and send(Command("quit"), socket):
             wait_until(lambda: not socket.exists(), "the app to quit")
+
+    def _tell(self, line: str) -> None:
+        assert self.process is not None
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{line}\n")
+        self.process.stdin.flush()
 
     # The desktop
 

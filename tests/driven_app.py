@@ -1,4 +1,4 @@
-"""The app with its preferences in a test's hand: every line of standard input is a whole set of new ones, as JSON."""
+"""The app in a test's hand: a line on standard input is a set of new preferences, as JSON, or a link to follow."""
 
 import os
 import sys
@@ -27,9 +27,12 @@ def main(make: Callable[[QApplication], App] = App) -> None:
 
 
 def change(app: App) -> None:
-    """Hand on what was written, as the preferences would."""
+    """Hand on what was written, as the preferences or a link in a panel would."""
     for line in os.read(sys.stdin.fileno(), 1 << 16).splitlines():
-        app.preferences.changed.emit(Settings.model_validate_json(line))
+        if line.startswith(b"shotglass:"):
+            app.panels.link_clicked.emit(line.decode())
+        else:
+            app.preferences.changed.emit(Settings.model_validate_json(line))
 
 
 if __name__ == "__main__":

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from desktop.engine.fake import SENTENCE
+from desktop.panel.message import HERE_LINK
 from desktop.settings import Settings
 from tests.app_process import TEXT, AppProcess
+from tests.engine.remote.openai_server import WORDS, OpenAIServer
 from tests.xserver import XServer, wait_until
 
 FAKE = Settings(engine="fake")
@@ -104,3 +106,23 @@ def test_an_engine_that_is_gone_at_the_start_is_replaced(xserver: XServer, tmp_p
         app.start()
         wait_until(app.panel_up, "the sentence")
         assert app.logged("Embedded OCR is ready")
+
+
+@pytest.mark.usefixtures("page")
+def test_a_server_answers_and_this_computer_stands_in_for_it(app: AppProcess) -> None:
+    """Asked once it is chosen; where it goes away the link in the panel lets the embedded OCR read the picture."""
+    with OpenAIServer() as server:
+        app.change(Settings(engine="remote", servers=(server.address,)))
+        wait_until(lambda: app.logged(f"Qwen2.5-VL-7B-Instruct at 127.0.0.1:{server.port} is ready"), "the server")
+        expect(app, WORDS)
+        assert len(server.asked) == 1
+        server.go_away()
+        app.begin_by_hotkey()
+        app.drag_over_page()
+        wait_until(lambda: app.logged("desktop.errors: 127.0.0.1"), "the failure")
+        wait_until(app.panel_up, "the panel")
+        app.look("server_away")
+        app.follow(HERE_LINK)
+        wait_until(lambda: app.logged("Embedded OCR is ready"), "the engine of this computer")
+        close_panel(app)
+        expect(app, TEXT)

@@ -8,6 +8,7 @@ import pytest
 from desktop import __version__, paths
 from desktop.settings import Settings, SettingsFile
 from tests.command_line import shotglass
+from tests.engine.remote.openai_server import MODEL, OpenAIServer
 
 
 def use_fake_engine() -> None:
@@ -94,3 +95,18 @@ def test_every_fault_is_named_with_its_cure(tmp_path: Path) -> None:
     assert table.returncode == 1
     assert "[red]odd.toml" in table.stdout
     assert "[/bold]" in table.stdout
+
+
+def test_servers_that_are_entered_are_asked() -> None:
+    """One that answers is well, one that does not is told with its cure, one that can be overheard is a note."""
+    with OpenAIServer() as here, OpenAIServer("0.0.0.0") as there:
+        servers = (here.address, there.address, "http://127.0.0.1:1")
+        SettingsFile(paths.settings_file()).save(Settings(engine="fake", servers=servers))
+        done = shotglass("doctor", "--json", without=("DISPLAY",), extra={"NO_PROXY": "*"})
+        assert (here.asked, there.asked) == ([], [])
+    assert done.returncode == 1
+    found = findings(done.stdout)["server"]
+    assert [finding["state"] for finding in found] == ["ok", "note", "bad"]
+    assert found[0]["detail"].endswith(f"ms with {MODEL}")
+    assert "use an https address" in found[1]["cure"]
+    assert found[2]["detail"].startswith("127.0.0.1:1 cannot be reached; check that the server runs")

@@ -1,5 +1,6 @@
 """The switches of the command line: the saved settings are their defaults, and a wrong value is wrong usage."""
 
+import json
 import os
 import pty
 import subprocess
@@ -11,10 +12,12 @@ import pytest
 from desktop import paths
 from desktop.cli import run
 from desktop.engine.fake import SENTENCE
+from desktop.engine.remote.keys import VARIABLE
 from desktop.job import AnswerKind, Task
 from desktop.settings import Sampling, Settings, SettingsFile
 from desktop.switches import Switches
 from tests.command_line import SAMPLE, make_picture, one_sentence, shotglass
+from tests.engine.remote.openai_server import MODEL, WORDS, Fault, OpenAIServer
 
 CODE = Task("code", "Code", "Use {stack}.", AnswerKind.HTML, options={"stack": ("plain CSS", "Tailwind CSS")})
 
@@ -35,6 +38,16 @@ def test_what_is_not_said_is_as_it_was_saved() -> None:
     task = settings.adjust(CODE)
     assert (task.seed, task.top_p, task.stop, task.max_tokens) == (7, 0.9, ("END", "FIN"), CODE.max_tokens)
     assert said.settings(saved, "text").sampling["code"] == saved.sampling["code"]
+
+
+def test_a_server_that_is_named_is_asked() -> None:
+    """It makes its engine the one that answers, and `model` then is the name that the server knows."""
+    saved = Settings(model="3b", server_model="saved", servers=("saved.lan",))
+    said = Switches(servers=["a.lan", "b.lan"], model="qwen").settings(saved, "text")
+    assert (said.engine, said.servers, said.server_model, said.model) == ("remote", ("a.lan", "b.lan"), "qwen", "3b")
+    assert Switches(engine="remote").settings(saved, "text").servers == ("saved.lan",)
+    assert Switches(servers=["a.lan"], engine="auto").settings(saved, "text").engine == "auto"
+    assert Switches(model="7b").settings(saved, "text").server_model == "saved"
 
 
 def test_options_are_chosen_by_name() -> None:
@@ -139,3 +152,22 @@ def test_a_terminal_shows_how_far_it_is_and_a_file_gets_the_text_alone(picture: 
     assert "100%  ready" in seen
     assert "1 of 2 answered" in seen
     assert seen.split("\r")[-2].strip() == ""
+
+
+def test_files_are_answered_through_a_server(picture: Path) -> None:
+    """Several at once; what is wrong with the server is one sentence."""
+    with OpenAIServer(key="secret") as server:
+        server.faults = [Fault(pieces=300, pause_s=0.1)] * 4
+        files = [picture] * 3
+        done = shotglass("describe", *files, "--server", server.address, "--json", extra={VARIABLE: "secret"})
+        assert (done.returncode, done.stderr) == (0, "")
+        assert [json.loads(line)["text"] for line in done.stdout.splitlines()] == [WORDS] * 3
+        assert server.most_running == 3
+        assert {asked.request.model for asked in server.asked} == {MODEL}
+        refused = shotglass("describe", picture, "--server", server.address, without=(VARIABLE,))
+    assert refused.returncode == 1
+    assert one_sentence(refused.stderr)
+    assert "wants a key" in refused.stderr
+    nowhere = shotglass("text", picture, "--engine", "remote")
+    assert (nowhere.returncode, nowhere.stdout) == (1, "")
+    assert nowhere.stderr.startswith("No server is entered; enter its address in the preferences (Server), or give it")

@@ -127,3 +127,14 @@ def test_a_download_is_shown_while_it_runs(tray: Tray, qtbot: QtBot) -> None:
         entry.trigger()
     tray.show_work(replace(running, stage=Stage.DONE))
     assert not entry.isVisible()
+
+
+def test_where_pictures_go_is_told(tray: Tray) -> None:
+    """In the menu and on the icon, while a server answers."""
+    tray.show_status(Status(Phase.READY, "qwen at gpu.lan", place="gpu.lan"))
+    action = next(action for action in tray.menu.actions() if action.text() == "Pictures are sent to gpu.lan")
+    assert (action.isVisible(), action.isEnabled()) == (True, False)
+    assert tray.icon.toolTip() == "Shotglass\nqwen at gpu.lan: ready\nPictures are sent to gpu.lan"
+    tray.show_status(Status(Phase.READY, "Embedded OCR", model=False))
+    assert not action.isVisible()
+    assert tray.icon.toolTip() == "Shotglass\nEmbedded OCR: ready"

@@ -12,7 +12,7 @@ from desktop.engine.qwen.config import LanguageConfig, QwenConfig, VisionConfig
 from desktop.engine.qwen.device import Device
 from desktop.engine.qwen.loader import arrange_weights, expected_shapes
 from desktop.engine.qwen.model import QwenModel
-from desktop.engine.qwen.prompt import SYSTEM
+from desktop.engine.tasks import SYSTEM
 from desktop.job import Shot
 from desktop.settings import Settings
 

@@ -17,6 +17,11 @@ def clean(text: str, kind: AnswerKind) -> str:
     return _CLEANERS[kind](text)
 
 
+def stop_place(text: str, stop: tuple[str, ...]) -> int | None:
+    """Where the first of the words stands that end an answer; None where none does."""
+    return min((place for word in stop if (place := text.find(word)) >= 0), default=None)
+
+
 def _verbatim(text: str) -> str:
     return text
 

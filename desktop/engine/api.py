@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from desktop.errors import UserError
 from desktop.job import Job, Shot, Task, Update
 
-EngineName = Literal["auto", "qwen", "ocr", "fake"]
+EngineName = Literal["auto", "qwen", "ocr", "remote", "fake"]
 NEEDS_MODEL = "{task} needs the Qwen2.5-VL model; `shotglass models list` shows which one fits this computer."
 Progress = Callable[[float, str], None]
 """Called with the share done (0 to 1) and what is being done."""
@@ -24,7 +24,7 @@ class Capabilities:
 
     `name` is the word of the settings and the command line, `title` what the panel shows. `model` is True where every
     task can be asked; otherwise only tasks with `needs_model = False` can, and `lack` says why.
-    `parallel_jobs` may be active at once.
+    `parallel_jobs` may be active at once. `place` is the host that pictures leave this computer for, '' for none.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Capabilities:
     model: bool
     parallel_jobs: int = 1
     lack: str = ""
+    place: str = ""
 
     def refusal(self, task: Task) -> str:
         """Why this engine cannot do the task, or ''."""
@@ -52,7 +53,7 @@ class Phase(StrEnum):
 class Status:
     """The engine's own state, for the tray. `share` is how much of the loading is done (0 to 1).
 
-    `model` is True where every task can be asked of it.
+    `model` is True where every task can be asked of it. `place` is the host that pictures leave this computer for.
     """
 
     phase: Phase
@@ -60,6 +61,7 @@ class Status:
     note: str = ""
     share: float = 0.0
     model: bool = True
+    place: str = ""
 
 
 class Engine(Protocol):

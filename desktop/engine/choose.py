@@ -4,7 +4,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 
 from desktop import paths
-from desktop.engine.api import Engine
+from desktop.engine.api import Engine, EngineName
 from desktop.engine.fallback import FallbackEngine
 from desktop.engine.qwen.weights import PRESETS, Preset, locate
 from desktop.gpu import gpu_memory_gib
@@ -17,10 +17,16 @@ def choose_engine(settings: Settings) -> Engine:
 
 
 def _best(settings: Settings) -> Engine:
-    """The resident model where it is installed and fits, with the embedded OCR in reserve; else that OCR."""
-    if not (settings.model or _fitting_preset()):
-        return _embedded(settings)
-    return FallbackEngine(_resident(settings), _embedded(settings))
+    """The resident model where it is installed and fits, then the server that the user entered, then the embedded OCR.
+
+    Each is in reserve for the one before.
+    """
+    engine = _embedded(settings)
+    if any(settings.servers):
+        engine = FallbackEngine(_remote(settings), engine)
+    if settings.model or _fitting_preset():
+        engine = FallbackEngine(_resident(settings), engine)
+    return engine
 
 
 def _resident(settings: Settings) -> Engine:
@@ -29,6 +35,11 @@ def _resident(settings: Settings) -> Engine:
     preset = _fitting_preset()
     folder = locate(settings.model or (preset.id if preset else PRESETS[0].id), paths.models())
     return QwenEngine(folder, settings, _embedded(settings))
+
+
+def engine_of_this_computer(settings: Settings) -> EngineName:
+    """The engine that answers without a server."""
+    return "qwen" if settings.model or _fitting_preset() else "ocr"
 
 
 def fitting_presets() -> list[Preset]:
@@ -49,10 +60,22 @@ def _embedded(_settings: Settings) -> Engine:
     return OcrEngine()
 
 
+def _remote(settings: Settings) -> Engine:
+    from desktop.engine.remote.engine import RemoteEngine
+
+    return RemoteEngine(settings)
+
+
 def _fake(_settings: Settings) -> Engine:
     from desktop.engine.fake import FakeEngine
 
     return FakeEngine()
 
 
-_ENGINES: dict[str, Callable[[Settings], Engine]] = {"auto": _best, "qwen": _resident, "ocr": _embedded, "fake": _fake}
+_ENGINES: dict[str, Callable[[Settings], Engine]] = {
+    "auto": _best,
+    "qwen": _resident,
+    "ocr": _embedded,
+    "remote": _remote,
+    "fake": _fake,
+}

@@ -10,7 +10,8 @@ from desktop.job import Job, Shot, Update
 
 log = logging.getLogger(__name__)
 
-MEANWHILE = "{reason} Until then the embedded OCR answers; Load the model (tray menu) tries again."
+MEANWHILE = "Until then {spare} answers; Load the model (tray menu) tries again."
+_NAMES = {"ocr": "the embedded OCR"}
 
 
 class FallbackEngine:
@@ -25,12 +26,16 @@ class FallbackEngine:
     @property
     def capabilities(self) -> Capabilities:
         """What the engine is that answers now; `lack` says why that is not the model."""
-        return replace(self._engine.capabilities, lack=self._lack)
+        now = self._engine.capabilities
+        if not self._lack:
+            return now
+        spare = now.lack or MEANWHILE.format(spare=_NAMES.get(now.name, now.title))
+        return replace(now, lack=f"{self._lack} {spare}")
 
     def load(self, progress: Progress) -> None:
         """Load the model, or the spare engine where that fails. Raises EngineError where both do."""
         if self._engine is self._model and (reason := self._try_model(progress)):
-            self._engine, self._lack = self._spare, MEANWHILE.format(reason=reason)
+            self._engine, self._lack = self._spare, reason
         if self._engine is self._spare:
             self._spare.load(progress)
 

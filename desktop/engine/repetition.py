@@ -4,6 +4,7 @@ import re
 from collections.abc import Hashable
 from typing import NamedTuple
 
+_PIECE = re.compile(r"\s*(?:[^\W_]{1,6}|([\W_])\1*)|\s+", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _LINE_PERIODS = 16
 # Letters in one copy (markup aside), and how many copies of it in a row no real page holds.
@@ -32,11 +33,35 @@ class RepetitionGuard:
         self._runs = _Runs(max_period)
         self._least = [max(copies, -(-tokens // period)) * period for period in range(1, max_period + 1)]
 
-    def feed(self, token: int) -> Loop | None:
+    def feed(self, token: Hashable) -> Loop | None:
         """Take the next token; the loop that it goes on with, once that is certain."""
         for period, run in self._runs.feed(token).items():
             if run + period >= self._least[period - 1]:
                 return self._runs.loop(period)
+        return None
+
+
+class PieceGuard:
+    """Watches a text that comes without its tokens: pieces about as long as those take their place.
+
+    A piece is told once the next one has begun, so the end of an answer is never cut short.
+    """
+
+    def __init__(self) -> None:
+        self._guard = RepetitionGuard()
+        self._ends: list[int] = []
+        self._rest = ""
+        self._length = 0
+
+    def feed(self, text: str) -> Loop | None:
+        """Take the next piece of the text; the loop that it goes on with, in characters."""
+        *pieces, self._rest = [found[0] for found in _PIECE.finditer(self._rest + text)] or [""]
+        for piece in pieces:
+            self._length += len(piece)
+            self._ends.append(self._length)
+            if loop := self._guard.feed(piece):
+                start = self._ends[loop.start - 1] if loop.start else 0
+                return Loop(start, self._ends[loop.end - 1], loop.copies)
         return None
 
 

@@ -10,10 +10,12 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from desktop.errors import UserError
-from desktop.job import Task
+from desktop.job import Job, Task
 
 log = logging.getLogger(__name__)
 
+SYSTEM = "You are a helpful assistant."
+"""What a model is told before the picture, always the same."""
 _TASK = TypeAdapter(Task)
 _NAMES = {field.name for field in fields(Task)} - {"id"}
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -70,6 +72,15 @@ def fill(task: Task, question: str = "", **chosen: str) -> str:
             raise UserError(f"{task.title} needs a question.")
         words[_QUESTION] = question.strip()
     return _PLACE.sub(lambda place: words.get(place[1], place[0]), task.prompt).strip()
+
+
+def put_into_words(job: Job) -> tuple[list[tuple[str, str]], str]:
+    """What a model is told beside the picture: earlier words and answers, oldest first, and what is asked now.
+
+    Raises UserError where the task needs a question and has none.
+    """
+    earlier = [(fill(turn.task, turn.question, **turn.chosen), turn.answer) for turn in job.earlier]
+    return earlier, fill(job.task, job.question, **job.chosen)
 
 
 def _read(path: Path) -> Task:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from desktop.job import Shot, State, Update
 from desktop.panel.options import Options
+from desktop.panel.place_badge import PlaceBadge
 from desktop.panel.status_text import StatusText
 from desktop.theme import draw_icon
 
@@ -28,6 +29,7 @@ class Header(QWidget):
         self.status.setObjectName("status")
         self.thumbnail.hide()
         self.options = Options(self)
+        self.badge = PlaceBadge(self)
         self.details = QLabel()
         self.details.setObjectName("details")
         self.details.setWordWrap(True)
@@ -50,7 +52,11 @@ class Header(QWidget):
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addLayout(asked)
-        words.addWidget(self.status)
+        told = QHBoxLayout()
+        told.setSpacing(8)
+        told.addWidget(self.badge)
+        told.addWidget(self.status, 1)
+        words.addLayout(told)
         self._tools: QWidget | None = None
         self._top = QHBoxLayout()
         self._top.addWidget(self.thumbnail)
@@ -74,6 +80,7 @@ class Header(QWidget):
         self.thumbnail.hide()
         self.title.clear()
         self.status.clear()
+        self.badge.show_place(None, "")
 
     def show_picture(self, shot: Shot) -> None:
         """Show the Shot, scaled down to fit."""

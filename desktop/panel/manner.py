@@ -14,14 +14,15 @@ ASK = "ask"
 class Manner:
     """The tasks, whether a model is there for them, and what the user set.
 
-    `choices` holds what was picked last of each task's options: task id -> option -> text. `habits` holds what was
-    switched on or off last in the views of answers.
+    `place` is the host that pictures leave this computer for, '' for none. `choices` holds what was picked last of each
+    task's options: task id -> option -> text. `habits` holds what was switched on or off last in the views of answers.
     `read_texts` gives the lines of pictures, by the embedded OCR.
     """
 
     tasks: Sequence[Task]
     has_model: bool
     auto_copy: bool = True
+    place: str = ""
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     habits: Mapping[str, bool] = field(default_factory=dict)
     read_texts: ReadTexts | None = None

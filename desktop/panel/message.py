@@ -9,6 +9,16 @@ GET_MODEL_LINK = "shotglass:get-model"
 MODELS_LINK = "shotglass:models"
 AGAIN_LINK = "shotglass:again"
 FULL_SIZE_LINK = "shotglass:full-size"
+HERE_LINK = "shotglass:here"
+SERVER_LINK = "shotglass:server"
+_OFFERS = (
+    ("`shotglass models", GET_MODEL_LINK, "Get the model…"),
+    ("`shotglass models", MODELS_LINK, "Show models"),
+    ("let this computer answer", HERE_LINK, "Answer on this computer"),
+    ("preferences (Server)", SERVER_LINK, "Server…"),
+    ("(preferences, Server)", SERVER_LINK, "Server…"),
+)
+"""What is offered behind a sentence that holds certain words."""
 
 
 class Message(QLabel):
@@ -24,9 +34,9 @@ class Message(QLabel):
 
     def say(self, sentence: str, link: str = "") -> None:
         """Show a sentence with a link behind it; '' takes it away."""
-        if "`shotglass models" in sentence:
-            get = f' <a href="{GET_MODEL_LINK}">Get the model…</a> · <a href="{MODELS_LINK}">Show models</a>'
-            link = f"{get} ·{link}" if link else get
+        offered = [f'<a href="{to}">{title}</a>' for words, to, title in _OFFERS if words in sentence]
+        if offered:
+            link = f" {' · '.join([*offered, link.strip()] if link else offered)}"
         self.setText(f"{_escape(sentence)}{link}")
         self.setVisible(bool(sentence))
 

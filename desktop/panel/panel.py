@@ -152,7 +152,8 @@ class Panel(QWidget):
         """Be a panel without a picture, which says how to take one."""
         self.header.title.setText("Shotglass")
         self.views.invite(PLACEHOLDER)
-        self.header.status.setText("local, private, on your own computer")
+        place = self._manner.place
+        self.header.status.setText(f"pictures are sent to {place}" if place else "local, private, on your own computer")
         self.message.say(sentence, link)
 
     def show_beside(
@@ -334,7 +335,9 @@ class Panel(QWidget):
         return self.talks is not None and self.talks.shown is None
 
     def _show_state(self) -> None:
-        """Offer what can be done now."""
+        """Offer what can be done now, and tell whether the picture leaves this computer."""
+        latest = self.shown.latest if self.shown else None
+        self.header.badge.show_place(latest, self._manner.place if self.talks else "")
         self.buttons.show_state(self.busy, bool(self.shown and self.shown.newest_answer))
         self.question.held = self.busy
         self.question.invite(bool(self.shown and self.talks and self.talks.task.edit_prompt))

@@ -52,6 +52,10 @@ class Panels(QObject):
         """Show at once which tasks can be asked, and whether questions can."""
         self._set_manner(replace(self.manner, has_model=has_model))
 
+    def set_place(self, place: str) -> None:
+        """Show at once which host pictures leave this computer for, '' for none."""
+        self._set_manner(replace(self.manner, place=place))
+
     def open_shot(self, shot: Shot, task_id: str) -> None:
         """Open a panel beside the Shot's region and start the task in it."""
         self._make_room()

@@ -11,11 +11,11 @@ from desktop.preferences.model_choice import ModelChoice
 from desktop.settings import Settings
 
 _OFFERED = {
-    "engine": ("auto", "qwen", "ocr"),
+    "engine": ("auto", "qwen", "ocr", "remote"),
     "picture_limit": ("1280x720", "1920x1080", "2560x1440", "3840x2160"),
 }
 _WORDS = {
-    "engine": {"auto": "the best that works here", "qwen": "Qwen2.5-VL", "ocr": "embedded OCR"},
+    "engine": {"auto": "the best that works here", "qwen": "Qwen2.5-VL", "ocr": "embedded OCR", "remote": "a server"},
     "theme": {"system": "as the system"},
     "hub": {"auto": "the first that works", "huggingface": "Hugging Face", "modelscope": "ModelScope"},
     "attention": {"auto": "the fastest that works here"},

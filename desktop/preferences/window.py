@@ -10,6 +10,7 @@ from desktop.job import Task
 from desktop.model_work import ModelWork
 from desktop.preferences.form import SettingsForm
 from desktop.preferences.models_page import ModelsPage
+from desktop.preferences.server_page import ServerPage
 from desktop.preferences.shortcuts_page import ShortcutsPage
 from desktop.settings import Settings
 
@@ -43,6 +44,8 @@ class PreferencesWindow(QWidget):
         self.shortcuts.changed.connect(lambda hotkeys: self._change("hotkeys", hotkeys))
         self.shortcuts.recording.connect(self.recording)
         self.models = ModelsPage(settings)
+        self.server = ServerPage(settings)
+        self.server.changed.connect(self._change)
         self._forms = {title: SettingsForm(names, settings) for title, names in _FORMS.items()}
         self.engine = self._forms["Engine"]
         self._tabs = QTabWidget()
@@ -51,6 +54,7 @@ class PreferencesWindow(QWidget):
             self._tabs.addTab(form, title)
         self._tabs.insertTab(1, self.shortcuts, "Shortcuts")
         self._tabs.addTab(self.models, "Models")
+        self._tabs.addTab(self.server, "Server")
         layout = QVBoxLayout(self)
         layout.addWidget(self._tabs)
         self.resize(760, 480)
@@ -70,6 +74,7 @@ class PreferencesWindow(QWidget):
     def keep(self, settings: Settings) -> None:
         """Show these settings, which may have changed elsewhere, and build the next change on them."""
         self._settings = self.models.settings = settings
+        self.server.show_settings(settings)
         for form in self._forms.values():
             form.show_settings(settings)
 

@@ -14,7 +14,8 @@ from desktop.bench.limits import (
     weight_bytes,
 )
 from desktop.bench.random_model import SHAPES
-from desktop.engine.qwen.image import MAX_PIXELS, MIN_PIXELS, Grid, smart_resize
+from desktop.engine.qwen.image import Grid
+from desktop.engine.smart_resize import MAX_PIXELS, MIN_PIXELS, smart_resize
 
 SEVEN = SHAPES["7b"]
 WORDS = 40  # tokens of a prompt beside the picture's

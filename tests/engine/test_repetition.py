@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop import paths
-from desktop.engine.repetition import LineGuard, Loop, RepetitionGuard
+from desktop.engine.repetition import LineGuard, Loop, PieceGuard, RepetitionGuard
 
 ROOT = paths.resources().parent
 TOKEN = re.compile(r"\s?\w{1,6}|\s+|[^\w\s]{1,3}")
@@ -31,6 +31,11 @@ def first_loop(tokens: list[int]) -> tuple[int, Loop] | None:
 
 def first_line_loop(text: str, step: int = 7) -> Loop | None:
     guard = LineGuard()
+    return next((loop for at in range(0, len(text), step) if (loop := guard.feed(text[at : at + step]))), None)
+
+
+def first_piece_loop(text: str, step: int = 7) -> Loop | None:
+    guard = PieceGuard()
     return next((loop for at in range(0, len(text), step) if (loop := guard.feed(text[at : at + step]))), None)
 
 
@@ -99,6 +104,7 @@ PAGES = {
 @pytest.mark.parametrize("page", PAGES)
 def test_what_pages_repeat_is_no_loop(page: str) -> None:
     assert first_loop(ids(PAGES[page])) is None
+    assert first_piece_loop(PAGES[page]) is None
     assert first_line_loop(PAGES[page]) is None
 
 
@@ -117,6 +123,7 @@ def test_what_pages_repeat_is_no_loop(page: str) -> None:
 def test_real_texts_are_no_loop(path: str) -> None:
     text = (ROOT / path).read_text("utf-8")
     assert first_loop(ids(text[:20_000])) is None
+    assert first_piece_loop(text[:20_000]) is None
     assert first_line_loop(text) is None
 
 
@@ -155,3 +162,16 @@ def test_lines_in_a_loop_are_found(block: str, copies: int) -> None:
 def test_how_the_text_arrives_makes_no_difference(text: str, step: int) -> None:
     text += PARAGRAPH * 12
     assert first_line_loop(text, step) == first_line_loop(text, 1)
+
+
+@pytest.mark.parametrize("block", ["and on ", "哈哈 ", "好的", "ab, ", "0 ", "x = 1;\n"])
+@pytest.mark.parametrize("step", [1, 3, 64])
+def test_a_text_in_a_loop_is_found_without_its_tokens(block: str, step: int) -> None:
+    """However it arrives; the cut leaves one copy, in characters, within some thousand of them."""
+    text = "It begins: " + block * 2000
+    loop = first_piece_loop(text, step)
+    assert loop == first_piece_loop(text, 1)
+    assert loop
+    assert loop.copies >= 12
+    assert text[: loop.end].count(block.strip()) <= 6
+    assert first_piece_loop(text[:6000], step) == loop

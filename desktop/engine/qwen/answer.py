@@ -3,13 +3,12 @@
 import time
 from dataclasses import dataclass, field
 
+from desktop.engine.answers import stop_place
+from desktop.engine.notes import CUT, REPEATED
 from desktop.engine.qwen.detokenizer import Detokenizer
 from desktop.engine.qwen.image import Grid
 from desktop.engine.qwen.request import Request
 from desktop.engine.repetition import LineGuard, RepetitionGuard
-
-CUT = "The answer was cut at {tokens:,} tokens, the most it may have; ask for the rest, or allow more (max_tokens)."
-REPEATED = "The model began to repeat itself, so its answer was stopped there."
 
 
 @dataclass(slots=True)
@@ -68,8 +67,8 @@ class Answer:
             self.detokenizer.finish()
             self._finished = True
         self.text = self.detokenizer.text
-        if places := [place for word in self.stop if (place := self.text.find(word)) >= 0]:
-            self.text = self.text[: min(places)]
+        if (place := stop_place(self.text, self.stop)) is not None:
+            self.text = self.text[:place]
             self._end()
         elif self.request.ended and self.request.cut:
             self.note = CUT.format(tokens=len(self.request.produced))

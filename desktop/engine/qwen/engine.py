@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from desktop.engine.api import Capabilities, Engine, EngineError, Progress
+from desktop.engine.notes import REDUCED
 from desktop.engine.qwen.config import read_config
 from desktop.engine.qwen.reader import Reader
-from desktop.engine.qwen.reply import Shaper
+from desktop.engine.reply import Shaper
 from desktop.job import Job, Shot, State, Update
 from desktop.settings import Settings
 
@@ -24,7 +25,6 @@ log = logging.getLogger(__name__)
 NEEDS_TORCH = "The Qwen2.5-VL engine needs torch; install the extra with `pip install shotglass[qwen]`."
 SHORT_OF_MEMORY = "The GPU has too little memory for this; close other programs, or choose a smaller region."
 LOST = "The GPU stopped answering; try again, and if that does not help restart Shotglass. Your picture is kept here."
-REDUCED = "The picture was read at {0} × {1} pixels, {2} % of its size."
 
 
 class QwenEngine:

@@ -1,20 +1,16 @@
 """A Shot becomes patches for the vision tower, on the device: resize, normalise, cut."""
 
-import math
 from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - the name that everyone uses
 from torch import Tensor
 
-from desktop.engine.api import EngineError
 from desktop.engine.qwen.config import VisionConfig
 from desktop.engine.qwen.device import upload
+from desktop.engine.smart_resize import MAX_PIXELS, MIN_PIXELS, smart_resize
 from desktop.job import Shot
 
-MIN_PIXELS = 56 * 56
-MAX_PIXELS = 16384 * 28 * 28  # what the checkpoint was trained with at most
-MAX_RATIO = 200
 UPLOAD_BYTES = 3 + 4  # a pixel of the Shot on the device, and one colour of it as a float
 # The mean and deviation of CLIP (Radford et al., 2021), which the checkpoint was trained with; RGB, 0 to 1.
 _MEAN = (0.48145466, 0.4578275, 0.40821073)
@@ -27,26 +23,6 @@ class Grid:
 
     rows: int
     columns: int
-
-
-def smart_resize(width: int, height: int, factor: int, min_pixels: int, max_pixels: int) -> tuple[int, int]:
-    """Width and height as multiples of `factor` within the limits, the ratio kept as far as it can be.
-
-    The rule of qwen-vl-utils; raises EngineError for a strip of more than 200 to 1.
-    """
-    if max(width, height) > MAX_RATIO * min(width, height):
-        raise EngineError(f"A strip of {width} × {height} pixels is too thin to read; choose a less narrow region.")
-    wide = max(factor, round(width / factor) * factor)
-    high = max(factor, round(height / factor) * factor)
-    if wide * high > max_pixels:
-        shrink = math.sqrt(width * height / max_pixels)
-        wide = max(factor, math.floor(width / shrink / factor) * factor)
-        high = max(factor, math.floor(height / shrink / factor) * factor)
-    elif wide * high < min_pixels:
-        grow = math.sqrt(min_pixels / (width * height))
-        wide = math.ceil(width * grow / factor) * factor
-        high = math.ceil(height * grow / factor) * factor
-    return wide, high
 
 
 def fit(shot: Shot, config: VisionConfig, max_pixels: int) -> Grid:

@@ -17,7 +17,7 @@ from desktop.engine.qwen.cache import PAGE, KVCache, bytes_per_page, pages_for
 from desktop.engine.qwen.config import QwenConfig, read_config
 from desktop.engine.qwen.detokenizer import Detokenizer
 from desktop.engine.qwen.device import Device, choose_device
-from desktop.engine.qwen.image import MAX_PIXELS, MIN_PIXELS, UPLOAD_BYTES, cut_patches, fit, smart_resize
+from desktop.engine.qwen.image import UPLOAD_BYTES, cut_patches, fit
 from desktop.engine.qwen.language import LanguageModel
 from desktop.engine.qwen.loader import load_weights
 from desktop.engine.qwen.operators import choose_operators
@@ -27,7 +27,8 @@ from desktop.engine.qwen.sampling import Sampling
 from desktop.engine.qwen.scheduler import MOST_RUNNING, Scheduler
 from desktop.engine.qwen.shares import Shares
 from desktop.engine.qwen.vision import VisionTower
-from desktop.engine.tasks import fill
+from desktop.engine.smart_resize import MAX_PIXELS, MIN_PIXELS, smart_resize
+from desktop.engine.tasks import put_into_words
 from desktop.errors import UserError
 from desktop.job import Job, Shot
 from desktop.settings import Settings
@@ -82,8 +83,8 @@ class QwenModel:
     def begin(self, job: Job) -> Answer:
         """Queue a job; raises UserError where it cannot be answered here."""
         task = job.task
-        earlier = [(fill(turn.task, turn.question, **turn.chosen), turn.answer) for turn in job.earlier]
-        words = write_words(self.tokenizer, fill(task, job.question, **job.chosen), earlier)
+        earlier, asked = put_into_words(job)
+        words = write_words(self.tokenizer, asked, earlier)
         if len(words) > MOST_WORDS:
             raise UserError(TOO_LONG.format(words=len(words), most=MOST_WORDS))
         limit = self._limit(job.shot, words, task.max_tokens, job.full_size)

@@ -8,10 +8,10 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from desktop.engine.qwen.image import Grid
+from desktop.engine.tasks import SYSTEM
 
 IMAGE = "<|image_pad|>"
 MARKS = ("<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>")
-SYSTEM = "You are a helpful assistant."
 _HEAD = f"<|im_start|>system\n{SYSTEM}<|im_end|>\n<|im_start|>user\n<|vision_start|>"
 _PICTURE_ENDS = "<|vision_end|>"
 _ANSWER_BEGINS = "<|im_end|>\n<|im_start|>assistant\n"

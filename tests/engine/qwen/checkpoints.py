@@ -11,7 +11,7 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import PreTrainedTokenizerFast, Qwen2_5_VLConfig, Qwen2_5_VLForConditionalGeneration
 from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import Qwen2VLImageProcessorPil
 
-from desktop.engine.qwen.prompt import SYSTEM
+from desktop.engine.tasks import SYSTEM
 from desktop.job import Shot
 
 torch.set_num_threads(1)  # on busy cores several wait longer for each other than such small models compute

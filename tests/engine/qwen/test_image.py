@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from desktop.engine.api import EngineError
-from desktop.engine.qwen.image import MAX_PIXELS, MAX_RATIO, MIN_PIXELS, cut_patches, fit, smart_resize
+from desktop.engine.qwen.image import cut_patches, fit
 from desktop.engine.qwen.model import QwenModel
+from desktop.engine.smart_resize import MAX_PIXELS, MAX_RATIO, MIN_PIXELS, smart_resize
 from tests.engine.qwen.checkpoints import Reference, random_shot
 
 FACTOR = 28

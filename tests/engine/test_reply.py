@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from desktop.engine.qwen import reply
-from desktop.engine.qwen.reply import Shaper, shape_reply
+from desktop.engine import reply
+from desktop.engine.reply import Shaper, shape_reply
 from desktop.job import AnswerKind, Shot
 from tests.engine.qwen.asked import job
 

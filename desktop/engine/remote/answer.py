@@ -1,0 +1,80 @@
+"""One job's text in the making: loops and stop words end it, boxes are brought to pixels of the Shot."""
+
+import time
+from dataclasses import dataclass, field, replace
+
+from desktop.engine.answers import stop_place
+from desktop.engine.notes import CUT, REDUCED, REPEATED
+from desktop.engine.remote.picture import SentPicture
+from desktop.engine.remote.reply import Reply
+from desktop.engine.repetition import LineGuard, PieceGuard
+from desktop.engine.reply import Shaper
+from desktop.engine.smart_resize import FACTOR, MAX_PIXELS, MIN_PIXELS, smart_resize
+from desktop.job import Job, State, Update
+
+
+@dataclass(slots=True)
+class Answer:
+    """`ended` is True once no text follows; `note` says why it ended early, `error` is what kept the rest away."""
+
+    job: Job
+    reply: Reply
+    text: str = ""
+    note: str = ""
+    ended: bool = False
+    error: Exception | None = None
+    _pieces: PieceGuard = field(default_factory=PieceGuard)
+    _lines: LineGuard = field(default_factory=LineGuard)
+    _shaper: Shaper = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._shaper = Shaper(self.job)
+
+    def show(self) -> None:
+        """Take what came into the text."""
+        over = self.reply.ended
+        new = self.reply.drain()
+        for start in range(0, len(new), 64):  # a long piece may hold many copies of a loop
+            piece = new[start : start + 64]
+            self.text += piece
+            loop = self._pieces.feed(piece) or self._lines.feed(piece)
+            if loop:
+                self.text, self.note, self.ended = self.text[: loop.end], REPEATED, True
+                return
+        if (place := stop_place(self.text, self.job.task.stop)) is not None:
+            self.text, self.ended = self.text[:place], True
+        elif over:
+            self.ended, self.error = True, self.reply.error
+            if self.reply.finish == "length":
+                usage = self.reply.usage
+                self.note = CUT.format(tokens=usage.completion_tokens if usage else self.job.task.max_tokens)
+
+    def update(self, state: State) -> Update:
+        """What there is to say now."""
+        picture, shot = self.reply.picture, self.job.shot
+        seen = (picture.width, picture.height) if picture else (shot.width, shot.height)
+        text, lines = self._shaper.shape(self.text, seen, whole=self.ended or state.final)
+        update = Update(self.job.id, state, text, lines, words=self.text, place=self.reply.place)
+        if not state.final:
+            return update
+        share = seen[0] * seen[1] / (shot.width * shot.height)
+        whole = smart_resize(shot.width, shot.height, FACTOR, MIN_PIXELS, MAX_PIXELS)
+        smaller = seen[0] * seen[1] < whole[0] * whole[1]
+        reduced = REDUCED.format(*seen, round(share * 100)) if picture and smaller else ""
+        notes = " ".join(filter(None, (self.note, reduced)))
+        more = bool(reduced) and not self.job.full_size
+        return replace(update, note=notes, reduced=more, details=self._details(picture) if picture else "")
+
+    def _details(self, picture: SentPicture) -> str:
+        reply, usage = self.reply, self.reply.usage
+        first = reply.first - reply.begun
+        seconds = time.monotonic() - reply.first
+        said = usage.completion_tokens if usage else 0
+        details = (
+            f"{reply.model} at {reply.host}",
+            f"sent as {picture.kind} of {picture.width} × {picture.height} pixels, {picture.size / 1e6:.1f} MB",
+            f"{usage.prompt_tokens:,} tokens asked, {said:,} said" if usage else "",
+            f"first word {first:.2f} s" if reply.first else "",
+            f"{said / seconds:.0f} tokens/s" if reply.first and said > 1 and seconds > 0 else "",
+        )
+        return " · ".join(filter(None, details))

@@ -1,0 +1,60 @@
+"""Whether the servers answer, and what they have; for the doctor and the preferences."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desktop.engine.remote.address import read_address
+from desktop.engine.remote.keys import find_key
+from desktop.engine.remote.patience import PATIENCE, Patience
+from desktop.engine.remote.server import Server
+from desktop.errors import UserError
+from desktop.settings import Settings
+
+IN_THE_CLEAR = "pictures and the key can be read on their way; use an https address"
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How one server is: `trouble` says why it cannot be used, `warning` what to think of."""
+
+    host: str
+    model: str = ""
+    models: tuple[str, ...] = ()
+    seconds: float = 0.0
+    trouble: str = ""
+    warning: str = ""
+
+    @property
+    def words(self) -> str:
+        """One line about it."""
+        if self.trouble:
+            return self.trouble
+        return f"{self.host} answers in {self.seconds * 1000:.0f} ms with {self.model}"
+
+
+def look_at_servers(settings: Settings, patience: Patience = PATIENCE) -> Iterator[Looked]:
+    """Every server of the settings, one after another; only its list of models is asked for."""
+    for text in settings.servers:
+        try:
+            address = read_address(text)
+            server = Server(address, find_key(settings.server_key, address), settings.server_model, patience)
+        except UserError as error:
+            yield Looked(text, trouble=str(error))
+        else:
+            yield asyncio.run(_look(server))
+
+
+async def _look(server: Server) -> Looked:
+    start = time.monotonic()
+    trouble = ""
+    try:
+        await server.look()
+    except UserError as error:
+        trouble = str(error)
+    finally:
+        await server.close()
+    models = tuple(model.id for model in server.models)
+    warning = "" if server.address.encrypted else IN_THE_CLEAR
+    return Looked(server.host, server.model, models, time.monotonic() - start, trouble, warning)

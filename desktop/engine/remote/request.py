@@ -1,0 +1,55 @@
+"""What is asked of a server: a chat completion with the picture first, in the words of OpenAI's schema."""
+
+from typing import Any
+
+from desktop.engine.remote.picture import SentPicture
+from desktop.engine.smart_resize import FACTOR
+from desktop.engine.tasks import SYSTEM, put_into_words
+from desktop.job import Job
+
+SHORTEST = 1024  # tokens that are left to the answer; where there is no room for them the picture is made smaller
+MOST_STOPS = 4  # the schema takes no more; the others end the answer here
+
+
+def write_request(job: Job, model: str, picture: SentPicture, context: int) -> dict[str, Any]:
+    """The body of a request for a streamed answer; raises UserError where the task lacks its question.
+
+    `context` is the most tokens of picture, words and answer, 0 where the server does not tell.
+    """
+    task = job.task
+    messages = _messages(job, picture.url)
+    room = context - picture.width * picture.height // FACTOR**2 - _most_tokens(messages)
+    body: dict[str, Any] = {
+        "model": model,
+        "messages": messages,
+        "stream": True,
+        "stream_options": {"include_usage": True},
+        "max_tokens": min(task.max_tokens, max(SHORTEST, room)) if context else task.max_tokens,
+        "temperature": task.temperature,
+    }
+    if task.temperature > 0:
+        body |= {"top_p": task.top_p, "seed": task.seed}
+    if task.stop:
+        body["stop"] = list(task.stop[:MOST_STOPS])
+    return body
+
+
+def _messages(job: Job, picture_url: str) -> list[dict[str, Any]]:
+    said, now = put_into_words(job)
+    asked = [*(words for words, _answer in said), now]
+    picture = {"type": "image_url", "image_url": {"url": picture_url}}
+    messages: list[dict[str, Any]] = [
+        {"role": "system", "content": SYSTEM},
+        {"role": "user", "content": [picture, {"type": "text", "text": asked[0]}]},
+    ]
+    for (_words, answer), question in zip(said, asked[1:], strict=True):
+        messages.append({"role": "assistant", "content": answer})
+        messages.append({"role": "user", "content": question})
+    return messages
+
+
+def _most_tokens(messages: list[dict[str, Any]]) -> int:
+    """Hardly fewer than the tokens of the words, whatever their language, with what stands between messages."""
+    words = [message["content"] for message in messages]
+    texts = [words if isinstance(words, str) else words[-1]["text"] for words in words]
+    return sum(len(text.encode()) // 2 + 16 for text in texts)

@@ -1,0 +1,64 @@
+"""What a server says: its models, the pieces of an answer, its errors; all else in them is left out."""
+
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+
+class Model(BaseModel):
+    """One model; `owned_by` tells which program serves it, `max_model_len` the most tokens of prompt and answer."""
+
+    id: str
+    owned_by: str | None = ""
+    max_model_len: int | None = 0
+
+
+class Models(BaseModel):
+    """The answer of `/v1/models`."""
+
+    data: list[Model]
+
+
+class Delta(BaseModel):
+    """What is new of a message."""
+
+    content: str | None = None
+
+
+class Choice(BaseModel):
+    """A piece of one answer; `finish_reason` comes with the last one."""
+
+    delta: Delta = Delta()
+    finish_reason: str | None = None
+
+
+class Usage(BaseModel):
+    """What a whole answer took."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+class Chunk(BaseModel):
+    """The data of one event of a streamed chat completion."""
+
+    choices: list[Choice]
+    usage: Usage | None = None
+
+
+def read_complaint(body: str) -> str:
+    """The message of an error as any of the servers writes it, '' where the body holds none."""
+    try:
+        said = _Complaint.model_validate_json(body)
+    except ValidationError:
+        return ""
+    error = said.error or said.detail or said.message
+    if isinstance(error, dict):
+        error = error.get("message") or error.get("type") or ""
+    return str(error or "")
+
+
+class _Complaint(BaseModel):
+    error: Any = None
+    detail: Any = None
+    message: Any = None
