@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import logs, paths
 from desktop.activation import use_token
+from desktop.batch.run import Outlet
+from desktop.batches import Batches
 from desktop.capture.choose import choose_capture
 from desktop.capture.shot import pasted_shot
 from desktop.choices import LogLevel
@@ -98,6 +100,8 @@ class App:
         manner = Manner(self.tasks, has_model, choices=kept.choices, habits=kept.habits, read_texts=read_texts)
         self.panels = Panels(manner, pasted_shot)
         self.hotkeys = choose_hotkeys(self.portal, {task.id: task.title for task in self.tasks})
+        outlet = Outlet(self.thread.submit, self.thread.cancel, lambda: self.thread.capabilities)
+        self.batches = Batches(outlet, lambda: self.panels.manner, lambda: self.settings)
         self.history = History()
         self.tray = Tray(self.tasks, has_model)
         self.preferences = PreferencesWindow(self.settings, self.tasks)
@@ -123,8 +127,10 @@ class App:
         self.panels.chosen.connect(lambda choices: self.keep("choices", choices))
         self.panels.switched.connect(lambda habits: self.keep("habits", habits))
         self.panels.link_clicked.connect(self.follow_link)
+        self.panels.many_given.connect(self.batches.open)
 
         self.thread.updated.connect(self.panels.show_update)
+        self.thread.updated.connect(self.batches.take)
         self.thread.reported.connect(self.show_status)
         self.engine_settled.timeout.connect(self.use_best_engine)
 
@@ -136,6 +142,8 @@ class App:
             source.connect(self.models.halt)
 
         self.tray.panel_asked.connect(lambda: self.panels.open_last(self.how_to_capture()))
+        self.tray.files_asked.connect(self.batches.open_files)
+        self.tray.folder_asked.connect(self.batches.open_folder)
         self.tray.answer_picked.connect(copy_text)
         self.tray.hotkeys_paused.connect(self.bind_hotkeys)
         self.tray.free_asked.connect(self.thread.free)
@@ -173,7 +181,7 @@ class App:
         self.panels.close_all()
         self.tray.hide()
         self.instance.stop()
-        if not all([self.thread.stop(), self.models.stop()]):
+        if not all([self.batches.stop(), self.thread.stop(), self.models.stop()]):
             logging.shutdown()
             os._exit(0)  # a thread stuck in native code would keep the process for ever
 
@@ -204,6 +212,7 @@ class App:
 
     def ask(self, job: Job) -> None:
         """Ask the engine, with the user's sampling of the task."""
+        self.batches.give_way(job.id)
         self.thread.submit(replace(job, task=self.settings.adjust(job.task)))
 
     def show_status(self, status: Status) -> None:

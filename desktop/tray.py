@@ -28,6 +28,8 @@ class Tray(QObject):
     capture_asked = Signal(str)
     answer_picked = Signal(str)
     panel_asked = Signal()
+    files_asked = Signal()
+    folder_asked = Signal()
     hotkeys_paused = Signal()
     free_asked = Signal()
     load_asked = Signal()
@@ -47,6 +49,9 @@ class Tray(QObject):
         self.menu.addSeparator()
         self._tasks = [(task, self._add_task(task)) for task in tasks]
         self._set_has_model(has_model)
+        self.menu.addSeparator()
+        self._add("Read files…", self.files_asked.emit)
+        self._add("Read a folder…", self.folder_asked.emit)
         self.menu.addSeparator()
         self._answers = self.menu.addMenu("Last answers")
         self._answers.setToolTipsVisible(True)

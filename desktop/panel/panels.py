@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QCursor, QGuiApplication, QImage
 
+from desktop.batch.sources import are_many
 from desktop.errors import UserError
 from desktop.job import Box, Job, Shot, State, Update
 from desktop.model_work import ModelWork
@@ -18,6 +19,7 @@ from desktop.picture import read_picture
 class Panels(QObject):
     """Opens and closes panels. `asked` brings the Jobs started in any of them, `answered` what came of one.
 
+    `many_given` brings files and folders that are more than a panel is made for.
     `awaited` brings the Shots whose task waits for the user's question. `chosen` brings what was picked of all tasks'
     options, `switched` all habits, both as a Manner holds them.
     `to_shot` makes a Shot of a picture that was pasted. A panel that is neither pinned nor busy makes room when the
@@ -30,6 +32,7 @@ class Panels(QObject):
     chosen = Signal(dict)
     switched = Signal(dict)
     stopped = Signal(str)
+    many_given = Signal(list)
     link_clicked = Signal(str)
     work_agreed = Signal(ModelWork)
     work_halted = Signal()
@@ -60,7 +63,11 @@ class Panels(QObject):
         self._show(panel, shot.region)
 
     def open_pictures(self, pictures: list[Path | QImage]) -> None:
-        """Open a panel for each picture that was given, with the first task; say what cannot be read."""
+        """Open a panel for the picture that was given, with the first task; say what cannot be read."""
+        files = [picture for picture in pictures if isinstance(picture, Path)]
+        if are_many(map(str, files)):
+            self.many_given.emit(files)
+            return
         problems = []
         for picture in pictures:
             try:
