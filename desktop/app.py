@@ -20,7 +20,7 @@ from desktop.command import Command, send, send_soon
 from desktop.display import check_display
 from desktop.engine.api import Engine, Status
 from desktop.engine.choose import choose_engine, fitting_presets
-from desktop.engine.tasks import read_tasks
+from desktop.engine.task_files import TaskFiles
 from desktop.engine_thread import EngineThread
 from desktop.errors import UserError
 from desktop.history import Entry, History
@@ -42,6 +42,7 @@ from desktop.stop_signals import StopSignals
 from desktop.text_reading import read_texts
 from desktop.theme import Theme
 from desktop.tray import Tray
+from desktop.welcome import Welcome
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +74,7 @@ def main(command: Command, log_level: LogLevel | None = None) -> int:
         print(RUNNING)  # noqa: T201 - a second start says what it did
         return int(not send_soon(command, paths.socket_file(), timeout_s=5))
     app.start()
+    QTimer.singleShot(SETTLED_MS, app.greet)
     application.exec()
     app.stop()
     return int(display_lost.is_set())
@@ -86,7 +88,7 @@ class App:
         self.log_level = log_level
         self.settings_file = SettingsFile(paths.settings_file())
         self.settings, problems = self.settings_file.load()
-        self.tasks, skipped = read_tasks([paths.resources() / "tasks", paths.user_tasks()])
+        self.tasks, skipped = TaskFiles().read()
         self.problems = problems + skipped
         self.theme = Theme(application, self.settings.theme)
         self.instance = SingleInstance(paths.socket_file(), self.refusal)
@@ -105,6 +107,7 @@ class App:
         self.history = History()
         self.tray = Tray(self.tasks, has_model)
         self.preferences = PreferencesWindow(self.settings, self.tasks)
+        self.welcome: Welcome | None = None
         self.stop_signals = StopSignals()
         self._connect()
 
@@ -146,6 +149,7 @@ class App:
         self.tray.folder_asked.connect(self.batches.open_folder)
         self.tray.answer_picked.connect(copy_text)
         self.tray.hotkeys_paused.connect(self.bind_hotkeys)
+        self.tray.free_asked.connect(self.batches.halt)
         self.tray.free_asked.connect(self.thread.free)
         self.tray.load_asked.connect(self.use_best_engine)
         self.tray.preferences_asked.connect(self.preferences.show_page)
@@ -156,6 +160,7 @@ class App:
         self.preferences.changed.connect(self.change_settings)
         self.preferences.recording.connect(self.record_shortcut)
         self.preferences.shortcuts.configure_asked.connect(self.hotkeys.configure)
+        self.preferences.tasks_changed.connect(self.use_tasks)
         self.stop_signals.arrived.connect(self.application.quit)
 
     def start(self) -> None:
@@ -171,9 +176,30 @@ class App:
             self.panels.say(" ".join(sentences), PREFERENCES.format(SHORTCUTS_LINK))
         log.info("started")
 
+    def greet(self) -> None:
+        """Welcome whoever has no settings yet, once no capture is under way; writing them remembers it."""
+        if self.settings_file.path.exists():
+            return
+        if self.capture.busy:
+            QTimer.singleShot(SETTLED_MS, self.greet)
+            return
+        keys = self.shortcuts().get("text", "")
+        self.welcome = welcome = Welcome(keys, self.settings, self.thread.capabilities.model)
+        welcome.tried.connect(lambda: self.capture.begin("text", delay_s=MENU_CLOSES_S))
+        welcome.typed.connect(lambda keys: self.preferences.shortcuts.put("text", keys))
+        welcome.recording.connect(self.record_shortcut)
+        welcome.agreed.connect(lambda work: self.models.begin(work, self.settings))
+        welcome.halted.connect(self.models.halt)
+        self.models.changed.connect(welcome.strip.show_work)
+        self.bind_hotkeys()  # it says which are taken
+        welcome.show()
+        self.change_settings(self.settings)
+
     def stop(self) -> None:
         """End every part within a second."""
         self.models.halt()
+        self.preferences.close()  # what is being typed there is kept
+        self.preferences.about.stop()
         self.hotkeys.stop()
         self.capture.close()
         if self.portal:
@@ -222,6 +248,13 @@ class App:
         if status.model is not self.panels.manner.has_model:
             self.panels.set_has_model(status.model)
 
+    def use_tasks(self) -> None:
+        """Offer the tasks as their files have them now, everywhere."""
+        self.tasks, _skipped = TaskFiles().read()
+        for part in (self.tray, self.panels, self.preferences):
+            part.set_tasks(self.tasks)
+        self.bind_hotkeys()
+
     def first_engine(self) -> Engine:
         """The engine of the settings; where it cannot answer here the embedded one, and a problem to be told."""
         try:
@@ -268,6 +301,8 @@ class App:
         """Register the shortcuts, none while they are paused; a sentence for each that was refused."""
         refused = self.hotkeys.bind({} if self.tray.paused else self.shortcuts())
         self.preferences.show_refusals(refused)
+        if self.welcome is not None:
+            self.welcome.show_refusals(refused)
         return list(dict.fromkeys(refused.values()))
 
     def show_system_shortcuts(self, held: SystemShortcuts) -> None:

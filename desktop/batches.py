@@ -57,7 +57,7 @@ class Batches(QObject):
         """Made when it is first wanted."""
         window = BatchWindow()
         window.agreed.connect(self._begin)
-        window.halted.connect(self._halt)
+        window.halted.connect(self.halt)
         self._thread.changed.connect(window.show_progress)
         return window
 
@@ -90,9 +90,14 @@ class Batches(QObject):
             self._others.discard(update.job_id)
             self._tell()
 
+    def halt(self) -> None:
+        """End what runs; it can go on later."""
+        if self._thread.doing is not None:
+            self._thread.doing.halt()
+
     def stop(self, timeout_ms: int = 800) -> bool:
         """End what runs and wait; False where it did not end in time."""
-        self._halt()
+        self.halt()
         stopped = self._thread.wait(timeout_ms)
         if not stopped:
             log.warning("the batch did not stop within %d ms", timeout_ms)
@@ -105,10 +110,6 @@ class Batches(QObject):
         self._thread.doing = Run(wanted, self._outlet, self._thread.changed.emit)
         self._tell()
         self._thread.start()
-
-    def _halt(self) -> None:
-        if self._thread.doing is not None:
-            self._thread.doing.halt()
 
     def _tell(self) -> None:
         if self._thread.doing is not None:

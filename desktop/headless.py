@@ -17,7 +17,7 @@ from desktop.clipboard import keep_on_clipboard
 from desktop.engine.api import Engine
 from desktop.engine.batch import Outcome, answer_all
 from desktop.engine.choose import choose_engine
-from desktop.engine.tasks import read_tasks
+from desktop.engine.task_files import TaskFiles
 from desktop.errors import UserError
 from desktop.job import Job, Task
 from desktop.settings import SettingsFile
@@ -51,7 +51,7 @@ def answer_files(request: Request) -> int:
     switches = request.switches
     saved, _problems = SettingsFile(paths.settings_file()).load()
     settings = switches.settings(saved, request.task)
-    tasks, _problems = read_tasks([paths.resources() / "tasks", paths.user_tasks()])
+    tasks, _problems = TaskFiles().read()
     task = settings.adjust(next(task for task in tasks if task.id == request.task))
     chosen = switches.chosen(task)
 

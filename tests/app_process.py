@@ -80,9 +80,13 @@ class AppProcess:
 
     def change(self, settings: Settings) -> None:
         """Set the preferences of an app whose `program` is `tests.driven_app`."""
+        self.say(settings.model_dump_json())
+
+    def say(self, line: str) -> None:
+        """Write a line to the app's standard input."""
         assert self.process is not None
         assert self.process.stdin is not None
-        self.process.stdin.write(f"{settings.model_dump_json()}\n")
+        self.process.stdin.write(f"{line}\n")
         self.process.stdin.flush()
 
     def quit(self, timeout_s: float = 10) -> int:

@@ -1,4 +1,4 @@
-"""The app with its preferences in a test's hand: every line of standard input is a whole set of new ones, as JSON."""
+"""The app with its preferences in a test's hand: a line of standard input is a whole set of new ones, or "tasks"."""
 
 import os
 import sys
@@ -29,7 +29,10 @@ def main(make: Callable[[QApplication], App] = App) -> None:
 def change(app: App) -> None:
     """Hand on what was written, as the preferences would."""
     for line in os.read(sys.stdin.fileno(), 1 << 16).splitlines():
-        app.preferences.changed.emit(Settings.model_validate_json(line))
+        if line == b"tasks":
+            app.preferences.tasks_changed.emit()
+        else:
+            app.preferences.changed.emit(Settings.model_validate_json(line))
 
 
 if __name__ == "__main__":

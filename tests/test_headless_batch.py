@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 from desktop.engine.fake import SENTENCE
@@ -14,6 +15,11 @@ from tests.xserver import wait_until
 def answers(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, hidden ones too."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def has_answers(folder: Path, count: int) -> bool:
+    """Tell whether so many are there."""
+    return len(list(folder.glob("*.txt"))) >= count
 
 
 def test_a_folder_is_read_once(tmp_path: Path) -> None:
@@ -74,7 +80,7 @@ def test_a_kill_leaves_whole_answers_and_the_next_run_goes_on(tmp_path: Path) ->
     command = [sys.executable, "-m", "desktop", "text", "--engine", "ocr", str(scans), "--out", str(out)]
     for count in (1, 3, 5):
         with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
-            wait_until(lambda count=count: len(list(out.glob("*.txt"))) >= count, "some answers", 30)
+            wait_until(partial(has_answers, out, count), "some answers", 30)
             process.kill()
     times = {path.name: path.stat().st_mtime_ns for path in out.glob("*.txt")}
     assert 5 <= len(times) < 8

@@ -1,6 +1,6 @@
 """All panels that are open: new ones for new pictures, Updates to the panel that asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QCursor, QGuiApplication, QImage
 
 from desktop.batch.sources import are_many
 from desktop.errors import UserError
-from desktop.job import Box, Job, Shot, State, Update
+from desktop.job import Box, Job, Shot, State, Task, Update
 from desktop.model_work import ModelWork
 from desktop.panel.manner import Manner
 from desktop.panel.panel import Panel
@@ -54,6 +54,10 @@ class Panels(QObject):
     def set_has_model(self, has_model: bool) -> None:
         """Show at once which tasks can be asked, and whether questions can."""
         self._set_manner(replace(self.manner, has_model=has_model))
+
+    def set_tasks(self, tasks: Sequence[Task]) -> None:
+        """Offer these tasks at once."""
+        self._set_manner(replace(self.manner, tasks=tasks))
 
     def open_shot(self, shot: Shot, task_id: str) -> None:
         """Open a panel beside the Shot's region and start the task in it."""

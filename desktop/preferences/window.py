@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from desktop.job import Task
 from desktop.model_work import ModelWork
+from desktop.preferences.about_page import AboutPage
+from desktop.preferences.autostart_switch import AutostartSwitch
 from desktop.preferences.form import SettingsForm
 from desktop.preferences.models_page import ModelsPage
 from desktop.preferences.shortcuts_page import ShortcutsPage
+from desktop.preferences.tasks_page import TasksPage
 from desktop.settings import Settings
 
 _FORMS = {
@@ -30,9 +33,13 @@ _FORMS = {
 
 
 class PreferencesWindow(QWidget):
-    """`changed` brings the new Settings; `recording` is True while a shortcut is being typed."""
+    """`changed` brings the new Settings; `recording` is True while a shortcut is being typed.
+
+    `tasks_changed` comes when the files of the tasks were changed.
+    """
 
     changed = Signal(Settings)
+    tasks_changed = Signal()
     recording = Signal(bool)
 
     def __init__(self, settings: Settings, tasks: Sequence[Task], parent: QWidget | None = None) -> None:
@@ -43,6 +50,10 @@ class PreferencesWindow(QWidget):
         self.shortcuts.changed.connect(lambda hotkeys: self._change("hotkeys", hotkeys))
         self.shortcuts.recording.connect(self.recording)
         self.models = ModelsPage(settings)
+        self.tasks, self.about = TasksPage(settings), AboutPage()
+        self.tasks.changed.connect(self.tasks_changed)
+        self.tasks.sampling_moved.connect(self._drop_sampling)
+        self.tasks.shortcut_wanted.connect(self._show_shortcut)
         self._forms = {title: SettingsForm(names, settings) for title, names in _FORMS.items()}
         self.engine = self._forms["Engine"]
         self._tabs = QTabWidget()
@@ -50,10 +61,13 @@ class PreferencesWindow(QWidget):
             form.changed.connect(self._change)
             self._tabs.addTab(form, title)
         self._tabs.insertTab(1, self.shortcuts, "Shortcuts")
+        self._tabs.insertTab(2, self.tasks, "Tasks")
         self._tabs.addTab(self.models, "Models")
+        self._tabs.addTab(self.about, "About")
+        self._forms["General"].add_switch(AutostartSwitch())
         layout = QVBoxLayout(self)
         layout.addWidget(self._tabs)
-        self.resize(760, 480)
+        self.resize(760, 540)
 
     def show_page(self, page: QWidget | None = None) -> None:
         """Come up, with that page in front."""
@@ -63,13 +77,17 @@ class PreferencesWindow(QWidget):
         self.raise_()
         self.activateWindow()
 
+    def set_tasks(self, tasks: Sequence[Task]) -> None:
+        """Have a shortcut for each of these tasks."""
+        self.shortcuts.set_tasks(tasks, self._settings.hotkeys)
+
     def show_refusals(self, refused: Mapping[str, str]) -> None:
         """Say which shortcuts could not be registered, task id -> sentence."""
         self.shortcuts.show_refusals(refused)
 
     def keep(self, settings: Settings) -> None:
         """Show these settings, which may have changed elsewhere, and build the next change on them."""
-        self._settings = self.models.settings = settings
+        self._settings = self.models.settings = self.tasks.settings = settings
         for form in self._forms.values():
             form.show_settings(settings)
 
@@ -90,6 +108,15 @@ class PreferencesWindow(QWidget):
         self.recording.emit(False)
         super().closeEvent(event)
 
+    def _drop_sampling(self, task_id: str) -> None:
+        """Let a task's own sampling hold, now that it was written there."""
+        kept = {name: sampling for name, sampling in self._settings.sampling.items() if name != task_id}
+        self._change("sampling", kept)
+
+    def _show_shortcut(self, task_id: str) -> None:
+        self.show_page(self.shortcuts)
+        self.shortcuts.focus(task_id)
+
     def _change(self, name: str, value: object) -> None:
-        self._settings = self.models.settings = self._settings.model_copy(update={name: value})
+        self._settings = self.models.settings = self.tasks.settings = self._settings.model_copy(update={name: value})
         self.changed.emit(self._settings)

@@ -170,8 +170,8 @@ def test_halting_keeps_what_came(tmp_path: Path) -> None:
 
 def test_freeing_the_engine_ends_it(tmp_path: Path) -> None:
     """Whoever frees the GPU wants it now: the batch does not load the model again."""
-    with desk(Crowd(2), many(tmp_path / "in", 50), folder=tmp_path / "out") as busy:
-        wait_until(lambda: busy.finished, "an answer")
+    with desk(FakeEngine(step_s=0.3), many(tmp_path / "in", 9), folder=tmp_path / "out") as busy:
+        wait_until(lambda: len(busy.submitted) == 3, "the first pictures")
         busy.session.free()
         ended = busy.end()
     assert ended.stage is Stage.ENDED

@@ -243,3 +243,18 @@ def test_an_engine_with_a_long_name_leaves_room_for_what_came_of_it(opened: Open
     half = long.width() // 2
     assert long.copy(0, 0, half // 2, long.height()) == other.copy(0, 0, half // 2, long.height())
     assert long.copy(half, 0, half, long.height()) != other.copy(half, 0, half, long.height())
+
+
+def test_changed_tasks_are_offered_in_open_panels(opened: Open) -> None:
+    """What is shown stays; the same task asked once more is the new one; its keys count anew."""
+    opened.answer(State.DONE, "as it was")
+    text, describe = opened.panels.manner.tasks[:2]
+    poem = replace(describe, id="poem", title="Poem")
+    opened.panels.set_tasks([poem, replace(text, prompt="Read it anew.")])
+    assert text_of(opened.panel).toPlainText() == "as it was"
+    assert [button.text() for button in opened.panel.tasks._buttons.values()] == ["Poem", "Text"]
+    opened.qtbot.waitUntil(opened.panel.tasks._buttons["poem"].isVisible)
+    opened.pick(2)
+    assert opened.asked[-1].task.prompt == "Read it anew."
+    opened.pick(1)
+    assert opened.asked[-1].task == poem
