@@ -177,10 +177,10 @@ class App:
         log.info("started")
 
     def greet(self) -> None:
-        """Welcome whoever has no settings yet, once no capture is under way; writing them remembers it."""
+        """Welcome whoever has no settings yet, in nobody's way; writing them remembers it."""
         if self.settings_file.path.exists():
             return
-        if self.capture.busy:
+        if self.capture.busy or self.panels.any_open:
             QTimer.singleShot(SETTLED_MS, self.greet)
             return
         keys = self.shortcuts().get("text", "")

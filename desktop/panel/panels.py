@@ -47,6 +47,11 @@ class Panels(QObject):
         self._last: Panel | None = None
         self._work = ModelWork()
 
+    @property
+    def any_open(self) -> bool:
+        """True while a panel stands on the screen."""
+        return bool(self._open)
+
     def set_auto_copy(self, wanted: bool) -> None:
         """Copy texts by themselves, or not."""
         self._set_manner(replace(self.manner, auto_copy=wanted))
