@@ -198,8 +198,7 @@ class App:
     def stop(self) -> None:
         """End every part within a second."""
         self.models.halt()
-        self.preferences.close()  # what is being typed there is kept
-        self.preferences.about.stop()
+        self.preferences.stop()
         self.hotkeys.stop()
         self.capture.close()
         if self.portal:

@@ -11,6 +11,7 @@ from desktop.model_work import ModelWork
 from desktop.preferences.about_page import AboutPage
 from desktop.preferences.autostart_switch import AutostartSwitch
 from desktop.preferences.form import SettingsForm
+from desktop.preferences.later import Later
 from desktop.preferences.models_page import ModelsPage
 from desktop.preferences.shortcuts_page import ShortcutsPage
 from desktop.preferences.tasks_page import TasksPage
@@ -50,10 +51,7 @@ class PreferencesWindow(QWidget):
         self.shortcuts.changed.connect(lambda hotkeys: self._change("hotkeys", hotkeys))
         self.shortcuts.recording.connect(self.recording)
         self.models = ModelsPage(settings)
-        self.tasks, self.about = TasksPage(settings), AboutPage()
-        self.tasks.changed.connect(self.tasks_changed)
-        self.tasks.sampling_moved.connect(self._drop_sampling)
-        self.tasks.shortcut_wanted.connect(self._show_shortcut)
+        self._tasks, self._about = Later(self._make_tasks), Later(AboutPage)
         self._forms = {title: SettingsForm(names, settings) for title, names in _FORMS.items()}
         self.engine = self._forms["Engine"]
         self._tabs = QTabWidget()
@@ -61,18 +59,35 @@ class PreferencesWindow(QWidget):
             form.changed.connect(self._change)
             self._tabs.addTab(form, title)
         self._tabs.insertTab(1, self.shortcuts, "Shortcuts")
-        self._tabs.insertTab(2, self.tasks, "Tasks")
+        self._tabs.insertTab(2, self._tasks, "Tasks")
         self._tabs.addTab(self.models, "Models")
-        self._tabs.addTab(self.about, "About")
+        self._tabs.addTab(self._about, "About")
         self._forms["General"].add_switch(AutostartSwitch())
         layout = QVBoxLayout(self)
         layout.addWidget(self._tabs)
         self.resize(760, 540)
 
+    @property
+    def tasks(self) -> TasksPage:
+        """The page of the tasks."""
+        return self._tasks.page
+
+    @property
+    def about(self) -> AboutPage:
+        """The page about the program."""
+        return self._about.page
+
+    def stop(self) -> None:
+        """Go away for good; what is being typed is kept."""
+        self.close()
+        if self._about.made:
+            self._about.made.stop()
+
     def show_page(self, page: QWidget | None = None) -> None:
         """Come up, with that page in front."""
         if page is not None:
-            self._tabs.setCurrentWidget(page)
+            around = page.parentWidget()
+            self._tabs.setCurrentWidget(around if isinstance(around, Later) else page)
         self.show()
         self.raise_()
         self.activateWindow()
@@ -87,7 +102,9 @@ class PreferencesWindow(QWidget):
 
     def keep(self, settings: Settings) -> None:
         """Show these settings, which may have changed elsewhere, and build the next change on them."""
-        self._settings = self.models.settings = self.tasks.settings = settings
+        self._settings = self.models.settings = settings
+        if self._tasks.made:
+            self._tasks.made.settings = settings
         for form in self._forms.values():
             form.show_settings(settings)
 
@@ -108,6 +125,13 @@ class PreferencesWindow(QWidget):
         self.recording.emit(False)
         super().closeEvent(event)
 
+    def _make_tasks(self) -> TasksPage:
+        page = TasksPage(self._settings)
+        page.changed.connect(self.tasks_changed)
+        page.sampling_moved.connect(self._drop_sampling)
+        page.shortcut_wanted.connect(self._show_shortcut)
+        return page
+
     def _drop_sampling(self, task_id: str) -> None:
         """Let a task's own sampling hold, now that it was written there."""
         kept = {name: sampling for name, sampling in self._settings.sampling.items() if name != task_id}
@@ -118,5 +142,7 @@ class PreferencesWindow(QWidget):
         self.shortcuts.focus(task_id)
 
     def _change(self, name: str, value: object) -> None:
-        self._settings = self.models.settings = self.tasks.settings = self._settings.model_copy(update={name: value})
+        self._settings = self.models.settings = self._settings.model_copy(update={name: value})
+        if self._tasks.made:
+            self._tasks.made.settings = self._settings
         self.changed.emit(self._settings)

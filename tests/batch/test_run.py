@@ -191,7 +191,7 @@ def test_an_engine_that_refuses_is_told_for_each(tmp_path: Path) -> None:
 
     with desk(FakeEngine(refuse), many(tmp_path / "in", 2), folder=tmp_path / "out") as busy:
         ended = busy.end()
-    assert [failure.endswith("/000.png: Not today; try tomorrow.") for failure in ended.tally.failures] == [True, False]
+    assert sum(failure.endswith("/000.png: Not today; try tomorrow.") for failure in ended.tally.failures) == 1
     assert len(ended.tally.failures) == 2
 
 

@@ -116,3 +116,12 @@ def test_changed_tasks_have_shortcuts(window: PreferencesWindow, qtbot: QtBot) -
     assert list(edits) == ["poem", tasks[1].id]
     qtbot.waitUntil(edits["poem"].isVisible)
     assert edits["poem"].keySequence().toString() == "Ctrl+Alt+P"
+
+
+def test_pages_that_are_seldom_seen_cost_nothing_before(window: PreferencesWindow) -> None:
+    """They are made when their tab is first shown."""
+    assert (window._tasks.made, window._about.made) == (None, None)
+    window.show_page(window.tasks)
+    assert window._tasks.made
+    assert window.tasks.isVisible()
+    assert window._about.made is None
