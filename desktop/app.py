@@ -89,6 +89,7 @@ class App:
         self.settings_file = SettingsFile(paths.settings_file())
         self.settings, problems = self.settings_file.load()
         self.tasks, skipped = TaskFiles().read()
+        self.titles = {task.id: task.title for task in self.tasks}
         self.problems = problems + skipped
         self.theme = Theme(application, self.settings.theme)
         self.instance = SingleInstance(paths.socket_file(), self.refusal)
@@ -101,7 +102,7 @@ class App:
         kept = self.settings
         manner = Manner(self.tasks, has_model, choices=kept.choices, habits=kept.habits, read_texts=read_texts)
         self.panels = Panels(manner, pasted_shot)
-        self.hotkeys = choose_hotkeys(self.portal, {task.id: task.title for task in self.tasks})
+        self.hotkeys = choose_hotkeys(self.portal, self.titles)
         outlet = Outlet(self.thread.submit, self.thread.cancel, lambda: self.thread.capabilities)
         self.batches = Batches(outlet, lambda: self.panels.manner, lambda: self.settings)
         self.history = History()
@@ -250,6 +251,7 @@ class App:
     def use_tasks(self) -> None:
         """Offer the tasks as their files have them now, everywhere."""
         self.tasks, _skipped = TaskFiles().read()
+        self.titles.update({task.id: task.title for task in self.tasks})
         for part in (self.tray, self.panels, self.preferences):
             part.set_tasks(self.tasks)
         self.bind_hotkeys()
