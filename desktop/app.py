@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import logs, paths
 from desktop.activation import use_token
+from desktop.batch.run import Outlet
+from desktop.batches import Batches
 from desktop.capture.choose import choose_capture
 from desktop.capture.shot import pasted_shot
 from desktop.choices import LogLevel
@@ -19,7 +21,7 @@ from desktop.display import check_display
 from desktop.engine.api import Engine, Status
 from desktop.engine.choose import choose_engine, engine_of_this_computer, fitting_presets
 from desktop.engine.remote.examine import Looked
-from desktop.engine.tasks import read_tasks
+from desktop.engine.task_files import TaskFiles
 from desktop.engine_thread import EngineThread
 from desktop.errors import UserError
 from desktop.history import Entry, History
@@ -42,6 +44,7 @@ from desktop.stop_signals import StopSignals
 from desktop.text_reading import read_texts
 from desktop.theme import Theme
 from desktop.tray import Tray
+from desktop.welcome import Welcome
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +76,7 @@ def main(command: Command, log_level: LogLevel | None = None) -> int:
         print(RUNNING)  # noqa: T201 - a second start says what it did
         return int(not send_soon(command, paths.socket_file(), timeout_s=5))
     app.start()
+    QTimer.singleShot(SETTLED_MS, app.greet)
     application.exec()
     app.stop()
     return int(display_lost.is_set())
@@ -86,7 +90,8 @@ class App:
         self.log_level = log_level
         self.settings_file = SettingsFile(paths.settings_file())
         self.settings, problems = self.settings_file.load()
-        self.tasks, skipped = read_tasks([paths.resources() / "tasks", paths.user_tasks()])
+        self.tasks, skipped = TaskFiles().read()
+        self.titles = {task.id: task.title for task in self.tasks}
         self.problems = problems + skipped
         self.theme = Theme(application, self.settings.theme)
         self.instance = SingleInstance(paths.socket_file(), self.refusal)
@@ -100,10 +105,13 @@ class App:
         kept = self.settings
         manner = Manner(self.tasks, has_model, choices=kept.choices, habits=kept.habits, read_texts=read_texts)
         self.panels = Panels(manner, pasted_shot)
-        self.hotkeys = choose_hotkeys(self.portal, {task.id: task.title for task in self.tasks})
+        self.hotkeys = choose_hotkeys(self.portal, self.titles)
+        outlet = Outlet(self.thread.submit, self.thread.cancel, lambda: self.thread.capabilities)
+        self.batches = Batches(outlet, lambda: self.panels.manner, lambda: self.settings)
         self.history = History()
         self.tray = Tray(self.tasks, has_model)
         self.preferences = PreferencesWindow(self.settings, self.tasks)
+        self.welcome: Welcome | None = None
         self.stop_signals = StopSignals()
         self._connect()
 
@@ -126,8 +134,10 @@ class App:
         self.panels.chosen.connect(lambda choices: self.keep("choices", choices))
         self.panels.switched.connect(lambda habits: self.keep("habits", habits))
         self.panels.link_clicked.connect(self.follow_link)
+        self.panels.many_given.connect(self.batches.open)
 
         self.thread.updated.connect(self.panels.show_update)
+        self.thread.updated.connect(self.batches.take)
         self.thread.reported.connect(self.show_status)
         self.engine_settled.timeout.connect(self.use_best_engine)
 
@@ -143,8 +153,11 @@ class App:
         self.servers.answered.connect(self.use_server)
 
         self.tray.panel_asked.connect(lambda: self.panels.open_last(self.how_to_capture()))
+        self.tray.files_asked.connect(self.batches.open_files)
+        self.tray.folder_asked.connect(self.batches.open_folder)
         self.tray.answer_picked.connect(copy_text)
         self.tray.hotkeys_paused.connect(self.bind_hotkeys)
+        self.tray.free_asked.connect(self.batches.halt)
         self.tray.free_asked.connect(self.thread.free)
         self.tray.load_asked.connect(self.use_best_engine)
         self.tray.preferences_asked.connect(self.preferences.show_page)
@@ -155,6 +168,7 @@ class App:
         self.preferences.changed.connect(self.change_settings)
         self.preferences.recording.connect(self.record_shortcut)
         self.preferences.shortcuts.configure_asked.connect(self.hotkeys.configure)
+        self.preferences.tasks_changed.connect(self.use_tasks)
         self.stop_signals.arrived.connect(self.application.quit)
 
     def start(self) -> None:
@@ -170,9 +184,29 @@ class App:
             self.panels.say(" ".join(sentences), PREFERENCES.format(SHORTCUTS_LINK))
         log.info("started")
 
+    def greet(self) -> None:
+        """Welcome whoever has no settings yet, in nobody's way; writing them remembers it."""
+        if self.settings_file.path.exists():
+            return
+        if self.capture.busy or self.panels.any_open:
+            QTimer.singleShot(SETTLED_MS, self.greet)
+            return
+        keys = self.shortcuts().get("text", "")
+        self.welcome = welcome = Welcome(keys, self.settings, self.thread.capabilities.model)
+        welcome.tried.connect(lambda: self.capture.begin("text", delay_s=MENU_CLOSES_S))
+        welcome.typed.connect(lambda keys: self.preferences.shortcuts.put("text", keys))
+        welcome.recording.connect(self.record_shortcut)
+        welcome.agreed.connect(lambda work: self.models.begin(work, self.settings))
+        welcome.halted.connect(self.models.halt)
+        self.models.changed.connect(welcome.strip.show_work)
+        self.bind_hotkeys()  # it says which are taken
+        welcome.show()
+        self.change_settings(self.settings)
+
     def stop(self) -> None:
         """End every part within a second."""
         self.models.halt()
+        self.preferences.stop()
         self.hotkeys.stop()
         self.capture.close()
         if self.portal:
@@ -180,7 +214,7 @@ class App:
         self.panels.close_all()
         self.tray.hide()
         self.instance.stop()
-        if not all([self.thread.stop(), self.models.stop(), self.servers.stop()]):
+        if not all([self.batches.stop(), self.thread.stop(), self.models.stop(), self.servers.stop()]):
             logging.shutdown()
             os._exit(0)  # a thread stuck in native code would keep the process for ever
 
@@ -211,6 +245,7 @@ class App:
 
     def ask(self, job: Job) -> None:
         """Ask the engine, with the user's sampling of the task."""
+        self.batches.give_way(job.id)
         self.thread.submit(replace(job, task=self.settings.adjust(job.task)))
 
     def show_status(self, status: Status) -> None:
@@ -219,6 +254,14 @@ class App:
         self.capture.set_tell_kept(status.model)
         self.panels.set_has_model(status.model)
         self.panels.set_place(status.place)
+
+    def use_tasks(self) -> None:
+        """Offer the tasks as their files have them now, everywhere."""
+        self.tasks, _skipped = TaskFiles().read()
+        self.titles.update({task.id: task.title for task in self.tasks})
+        for part in (self.tray, self.panels, self.preferences):
+            part.set_tasks(self.tasks)
+        self.bind_hotkeys()
 
     def first_engine(self) -> Engine:
         """The engine of the settings; where it cannot answer here the embedded one, and a problem to be told."""
@@ -280,6 +323,8 @@ class App:
         """Register the shortcuts, none while they are paused; a sentence for each that was refused."""
         refused = self.hotkeys.bind({} if self.tray.paused else self.shortcuts())
         self.preferences.show_refusals(refused)
+        if self.welcome is not None:
+            self.welcome.show_refusals(refused)
         return list(dict.fromkeys(refused.values()))
 
     def show_system_shortcuts(self, held: SystemShortcuts) -> None:

@@ -101,7 +101,8 @@ def _answer_command(task: str) -> Callable[..., None]:
     """The function behind a command that asks one task of pictures."""
 
     def answer(
-        files: Annotated[list[str], typer.Argument(help="Pictures; - is standard input.")], switches: Switches
+        files: Annotated[list[str], typer.Argument(help="Pictures, PDFs, or folders of them; - is standard input.")],
+        switches: Switches,
     ) -> None:
         from desktop.headless import Request, answer_files
 

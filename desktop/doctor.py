@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from desktop import __version__, paths
 from desktop.display import check_display, on_wayland
 from desktop.engine.choose import choose_engine
-from desktop.engine.tasks import read_tasks
+from desktop.engine.task_files import TaskFiles
 from desktop.errors import UserError
 from desktop.finding import Finding
 from desktop.gpu import find_gpus
@@ -47,7 +47,7 @@ def _look_at_folders() -> Iterator[Finding]:
 
 
 def _look_at_tasks() -> Iterator[Finding]:
-    tasks, problems = read_tasks([paths.resources() / "tasks", paths.user_tasks()])
+    tasks, problems = TaskFiles().read()
     yield Finding("tasks", "ok", ", ".join(task.id for task in tasks))
     for problem in problems:
         yield Finding("tasks", "bad", problem, "correct the file, or delete it")
@@ -142,7 +142,7 @@ def _look_at_hotkeys(settings: Settings) -> Iterator[Finding]:
     if send(Command("ping"), paths.socket_file()):
         yield Finding("shortcuts", "ok", "held by the running app")
         return
-    tasks, _problems = read_tasks([paths.resources() / "tasks", paths.user_tasks()])
+    tasks, _problems = TaskFiles().read()
     wanted = {task.id: settings.hotkeys.get(task.id, task.hotkey) for task in tasks}
     hotkeys = choose_hotkeys(None, {})
     refused = hotkeys.bind(wanted)

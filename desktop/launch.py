@@ -2,9 +2,9 @@
 
 import os
 import subprocess
-import sys
 
 from desktop import paths
+from desktop.autostart.api import own_command
 from desktop.command import Command, send, send_soon
 from desktop.display import check_display
 from desktop.errors import UserError
@@ -15,9 +15,8 @@ _WINDOWS_DETACHED = 0x00000208  # DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP
 
 def start_self(*arguments: str) -> subprocess.Popen[bytes]:
     """Start this program with arguments so that it outlives this process; pipes lead to its input and output."""
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
     return subprocess.Popen(
-        [*program, *arguments],
+        [*own_command(), *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

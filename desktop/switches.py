@@ -38,6 +38,9 @@ class Switches:
     json: Annotated[bool, _output("--json", help="Print JSON instead of text.")] = False
     copy: Annotated[bool, _output("--copy", help="Also put the answer on the clipboard.")] = False
     out: Annotated[Path | None, _output(help="Write to this file; a folder gets one file a picture.")] = None
+    again: Annotated[
+        bool, _output("--again", help="Also answer pictures whose answers in the folder are newer than they are.")
+    ] = False
 
     engine: Annotated[EngineName | None, _engine(help="qwen is the model, ocr the embedded OCR, remote a server.")] = (
         None

@@ -30,6 +30,8 @@ class Tray(QObject):
     capture_asked = Signal(str)
     answer_picked = Signal(str)
     panel_asked = Signal()
+    files_asked = Signal()
+    folder_asked = Signal()
     hotkeys_paused = Signal()
     free_asked = Signal()
     load_asked = Signal()
@@ -50,8 +52,12 @@ class Tray(QObject):
         self._work = self._add("", self.models_asked.emit)
         self._work.setVisible(False)
         self.menu.addSeparator()
-        self._tasks = [(task, self._add_task(task)) for task in tasks]
-        self._set_has_model(has_model)
+        self._has_model = has_model
+        self._tasks: list[tuple[Task, QAction]] = []
+        self._below_tasks = self.menu.addSeparator()
+        self.set_tasks(tasks)
+        self._add("Read files…", self.files_asked.emit)
+        self._add("Read a folder…", self.folder_asked.emit)
         self.menu.addSeparator()
         self._answers = self.menu.addMenu("Last answers")
         self._answers.setToolTipsVisible(True)
@@ -99,12 +105,22 @@ class Tray(QObject):
         self._free.setEnabled(loaded and status.model)
         self._load.setVisible(status.phase in (Phase.FAILED, Phase.UNLOADED) or (loaded and bool(status.note)))
 
-    def _add_task(self, task: Task) -> QAction:
-        action = self._add(f"Capture: {task.title}", partial(self.capture_asked.emit, task.id))
-        action.setIcon(draw_icon(task.icon))
+    def set_tasks(self, tasks: Sequence[Task]) -> None:
+        """Offer a capture for each of these tasks."""
+        for _task, action in self._tasks:
+            self.menu.removeAction(action)
+            action.deleteLater()
+        self._tasks = [(task, self._make_action(task)) for task in tasks]
+        self.menu.insertActions(self._below_tasks, [action for _task, action in self._tasks])
+        self._set_has_model(self._has_model)
+
+    def _make_action(self, task: Task) -> QAction:
+        action = QAction(draw_icon(task.icon), f"Capture: {task.title}".replace("&", "&&"), self.menu)
+        action.triggered.connect(partial(self.capture_asked.emit, task.id))
         return action
 
     def _set_has_model(self, has_model: bool) -> None:
+        self._has_model = has_model
         for task, action in self._tasks:
             action.setEnabled(has_model or not task.needs_model)
 

@@ -80,11 +80,18 @@ class AppProcess:
 
     def change(self, settings: Settings) -> None:
         """Set the preferences of an app whose `program` is `tests.driven_app`."""
-        self._tell(settings.model_dump_json())
+        self.say(settings.model_dump_json())
 
     def follow(self, link: str) -> None:
         """Click a link in a panel of an app whose `program` is `tests.driven_app`."""
-        self._tell(link)
+        self.say(link)
+
+    def say(self, line: str) -> None:
+        """Write a line to the app's standard input."""
+        assert self.process is not None
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{line}\n")
+        self.process.stdin.flush()
 
     def quit(self, timeout_s: float = 10) -> int:
         """Ask the app to end as the desktop would; its exit code."""
@@ -108,12 +115,6 @@ class AppProcess:
         socket = self.home / "shotglass" / "shotglass.sock"
         if self.process is None and socket.exists() and send(Command("quit"), socket):
             wait_until(lambda: not socket.exists(), "the app to quit")
-
-    def _tell(self, line: str) -> None:
-        assert self.process is not None
-        assert self.process.stdin is not None
-        self.process.stdin.write(f"{line}\n")
-        self.process.stdin.flush()
 
     # The desktop
 

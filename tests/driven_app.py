@@ -1,4 +1,4 @@
-"""The app in a test's hand: a line on standard input is a set of new preferences, as JSON, or a link to follow."""
+"""The app in a test's hand: a line of standard input is a set of preferences, a link to follow, or "tasks"."""
 
 import os
 import sys
@@ -31,6 +31,8 @@ def change(app: App) -> None:
     for line in os.read(sys.stdin.fileno(), 1 << 16).splitlines():
         if line.startswith(b"shotglass:"):
             app.panels.link_clicked.emit(line.decode())
+        elif line == b"tasks":
+            app.preferences.tasks_changed.emit()
         else:
             app.preferences.changed.emit(Settings.model_validate_json(line))
 

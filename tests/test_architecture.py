@@ -16,7 +16,7 @@ FOLDERS = ("desktop", "installer", "tests")
 FILE_LINES = 400
 FUNCTION_LINES = 60
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common"}
-HEAVY = {"PySide6", "cv2", "numpy", "onnxruntime", "rapidocr", "torch", "torchvision", "transformers"}
+HEAVY = {"PySide6", "cv2", "numpy", "onnxruntime", "pypdfium2", "rapidocr", "torch", "torchvision", "transformers"}
 QT_FREE = (
     "desktop.engine",
     "desktop.job",

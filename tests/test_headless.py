@@ -109,10 +109,10 @@ def test_out_fills_a_folder_and_writes_over_no_answer(tmp_path: Path) -> None:
     done = shotglass("text", "--engine", "fake", first, second, "-", "--out", out, "--json", stdin=first.read_bytes())
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     answers = {path.name: json.loads(path.read_text("utf-8"))["file"] for path in out.iterdir()}
-    assert answers == {"x.png.json": str(first), "x.png-2.json": str(second), "stdin.json": "-"}
+    assert answers == {"x.png.text.json": str(first), "x.png-2.text.json": str(second), "stdin.text.json": "-"}
     single = shotglass("text", "--engine", "fake", first, "--out", out)
     assert single.returncode == 0
-    assert (out / "x.png.txt").read_text() == f"{SENTENCE}\n"
+    assert (out / "x.png.text.txt").read_text() == f"{SENTENCE}\n"
 
 
 def test_out_that_cannot_be_written_is_told(picture: Path, tmp_path: Path) -> None:

@@ -68,6 +68,28 @@ def test_entries(tray: Tray, qtbot: QtBot) -> None:
     assert tray.paused
 
 
+def test_changed_tasks_are_offered(tray: Tray, qtbot: QtBot) -> None:
+    """New ones stand where the old ones did, as the engine can do them; nothing of the old ones stays."""
+    text, describe = (task for task, _action in tray._tasks[:2])
+    before = labels(tray.menu)
+    tray.set_tasks([replace(describe, id="own", title="Q & A"), text])
+    assert labels(tray.menu)[1:3] == ["Capture: Q && A", "Capture: Text"]
+    assert labels(tray.menu)[3:] == before[1 + before.index("Capture: Ask") :]
+    actions = {action.text(): action for action in tray.menu.actions()}
+    assert not actions["Capture: Q && A"].isEnabled()
+    tray.show_status(Status(Phase.READY, "Model"))
+    with qtbot.waitSignal(tray.capture_asked) as asked:
+        actions["Capture: Q && A"].trigger()
+    assert asked.args == ["own"]
+
+
+@pytest.mark.parametrize(("entry", "signal"), [("Read files…", "files_asked"), ("Read a folder…", "folder_asked")])
+def test_many_pictures_are_a_click_away(tray: Tray, qtbot: QtBot, entry: str, signal: str) -> None:
+    actions = {action.text(): action for action in tray.menu.actions()}
+    with qtbot.waitSignal(getattr(tray, signal)):
+        actions[entry].trigger()
+
+
 @pytest.mark.parametrize("phase", list(Phase))
 def test_states_look_different(tray: Tray, phase: Phase) -> None:
     """The icon and the menu tell how the engine is."""

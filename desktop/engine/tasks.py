@@ -21,6 +21,8 @@ _NAMES = {field.name for field in fields(Task)} - {"id"}
 _PLACE = re.compile(r"\{(\w+)\}")
 _QUESTION = "question"
 _CHECKS: tuple[tuple[Callable[[Task], bool], str], ...] = (
+    (lambda task: bool(task.title.strip()), "title: it must not be empty"),
+    (lambda task: bool(task.prompt.strip()), "prompt: it must not be empty"),
     (lambda task: task.max_tokens > 0, "max_tokens: it must be above 0"),
     (lambda task: 0 <= task.temperature <= 2, "temperature: it must be from 0 to 2"),
     (lambda task: 0 < task.top_p <= 1, "top_p: it must be above 0 and at most 1"),
@@ -51,9 +53,9 @@ def read_tasks(folders: Iterable[Path]) -> tuple[list[Task], list[str]]:
     for folder in folders:
         for path in sorted(folder.glob("*.toml")):
             try:
-                tasks[path.stem] = _read(path)
+                tasks[path.stem] = parse_task(path.stem, path.read_text("utf-8"))
             except (OSError, ValueError) as error:
-                problems.append(f"The task file {path} was skipped: {_reason(error)}.")
+                problems.append(f"The task file {path} was skipped: {reason_against(error)}.")
                 log.warning(problems[-1])
     return sorted(tasks.values(), key=lambda task: (task.order, task.id)), problems
 
@@ -83,18 +85,19 @@ def put_into_words(job: Job) -> tuple[list[tuple[str, str]], str]:
     return earlier, fill(job.task, job.question, **job.chosen)
 
 
-def _read(path: Path) -> Task:
-    values = tomllib.loads(path.read_text("utf-8"))
+def parse_task(task_id: str, text: str) -> Task:
+    """The task that a definition in TOML gives; raises ValueError."""
+    values = tomllib.loads(text)
     if unknown := values.keys() - _NAMES:
         raise ValueError(f"it has unknown entries: {', '.join(sorted(unknown))}")
-    task = _TASK.validate_python({**values, "id": path.stem})
+    task = _TASK.validate_python({**values, "id": task_id})
     if wrong := next((said for holds, said in _CHECKS if not holds(task)), None):
         raise ValueError(wrong)
     return task
 
 
-def _reason(error: OSError | ValueError) -> str:
-    """What is wrong with a file, in a few words."""
+def reason_against(error: OSError | ValueError) -> str:
+    """What is wrong with a definition, in a few words."""
     if isinstance(error, ValidationError):
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

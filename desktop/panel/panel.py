@@ -107,8 +107,10 @@ class Panel(QWidget):
         self.views.habits = manner.habits
         if self.talks is not None:
             self.talks.manner = manner
+        self.tasks.offer(manner.tasks)
         self.tasks.dim(manner.has_model)
         self.views.let_read(manner.read_texts)
+        self.tasks.mark(self.talks.task.id if self.talks else "")
         self._show_state()
 
     def clear(self) -> None:

@@ -1,14 +1,15 @@
 """All panels that are open: new ones for new pictures, Updates to the panel that asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QCursor, QGuiApplication, QImage
 
+from desktop.batch.sources import are_many
 from desktop.errors import UserError
-from desktop.job import Box, Job, Shot, State, Update
+from desktop.job import Box, Job, Shot, State, Task, Update
 from desktop.model_work import ModelWork
 from desktop.panel.manner import Manner
 from desktop.panel.panel import Panel
@@ -18,6 +19,7 @@ from desktop.picture import read_picture
 class Panels(QObject):
     """Opens and closes panels. `asked` brings the Jobs started in any of them, `answered` what came of one.
 
+    `many_given` brings files and folders that are more than a panel is made for.
     `awaited` brings the Shots whose task waits for the user's question. `chosen` brings what was picked of all tasks'
     options, `switched` all habits, both as a Manner holds them.
     `to_shot` makes a Shot of a picture that was pasted. A panel that is neither pinned nor busy makes room when the
@@ -30,6 +32,7 @@ class Panels(QObject):
     chosen = Signal(dict)
     switched = Signal(dict)
     stopped = Signal(str)
+    many_given = Signal(list)
     link_clicked = Signal(str)
     work_agreed = Signal(ModelWork)
     work_halted = Signal()
@@ -44,6 +47,11 @@ class Panels(QObject):
         self._last: Panel | None = None
         self._work = ModelWork()
 
+    @property
+    def any_open(self) -> bool:
+        """True while a panel stands on the screen."""
+        return bool(self._open)
+
     def set_auto_copy(self, wanted: bool) -> None:
         """Copy texts by themselves, or not."""
         self._set_manner(replace(self.manner, auto_copy=wanted))
@@ -56,6 +64,10 @@ class Panels(QObject):
         """Show at once which host pictures leave this computer for, '' for none."""
         self._set_manner(replace(self.manner, place=place))
 
+    def set_tasks(self, tasks: Sequence[Task]) -> None:
+        """Offer these tasks at once."""
+        self._set_manner(replace(self.manner, tasks=tasks))
+
     def open_shot(self, shot: Shot, task_id: str) -> None:
         """Open a panel beside the Shot's region and start the task in it."""
         self._make_room()
@@ -64,7 +76,11 @@ class Panels(QObject):
         self._show(panel, shot.region)
 
     def open_pictures(self, pictures: list[Path | QImage]) -> None:
-        """Open a panel for each picture that was given, with the first task; say what cannot be read."""
+        """Open a panel for the picture that was given, with the first task; say what cannot be read."""
+        files = [picture for picture in pictures if isinstance(picture, Path)]
+        if are_many(map(str, files)):
+            self.many_given.emit(files)
+            return
         problems = []
         for picture in pictures:
             try:

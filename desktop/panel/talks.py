@@ -50,7 +50,7 @@ class Talks:
 
     def pick(self, task: Task) -> Job | None:
         """Go to the task's conversation; begin it where nothing is said in it, or where it was shown already."""
-        same, self.task = task is self.task, task
+        same, self.task = task.id == self.task.id, task  # it may have been changed meanwhile
         if not same and self.shown is not None and self.shown.newest_answer:
             return None
         return self.begin()

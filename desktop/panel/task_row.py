@@ -18,24 +18,38 @@ class TaskRow(QWidget):
 
     def __init__(self, tasks: Sequence[Task], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        self._tasks = tasks
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(2)
+        self._layout.setColumnStretch(COLUMNS, 1)
+        self._tasks: Sequence[Task] = ()
         self._buttons: dict[str, QToolButton] = {}
-        for number, task in enumerate(tasks, 1):
-            place = divmod(number - 1, COLUMNS)
-            button = self._buttons[task.id] = QToolButton(self)
-            button.setText(task.title)
-            button.setCheckable(True)
-            button.setIconSize(QSize(16, 16))
-            button.setShortcut(f"Alt+{number}" if number <= 9 else "")
-            button.clicked.connect(lambda _checked, task_id=task.id: self._pick(task_id))
-            layout.addWidget(button, *place)
-            if task.icon:
-                button.setIcon(draw_icon(task.icon))
-                button.setToolButtonStyle(button.toolButtonStyle().ToolButtonTextBesideIcon)
-        layout.setColumnStretch(COLUMNS, 1)
+        self.offer(tasks)
+
+    def offer(self, tasks: Sequence[Task]) -> None:
+        """Have a button for each of these tasks, and no other."""
+        if tasks == self._tasks:
+            return
+        for button in self._buttons.values():
+            self._layout.removeWidget(button)
+            button.setShortcut("")  # it lives on for a moment
+            button.hide()
+            button.deleteLater()
+        self._tasks = tasks
+        self._buttons = {task.id: self._button(number, task) for number, task in enumerate(tasks)}
+
+    def _button(self, number: int, task: Task) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(task.title.replace("&", "&&"))
+        button.setCheckable(True)
+        button.setIconSize(QSize(16, 16))
+        button.setShortcut(f"Alt+{number + 1}" if number < 9 else "")
+        button.clicked.connect(lambda _checked, task_id=task.id: self._pick(task_id))
+        self._layout.addWidget(button, *divmod(number, COLUMNS))
+        if task.icon:
+            button.setIcon(draw_icon(task.icon))
+            button.setToolButtonStyle(button.toolButtonStyle().ToolButtonTextBesideIcon)
+        return button
 
     def dim(self, has_model: bool) -> None:
         """Show which tasks can be asked, with the model or without."""

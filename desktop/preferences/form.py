@@ -32,7 +32,7 @@ class SettingsForm(QWidget):
     def __init__(self, names: Iterable[str], settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._inputs = {name: _make_input(name) for name in names}
-        form = QFormLayout(self)
+        self._form = form = QFormLayout(self)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name, part in self._inputs.items():
             title = Settings.model_fields[name].title or name
@@ -46,6 +46,10 @@ class SettingsForm(QWidget):
             else:
                 form.addRow(heading, part)
         self.show_settings(settings)
+
+    def add_switch(self, part: QWidget) -> None:
+        """Have a switch at the top that is no setting."""
+        self._form.insertRow(0, part)
 
     def show_settings(self, settings: Settings) -> None:
         """Show these values; nothing is told."""

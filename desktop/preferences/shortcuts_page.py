@@ -46,38 +46,63 @@ class ShortcutsPage(QWidget):
 
     def __init__(self, tasks: Sequence[Task], chosen: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tasks = tasks
+        self._tasks: Sequence[Task] = ()
         self._edits: dict[str, ShortcutEdit] = {}
         self._keys: dict[str, QLabel] = {}
         self._problems: dict[str, QLabel] = {}
+        self._system: tuple[Mapping[str, str], bool] = ({}, False)
         self._hint = QLabel(HINT, wordWrap=True)
         self._configure = QPushButton("Change…")
         self._configure.clicked.connect(self.configure_asked)
         self._configure.hide()
-        form = QFormLayout()
-        for task in tasks:
-            edit = self._edits[task.id] = ShortcutEdit()
-            edit.setObjectName(f"shortcut-{task.id}")
-            edit.setMaximumSequenceLength(1)
-            edit.setClearButtonEnabled(True)
-            edit.setKeySequence(QKeySequence(chosen.get(task.id, task.hotkey)))
-            edit.editingFinished.connect(self._tell)
-            edit.recording.connect(self.recording)
-            problem = self._problems[task.id] = QLabel(wordWrap=True)
-            problem.hide()
-            problem.setStyleSheet("color: #e04848")
-            keys = self._keys[task.id] = QLabel()
-            keys.hide()
-            row = QVBoxLayout()
-            row.addWidget(edit)
-            row.addWidget(keys)
-            form.addRow(task.title, row)
-            form.addRow(problem)
+        self._form = QFormLayout()
+        self.set_tasks(tasks, chosen)
         layout = QVBoxLayout(self)
         layout.addWidget(self._hint)
-        layout.addLayout(form)
+        layout.addLayout(self._form)
         layout.addWidget(self._configure, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addStretch()
+
+    def set_tasks(self, tasks: Sequence[Task], chosen: Mapping[str, str]) -> None:
+        """Have a field for each of these tasks, with what was chosen for it."""
+        if tasks == self._tasks:
+            return
+        while self._form.rowCount():
+            self._form.removeRow(0)
+        self._tasks = tasks
+        self._edits, self._keys, self._problems = {}, {}, {}
+        for task in tasks:
+            self._add(task, chosen.get(task.id, task.hotkey))
+        self.show_system(*self._system)
+
+    def _add(self, task: Task, chosen: str) -> None:
+        edit = self._edits[task.id] = ShortcutEdit()
+        edit.setObjectName(f"shortcut-{task.id}")
+        edit.setMaximumSequenceLength(1)
+        edit.setClearButtonEnabled(True)
+        edit.setKeySequence(QKeySequence(chosen))
+        edit.editingFinished.connect(self._tell)
+        edit.recording.connect(self.recording)
+        problem = self._problems[task.id] = QLabel(wordWrap=True)
+        problem.hide()
+        problem.setStyleSheet("color: #e04848")
+        keys = self._keys[task.id] = QLabel()
+        keys.hide()
+        row = QVBoxLayout()
+        row.addWidget(edit)
+        row.addWidget(keys)
+        self._form.addRow(task.title, row)
+        self._form.addRow(problem)
+
+    def focus(self, task_id: str) -> None:
+        """Let the shortcut of that task be typed."""
+        if edit := self._edits.get(task_id):
+            edit.setFocus()
+
+    def put(self, task_id: str, keys: str) -> None:
+        """Take over a shortcut that was typed elsewhere."""
+        self._edits[task_id].setKeySequence(QKeySequence(keys))
+        self._tell()
 
     def show_refusals(self, refused: Mapping[str, str]) -> None:
         """Say under its field why a shortcut was refused."""
@@ -87,6 +112,7 @@ class ShortcutsPage(QWidget):
 
     def show_system(self, triggers: Mapping[str, str], configurable: bool) -> None:
         """Show the keys that the desktop holds, which it alone can change; without any the fields stay."""
+        self._system = (triggers, configurable)
         held = bool(triggers)
         self._hint.setText(SYSTEM_HINT if held else HINT)
         self._configure.setVisible(held and configurable)

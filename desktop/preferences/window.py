@@ -8,10 +8,14 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from desktop.job import Task
 from desktop.model_work import ModelWork
+from desktop.preferences.about_page import AboutPage
+from desktop.preferences.autostart_switch import AutostartSwitch
 from desktop.preferences.form import SettingsForm
+from desktop.preferences.later import Later
 from desktop.preferences.models_page import ModelsPage
 from desktop.preferences.server_page import ServerPage
 from desktop.preferences.shortcuts_page import ShortcutsPage
+from desktop.preferences.tasks_page import TasksPage
 from desktop.settings import Settings
 
 _FORMS = {
@@ -31,9 +35,13 @@ _FORMS = {
 
 
 class PreferencesWindow(QWidget):
-    """`changed` brings the new Settings; `recording` is True while a shortcut is being typed."""
+    """`changed` brings the new Settings; `recording` is True while a shortcut is being typed.
+
+    `tasks_changed` comes when the files of the tasks were changed.
+    """
 
     changed = Signal(Settings)
+    tasks_changed = Signal()
     recording = Signal(bool)
 
     def __init__(self, settings: Settings, tasks: Sequence[Task], parent: QWidget | None = None) -> None:
@@ -46,6 +54,7 @@ class PreferencesWindow(QWidget):
         self.models = ModelsPage(settings)
         self.server = ServerPage(settings)
         self.server.changed.connect(self._change)
+        self._tasks, self._about = Later(self._make_tasks), Later(AboutPage)
         self._forms = {title: SettingsForm(names, settings) for title, names in _FORMS.items()}
         self.engine = self._forms["Engine"]
         self._tabs = QTabWidget()
@@ -53,19 +62,43 @@ class PreferencesWindow(QWidget):
             form.changed.connect(self._change)
             self._tabs.addTab(form, title)
         self._tabs.insertTab(1, self.shortcuts, "Shortcuts")
+        self._tabs.insertTab(2, self._tasks, "Tasks")
         self._tabs.addTab(self.models, "Models")
         self._tabs.addTab(self.server, "Server")
+        self._tabs.addTab(self._about, "About")
+        self._forms["General"].add_switch(AutostartSwitch())
         layout = QVBoxLayout(self)
         layout.addWidget(self._tabs)
-        self.resize(760, 480)
+        self.resize(760, 540)
+
+    @property
+    def tasks(self) -> TasksPage:
+        """The page of the tasks."""
+        return self._tasks.page
+
+    @property
+    def about(self) -> AboutPage:
+        """The page about the program."""
+        return self._about.page
+
+    def stop(self) -> None:
+        """Go away for good; what is being typed is kept."""
+        self.close()
+        if self._about.made:
+            self._about.made.stop()
 
     def show_page(self, page: QWidget | None = None) -> None:
         """Come up, with that page in front."""
         if page is not None:
-            self._tabs.setCurrentWidget(page)
+            around = page.parentWidget()
+            self._tabs.setCurrentWidget(around if isinstance(around, Later) else page)
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def set_tasks(self, tasks: Sequence[Task]) -> None:
+        """Have a shortcut for each of these tasks."""
+        self.shortcuts.set_tasks(tasks, self._settings.hotkeys)
 
     def show_refusals(self, refused: Mapping[str, str]) -> None:
         """Say which shortcuts could not be registered, task id -> sentence."""
@@ -75,6 +108,8 @@ class PreferencesWindow(QWidget):
         """Show these settings, which may have changed elsewhere, and build the next change on them."""
         self._settings = self.models.settings = settings
         self.server.show_settings(settings)
+        if self._tasks.made:
+            self._tasks.made.settings = settings
         for form in self._forms.values():
             form.show_settings(settings)
 
@@ -95,6 +130,24 @@ class PreferencesWindow(QWidget):
         self.recording.emit(False)
         super().closeEvent(event)
 
+    def _make_tasks(self) -> TasksPage:
+        page = TasksPage(self._settings)
+        page.changed.connect(self.tasks_changed)
+        page.sampling_moved.connect(self._drop_sampling)
+        page.shortcut_wanted.connect(self._show_shortcut)
+        return page
+
+    def _drop_sampling(self, task_id: str) -> None:
+        """Let a task's own sampling hold, now that it was written there."""
+        kept = {name: sampling for name, sampling in self._settings.sampling.items() if name != task_id}
+        self._change("sampling", kept)
+
+    def _show_shortcut(self, task_id: str) -> None:
+        self.show_page(self.shortcuts)
+        self.shortcuts.focus(task_id)
+
     def _change(self, name: str, value: object) -> None:
         self._settings = self.models.settings = self._settings.model_copy(update={name: value})
+        if self._tasks.made:
+            self._tasks.made.settings = self._settings
         self.changed.emit(self._settings)

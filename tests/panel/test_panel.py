@@ -177,24 +177,39 @@ def test_dropped_and_pasted_pictures(opened: Open, tmp_path: Path) -> None:
     image.fill(QColor("red"))
     image.save(str(tmp_path / "red.png"))
     (tmp_path / "text.png").write_text("no picture")
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in ("red.png", "text.png")])
-    action, buttons = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    drop = QDropEvent(QPoint(5, 5), action, mime, buttons, Qt.KeyboardModifier.NoModifier)
-    opened.panel.dropEvent(drop)
+    drop(opened, tmp_path / "red.png")
     assert opened.asked[-1].shot.rgb == b"\xff\x00\x00" * 30 * 20
+    drop(opened, tmp_path / "text.png")
     assert any("text.png is not a picture" in panel.message.text() for panel in opened.panels._open)
 
 
-def test_every_unreadable_picture_is_said(opened: Open, tmp_path: Path) -> None:
-    """What is said of one file is neither replaced by the next one nor closed by a picture that follows."""
+def drop(opened: Open, *paths: Path) -> None:
+    """Drop files and folders on the panel."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    action, buttons = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    opened.panel.dropEvent(QDropEvent(QPoint(5, 5), action, mime, buttons, Qt.KeyboardModifier.NoModifier))
+
+
+def test_more_than_a_panel_is_made_for_goes_elsewhere(opened: Open, tmp_path: Path) -> None:
+    """Several files, a folder or a PDF open no panels; they are handed on as they came."""
+    given: list[list[Path]] = []
+    opened.panels.many_given.connect(given.append)
+    several = [tmp_path / "one.png", tmp_path / "two.png"]
+    for files in (several, [tmp_path], [tmp_path / "scan.PDF"]):
+        drop(opened, *files)
+    assert given == [several, [tmp_path], [tmp_path / "scan.PDF"]]
+    assert opened.panels._open == [opened.panel]
+
+
+def test_an_unreadable_picture_is_said(opened: Open, tmp_path: Path) -> None:
+    """What is said of a file is not closed by a picture that follows."""
     (tmp_path / "a&b <i>.png").write_text("no picture")
     image = QImage(30, 20, QImage.Format.Format_RGB32)
-    opened.panels.open_pictures([tmp_path / "missing.png", tmp_path / "a&b <i>.png", image])
+    opened.panels.open_pictures([tmp_path / "a&b <i>.png", image])
     said = QTextDocument()
     said.setHtml(next(panel.message.text() for panel in opened.panels._open if panel.shot is None))
     assert opened.panels._open[-1].message.textFormat() is Qt.TextFormat.RichText
-    assert "missing.png does not exist" in said.toPlainText()
     assert "a&b <i>.png is not a picture" in said.toPlainText()
 
 
@@ -228,3 +243,18 @@ def test_an_engine_with_a_long_name_leaves_room_for_what_came_of_it(opened: Open
     half = long.width() // 2
     assert long.copy(0, 0, half // 2, long.height()) == other.copy(0, 0, half // 2, long.height())
     assert long.copy(half, 0, half, long.height()) != other.copy(half, 0, half, long.height())
+
+
+def test_changed_tasks_are_offered_in_open_panels(opened: Open) -> None:
+    """What is shown stays; the same task asked once more is the new one; its keys count anew."""
+    opened.answer(State.DONE, "as it was")
+    text, describe = opened.panels.manner.tasks[:2]
+    poem = replace(describe, id="poem", title="Poem")
+    opened.panels.set_tasks([poem, replace(text, prompt="Read it anew.")])
+    assert text_of(opened.panel).toPlainText() == "as it was"
+    assert [button.text() for button in opened.panel.tasks._buttons.values()] == ["Poem", "Text"]
+    opened.qtbot.waitUntil(opened.panel.tasks._buttons["poem"].isVisible)
+    opened.pick(2)
+    assert opened.asked[-1].task.prompt == "Read it anew."
+    opened.pick(1)
+    assert opened.asked[-1].task == poem

@@ -1,6 +1,7 @@
 """The preferences window."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -103,3 +104,24 @@ def test_keys_that_the_desktop_holds_are_shown_not_typed(window: PreferencesWind
     assert not button.isVisible()
     page.show_system({}, configurable=False)
     assert edit.isVisible()
+
+
+def test_changed_tasks_have_shortcuts(window: PreferencesWindow, qtbot: QtBot) -> None:
+    """A field for each new task, none for one that went; what was chosen is shown."""
+    window.keep(Settings(hotkeys={"poem": "Ctrl+Alt+P"}))
+    tasks, _problems = read_tasks([paths.resources() / "tasks"])
+    window.show_page(window.shortcuts)
+    window.set_tasks([replace(tasks[0], id="poem"), tasks[1]])
+    edits = window.shortcuts._edits
+    assert list(edits) == ["poem", tasks[1].id]
+    qtbot.waitUntil(edits["poem"].isVisible)
+    assert edits["poem"].keySequence().toString() == "Ctrl+Alt+P"
+
+
+def test_pages_that_are_seldom_seen_cost_nothing_before(window: PreferencesWindow) -> None:
+    """They are made when their tab is first shown."""
+    assert (window._tasks.made, window._about.made) == (None, None)
+    window.show_page(window.tasks)
+    assert window._tasks.made
+    assert window.tasks.isVisible()
+    assert window._about.made is None

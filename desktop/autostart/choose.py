@@ -1,0 +1,19 @@
+"""Which kind of autostart this system has."""
+
+import os
+import sys
+from pathlib import Path
+
+from desktop.autostart.api import Autostart
+from desktop.autostart.files import EntryFile, desktop_entry, launch_agent
+from desktop.autostart.registry import RunKey
+
+
+def choose_autostart() -> Autostart:
+    """The one of this system."""
+    if sys.platform == "win32":
+        return RunKey()
+    if sys.platform == "darwin":
+        return EntryFile(Path.home() / "Library" / "LaunchAgents" / "shotglass.plist", launch_agent)
+    config = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    return EntryFile(Path(config) / "autostart" / "shotglass.desktop", desktop_entry)

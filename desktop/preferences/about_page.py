@@ -1,0 +1,123 @@
+"""What this program is, where it keeps its files, and what the doctor says of this computer."""
+
+import os
+from collections.abc import Callable, Mapping
+from importlib import metadata
+from pathlib import Path
+
+from PySide6.QtCore import QProcess, QProcessEnvironment, QUrl
+from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from desktop import __version__, paths
+from desktop.autostart.api import own_command, own_folder
+
+PLACES: Mapping[str, Callable[[], Path]] = {
+    "Settings": paths.settings_file,
+    "Own tasks": paths.user_tasks,
+    "Log": paths.log_file,
+    "Models": paths.models,
+}
+_PARTS = ("PySide6-Essentials", "onnxruntime", "rapidocr", "opencv-python-headless", "pypdfium2", "Pillow", "torch")
+LICENCES = (
+    "Shotglass is free software under the Apache License 2.0; so are the models of its embedded OCR (PP-OCR). "
+    "Qt is used under the LGPL 3. Weights of Qwen2.5-VL are downloaded only when you ask for them and have "
+    "their own licence: read it on the page of the model, since the smaller one may not be used for business."
+)
+LOOKING = "Looking; this takes some seconds…"
+
+
+class AboutPage(QWidget):
+    """Asks nothing of the disk or of this computer before it is told to."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._doctor: QProcess | None = None
+        self.report = QPlainTextEdit(readOnly=True)
+        self.look, self.copy = QPushButton("Look at this computer"), QPushButton("Copy")
+        self.report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.report.setPlaceholderText("What works here and what does not, each with its cure (`shotglass doctor`).")
+        self.report.setAccessibleName("Report on this computer")
+        self.copy.setEnabled(False)
+        title = QLabel(f"<b>Shotglass {__version__}</b>")
+        licences = QLabel(LICENCES, wordWrap=True)
+        licences.setToolTip("\n".join(_parts()))
+        buttons = QHBoxLayout()
+        for button in (self.look, self.copy):
+            buttons.addWidget(button)
+        buttons.addStretch()
+        layout = QVBoxLayout(self)
+        layout.addWidget(title)
+        layout.addWidget(licences)
+        layout.addLayout(_places())
+        layout.addLayout(buttons)
+        layout.addWidget(self.report, 1)
+        self.look.clicked.connect(self._examine)
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.report.toPlainText()))
+
+    def stop(self) -> None:
+        """End the doctor where one is at work."""
+        if self._doctor is not None:
+            self._doctor.kill()
+            self._doctor.waitForFinished(1000)
+
+    def _examine(self) -> None:
+        """Let the command look in a process of its own: it opens a display and loads an engine."""
+        self._doctor = doctor = QProcess(self)
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("COLUMNS", "110")
+        environment.insert("PYTHONPATH", os.pathsep.join(filter(None, [str(own_folder()), os.getenv("PYTHONPATH")])))
+        doctor.setProcessEnvironment(environment)
+        doctor.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
+        doctor.finished.connect(self._show_report)
+        doctor.errorOccurred.connect(lambda _error: self._show_report())
+        program, *arguments = own_command()
+        doctor.start(program, [*arguments, "doctor"])
+        self.look.setEnabled(False)
+        self.report.setPlainText(LOOKING)
+
+    def _show_report(self) -> None:
+        doctor, self._doctor = self._doctor, None
+        if doctor is None:
+            return
+        said = bytes(doctor.readAll().data()).decode(errors="replace").strip()
+        self.report.setPlainText(said or "The report could not be made; run `shotglass doctor` in a terminal.")
+        self.look.setEnabled(True)
+        self.copy.setEnabled(bool(said))
+        doctor.deleteLater()
+
+
+def _places() -> QGridLayout:
+    """Where things lie, each with a button that shows it."""
+    grid = QGridLayout()
+    for row, (name, find) in enumerate(PLACES.items()):
+        path = QLabel(str(find()))
+        path.setTextInteractionFlags(path.textInteractionFlags().TextSelectableByMouse)
+        show = QPushButton("Open folder")
+        show.setObjectName(f"open-{name}")
+        show.clicked.connect(lambda _checked, find=find: open_folder(find()))
+        grid.addWidget(QLabel(name), row, 0)
+        grid.addWidget(path, row, 1)
+        grid.addWidget(show, row, 2)
+    grid.setColumnStretch(1, 1)
+    return grid
+
+
+def open_folder(path: Path) -> None:
+    """Show a folder, or that of a file, in the desktop's own program; the nearest one that exists."""
+    there = next(folder for folder in (path, *path.parents) if folder.is_dir())
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(there)))
+
+
+def _parts() -> list[str]:
+    """The largest parts that are installed, with their versions and licences."""
+    said = []
+    for name in _PARTS:
+        try:
+            about = metadata.metadata(name)
+        except metadata.PackageNotFoundError:
+            continue
+        field = "License-Expression" if "License-Expression" in about else "License"
+        licence = about[field].partition("\n")[0][:60] if field in about else "see its page"
+        said.append(f"{name} {about['Version']}: {licence}")
+    return said

@@ -1,0 +1,154 @@
+"""Batches in the app: from files that are dropped to answers on the disk, in the real window."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from desktop import paths
+from desktop.batch.run import Outlet
+from desktop.batch_window import BatchWindow
+from desktop.batches import Batches
+from desktop.engine.fake import SENTENCE, FakeEngine
+from desktop.engine.tasks import read_tasks
+from desktop.engine_thread import EngineThread
+from desktop.panel.manner import Manner
+from desktop.settings import Settings
+from tests.batch.pictures import make_folder
+from tests.command_line import make_picture
+from tests.engine.sessions import make_job
+
+
+class Desk:
+    """Batches joined with an engine's thread as the app joins them."""
+
+    def __init__(self, step_s: float = 0.0, has_model: bool = True) -> None:
+        tasks, _problems = read_tasks([paths.resources() / "tasks"])
+        self.thread = EngineThread(FakeEngine(step_s=step_s))
+        outlet = Outlet(self.thread.submit, self.thread.cancel, lambda: self.thread.capabilities)
+        self.batches = Batches(outlet, lambda: Manner(tasks, has_model), Settings)
+        self.thread.updated.connect(self.batches.take)
+        self.thread.start()
+
+    @property
+    def window(self) -> BatchWindow:
+        return self.batches.window
+
+    def stop(self) -> None:
+        assert self.batches.stop(5000)
+        assert self.thread.stop(5000)
+        self.window.close()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Iterator[Desk]:
+    """An engine that answers at once."""
+    desk = Desk()
+    yield desk
+    desk.stop()
+
+
+@pytest.fixture
+def slow(qtbot: QtBot) -> Iterator[Desk]:
+    """An engine that takes its time."""
+    desk = Desk(step_s=0.02)
+    yield desk
+    desk.stop()
+
+
+def test_a_folder_is_read(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    """Offered, begun by Enter, read, and said; what failed is listed; the folder can be opened."""
+    scans = make_folder(tmp_path / "scans")
+    (scans / "bad.png").write_bytes(b"no picture")
+    desk.batches.open([scans])
+    qtbot.waitExposed(desk.window)
+    assert desk.window.what.text() == "All pictures in scans"
+    assert desk.window.folder.text() == str(tmp_path / "scans answers")
+    assert not desk.window.open_folder.isEnabled()
+    qtbot.waitUntil(desk.window.start.hasFocus)
+    QTest.keyClick(desk.window.start, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: desk.window.words.text() == "Done: 5 of 6 answered, 1 failed.")
+    assert desk.window.failures.toPlainText().count("\n") == 0
+    assert "bad.png is not a picture" in desk.window.failures.toPlainText()
+    assert desk.window.open_folder.isEnabled()
+    assert (tmp_path / "scans answers" / "sub" / "c.JPG.text.txt").read_text() == f"{SENTENCE}\n"
+    QTest.mouseClick(desk.window.start, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.window.words.text() == "Done: 5 of 6 answered (5 of them before), 1 failed.")
+
+
+def test_files_are_dropped_and_asked_otherwise(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    """Another task with another choice, which stands in the names of the answers."""
+    files = [make_picture(tmp_path / name) for name in ("a.png", "b.png")]
+    desk.batches.open([])
+    assert not desk.window.start.isEnabled()
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in files])
+    action, buttons = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    desk.window.dropEvent(QDropEvent(QPoint(5, 5), action, mime, buttons, Qt.KeyboardModifier.NoModifier))
+    assert desk.window.what.text() == "a.png and 1 more"
+    desk.window.task.setCurrentIndex(desk.window.task.findData("code"))
+    box = desk.window.options.offer(desk.window._manner.task("code").options, {"stack": "Bootstrap 5"})  # type: ignore[union-attr]
+    assert box == []
+    desk.window._choose({"stack": "Bootstrap 5"})
+    desk.window.start.click()
+    qtbot.waitUntil(lambda: desk.window.words.text() == "Done: 2 of 2 answered.")
+    assert sorted(path.name for path in (tmp_path / "answers").iterdir()) == [
+        "a.png.code-Bootstrap-5.html", "b.png.code-Bootstrap-5.html"
+    ]  # fmt: skip
+
+
+def test_stop_and_go_on(slow: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    """Time left is shown, Stop stops, Start goes on; meanwhile nothing can be changed."""
+    for number in range(12):
+        make_picture(tmp_path / "in" / f"{number:02}.png")
+    slow.batches.open([tmp_path / "in"])
+    slow.window.start.click()
+    qtbot.waitUntil(lambda: " left. What you capture" in slow.window.words.text())
+    assert slow.window.bar.isVisible()
+    assert not slow.window.folder.isEnabled()
+    slow.window.stop.click()
+    qtbot.waitUntil(lambda: slow.window.words.text().startswith("Stopped: "))
+    count = len(list((tmp_path / "in answers").iterdir()))
+    assert 0 < count < 12
+    qtbot.waitUntil(lambda: not slow.batches._thread.isRunning())
+    slow.window.start.click()
+    qtbot.waitUntil(lambda: slow.window.words.text() == f"Done: 12 of 12 answered ({count} of them before).")
+
+
+def test_a_picture_of_ones_own_comes_first(slow: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    """While it is answered the batch ends nothing more than what was at work."""
+    for number in range(8):
+        make_picture(tmp_path / "in" / f"{number}.png")
+    slow.batches.open([tmp_path / "in"])
+    slow.window.start.click()
+    out = tmp_path / "in answers"
+    qtbot.waitUntil(lambda: out.exists() and len(list(out.iterdir())) > 0)
+    job = make_job()
+    ended: list[str] = []
+    slow.thread.updated.connect(lambda update: ended.append(update.job_id) if update.state.final else None)
+    slow.batches.give_way(job.id)
+    slow.thread.submit(job)
+    qtbot.waitUntil(lambda: job.id in ended)
+    assert ended.index(job.id) <= 3
+    qtbot.waitUntil(lambda: slow.window.words.text() == "Done: 8 of 8 answered.", timeout=10_000)
+
+
+def test_without_a_model_only_what_works_is_offered(qtbot: QtBot) -> None:
+    desk = Desk(has_model=False)
+    desk.batches.open_files()
+    (dialog,) = desk.window.findChildren(QFileDialog)
+    dialog.reject()
+    assert [desk.window.task.itemText(i) for i in range(desk.window.task.count())] == ["Text"]
+    desk.stop()
+
+
+def test_a_folder_without_pictures_is_said(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    desk.batches.open([tmp_path])
+    desk.window.start.click()
+    qtbot.waitUntil(lambda: "There is no picture in" in desk.window.words.text())
+    assert desk.window.start.isVisible()

@@ -1,0 +1,141 @@
+"""The window of the first start: shown once, in nobody's way, with the shortcut and the model."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop import gpu
+from desktop.gpu import Gpu
+from desktop.model_work import ModelWork, Stage
+from desktop.settings import Settings, SettingsFile
+from desktop.welcome import NO_GPU, READY, Welcome
+from tests.app_process import TEXT, AppProcess
+from tests.xserver import XServer, wait_until
+
+TITLE = "^Welcome to Shotglass$"
+
+
+@pytest.fixture
+def app(xserver: XServer) -> Iterator[AppProcess]:
+    """An app that is started for the first time."""
+    with AppProcess(xserver) as app:
+        yield app
+
+
+def show(qtbot: QtBot, has_model: bool = False) -> Welcome:
+    """The window on the screen."""
+    window = Welcome("Ctrl+Alt+G", Settings(), has_model)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    return window
+
+
+def words(window: Welcome) -> str:
+    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
+
+
+def test_without_a_gpu_it_says_what_works(qtbot: QtBot) -> None:
+    """Nothing is offered that this computer cannot use; every sentence has its room."""
+    window = show(qtbot)
+    assert NO_GPU in words(window)
+    assert not window.strip.isVisible()
+    for label in window.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width()), label.text()
+
+
+def test_with_a_gpu_it_offers_the_model_that_fits(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its size; nothing comes before a yes, and people may go on without."""
+    monkeypatch.setattr(gpu, "find_gpus", lambda: [Gpu("a card", 12.0)])
+    window = show(qtbot)
+    agreed: list[ModelWork] = []
+    window.agreed.connect(agreed.append)
+    assert window.strip.title.text() == "Download Qwen2.5-VL-3B-Instruct?"
+    assert "7.5 GB from" in window.strip.words.text()
+    assert window.strip.words.height() >= window.strip.words.heightForWidth(window.strip.words.width())
+    QTest.mouseClick(window.strip.agree, Qt.MouseButton.LeftButton)
+    assert [(work.model, work.stage) for work in agreed] == [("3b", Stage.OFFERED)]
+    QTest.mouseClick(window.strip.leave, Qt.MouseButton.LeftButton)
+    assert not window.strip.isVisible()
+
+
+def test_with_a_model_everything_works(qtbot: QtBot) -> None:
+    assert READY in words(show(qtbot, has_model=True))
+
+
+def test_the_shortcut_is_typed(qtbot: QtBot) -> None:
+    """The hotkeys rest meanwhile; a refusal is said below."""
+    window = show(qtbot)
+    recording: list[bool] = []
+    window.recording.connect(recording.append)
+    window.keys.setFocus()
+    qtbot.waitUntil(lambda: recording == [True])
+    with qtbot.waitSignal(window.typed, timeout=5000) as typed:
+        QTest.keyClick(window.keys, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    assert typed.args == ["Ctrl+Alt+Y"]
+    assert recording[-1] is False
+    window.show_refusals({"text": "Ctrl+Alt+Y is already taken by another program."})
+    assert "already taken" in words(window)
+    window.show_refusals({})
+    assert "already taken" not in words(window)
+
+
+def test_it_comes_once_and_blocks_no_capture(app: AppProcess) -> None:
+    """The hotkey works while it is open; the second start says nothing."""
+    app.start()
+    wait_until(lambda: app.windows(TITLE), "the welcome")
+    app.look("welcome")
+    page = app.show_page()
+    app.begin_by_hotkey()
+    app.drag_over_page()
+    wait_until(lambda: app.clipboard() == TEXT, "the text on the clipboard")
+    page.terminate()
+    page.wait()
+    assert app.quit() == 0
+    settings = app.home / "config" / "shotglass" / "settings.json"
+    assert SettingsFile(settings).load() == (Settings(), [])
+    app.log.unlink()
+    app.start()
+    with pytest.raises(AssertionError, match="in vain"):
+        wait_until(lambda: app.windows(TITLE), "the welcome", 2)
+
+
+def test_it_waits_for_a_capture_to_end(app: AppProcess) -> None:
+    """An app that is started by `shotglass capture` does not put a window into the picture."""
+    assert app.command("capture").returncode == 0
+    wait_until(app.overlays, "the overlay")
+    with pytest.raises(AssertionError, match="in vain"):
+        wait_until(lambda: app.windows(TITLE), "the welcome", 2)
+    app.press("Escape")
+    wait_until(lambda: app.windows(TITLE), "the welcome")
+
+
+@pytest.fixture
+def welcomed(app: AppProcess) -> AppProcess:
+    """The same with the keyboard in its welcome."""
+    app.start()
+    wait_until(lambda: app.windows(TITLE), "the welcome")
+    app.server.run("xdotool", "search", "--onlyvisible", "--name", TITLE, "windowactivate", "--sync")
+    return app
+
+
+def test_another_shortcut_holds_at_once(welcomed: AppProcess) -> None:
+    """Typed into the window, it is kept and begins a capture."""
+    welcomed.press("Tab", "ctrl+alt+y")
+    settings = SettingsFile(welcomed.home / "config" / "shotglass" / "settings.json")
+    wait_until(lambda: settings.load()[0].hotkeys == {"text": "Ctrl+Alt+Y"}, "the shortcut to be kept")
+    welcomed.press("ctrl+alt+y")
+    wait_until(welcomed.overlays, "the overlay")
+    welcomed.press("Escape")
+
+
+def test_it_can_be_tried_by_a_button(welcomed: AppProcess) -> None:
+    """It has the keyboard; the window makes room for the capture."""
+    welcomed.press("space")
+    wait_until(welcomed.overlays, "the overlay")
+    assert not welcomed.windows(TITLE)
+    welcomed.press("Escape")
