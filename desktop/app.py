@@ -364,6 +364,7 @@ class App:
         logging.getLogger().setLevel(self.log_level or settings.log_level)
         self.theme.choose(settings.theme)
         self.panels.set_auto_copy(settings.auto_copy)
+        self.panels.set_math_signs(settings.math_signs)
         self.panels.keep_open = settings.pin_panels
         self.capture.set_keep_selection(settings.keep_selection)
         self.thread.free_after(settings.idle_unload_minutes * 60)

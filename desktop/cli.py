@@ -207,6 +207,15 @@ def bench_ui(
     print_figures(measure(captures, idle), json)
 
 
+@bench.command("views")
+def bench_views(json: Json = False) -> None:
+    """Stream a long answer into each view of a panel, and time how smooth it stays."""
+    from desktop.bench.report import print_figures
+    from desktop.bench.views import measure
+
+    print_figures(measure(), json)
+
+
 @bench.command("ocr")
 def bench_ocr(json: Json = False) -> None:
     """Score the embedded OCR on pages rendered by Chromium: error rate and seconds a page."""

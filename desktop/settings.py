@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
-from desktop.choices import Attention, KeyPlace, LogLevel, Precision
+from desktop.choices import Attention, KeyPlace, LogLevel, MathSigns, Precision
 from desktop.engine.api import EngineName
 from desktop.files import write_atomically
 from desktop.job import Task
@@ -50,6 +50,7 @@ class Settings(BaseModel):
     choices: dict[str, dict[str, str]] = Field({}, title="What was picked last of each task's options")
     habits: dict[str, bool] = Field({}, title="What was switched on or off last in the views of answers")
     auto_copy: bool = Field(True, title="Copy the text by itself when it is complete")
+    math_signs: MathSigns = Field("$$", title="Signs around LaTeX that is copied")
     keep_selection: bool = Field(False, title="Keep the selection for adjusting until Enter")
     pin_panels: bool = Field(False, title="Keep panels open when another picture is taken")
     theme: Literal["system", "light", "dark"] = Field("system", title="Colours")

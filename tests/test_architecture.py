@@ -16,7 +16,20 @@ FOLDERS = ("desktop", "installer", "tests")
 FILE_LINES = 400
 FUNCTION_LINES = 60
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common"}
-HEAVY = {"PySide6", "cv2", "numpy", "onnxruntime", "pypdfium2", "rapidocr", "torch", "torchvision", "transformers"}
+HEAVY = {
+    "PySide6",
+    "cv2",
+    "markdown_it",
+    "mathra",
+    "math_core",
+    "numpy",
+    "onnxruntime",
+    "pypdfium2",
+    "rapidocr",
+    "torch",
+    "torchvision",
+    "transformers",
+}
 QT_FREE = (
     "desktop.engine",
     "desktop.job",
@@ -38,6 +51,10 @@ QT_FREE = (
     "desktop.activation",
     "desktop.desktop_entry",
     "desktop.finding",
+    "desktop.panel.pieces",
+    "desktop.panel.run",
+    "desktop.panel.code_colours",
+    "desktop.exports",
 )
 Rule = Callable[[Path, ast.Module], Iterator[str]]
 
@@ -170,6 +187,11 @@ def test_the_command_line_imports_nothing_heavy() -> None:
 
 def test_only_wayland_desktops_load_the_portals() -> None:
     assert "jeepney" not in loaded_by("desktop.app", "desktop.doctor")
+
+
+def test_the_app_loads_nothing_for_answers_that_nobody_asked_for() -> None:
+    """What draws, marks up and exports answers is loaded with the first of them."""
+    assert loaded_by("desktop.app") & {"markdown_it", "mathra", "math_core", "openpyxl"} == set()
 
 
 def test_the_engine_side_loads_no_qt() -> None:

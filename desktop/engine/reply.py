@@ -6,7 +6,7 @@ from collections.abc import Callable
 from desktop.engine.answers import clean
 from desktop.engine.boxes import boxes_to_json, read_boxes
 from desktop.engine.fields import fields_to_text, read_fields
-from desktop.engine.table import read_table, to_tsv
+from desktop.exports.table import read_table, to_tsv
 from desktop.job import AnswerKind, Job, Line, Shot
 
 Size = tuple[int, int]

@@ -1,11 +1,12 @@
 """The buttons under an answer, and the corner that resizes the panel."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizeGrip, QWidget
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizeGrip, QToolButton, QWidget
 
 
 class Buttons(QWidget):
-    """Stop, copy, copy as one paragraph, save."""
+    """Stop, copy, copy as one paragraph, save; behind a last one what is needed seldom."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -16,12 +17,18 @@ class Buttons(QWidget):
         self.copy.setObjectName("primary")
         self.paragraph = self._add("Copy as one paragraph", "Without line breaks (Ctrl+Shift+C)")
         self.save = self._add("Save…", "Save everything in a file (Ctrl+S)")
+        self.again = QAction("Regenerate the answer", self, shortcut=QKeySequence("Ctrl+R"))
+        self.clear = QAction("Clear the conversation", self, shortcut=QKeySequence("Ctrl+L"))
+        self.more = self._menu(self.again, self.clear)
         self._layout.addStretch()
         self._layout.addWidget(QSizeGrip(self), 0, Qt.AlignmentFlag.AlignBottom)
 
-    def show_state(self, busy: bool, has_text: bool) -> None:
+    def show_state(self, busy: bool, asked: bool, has_text: bool) -> None:
         """Offer what can be done now."""
         self.stop.setVisible(busy)
+        self.paragraph.setVisible(not busy)  # else the row would be wider than the panel
+        for part in (self.again, self.clear, self.more):
+            part.setEnabled(asked)
         for button in (self.copy, self.paragraph, self.save):
             button.setEnabled(has_text)
 
@@ -29,5 +36,16 @@ class Buttons(QWidget):
         button = QPushButton(words)
         button.setAutoDefault(True)  # Enter presses it where it has the keyboard, as Space does
         button.setToolTip(tip)
+        self._layout.addWidget(button)
+        return button
+
+    def _menu(self, *actions: QAction) -> QToolButton:
+        menu, button = QMenu(self), QToolButton(self)
+        menu.addActions(list(actions))
+        button.setText("⋯")
+        button.setToolTip("More")
+        button.setAccessibleName("More")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setMenu(menu)
         self._layout.addWidget(button)
         return button

@@ -21,11 +21,15 @@ class Exchange(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A job, what the engine said about it last, and what was said before, oldest first."""
+    """A job, what the engine said about it last, and what was said before, oldest first.
+
+    `original` is the text of the picture itself where the answer puts it into another language, or ''.
+    """
 
     job: Job
     latest: Update
     before: tuple[Exchange, ...] = ()
+    original: str = ""
 
     @classmethod
     def start(cls, job: Job, before: tuple[Exchange, ...] = ()) -> "Conversation":
@@ -36,6 +40,11 @@ class Conversation:
     def exchanges(self) -> tuple[Exchange, ...]:
         """Everything that was asked and said; the last one may still grow."""
         return (*self.before, Exchange(self.job.question, self.latest.text, self.latest.lines))
+
+    @property
+    def task(self) -> Task:
+        """The task that it began with."""
+        return (self.job.earlier[0] if self.job.earlier else self.job).task
 
     @property
     def chosen(self) -> Mapping[str, str]:

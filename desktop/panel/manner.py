@@ -9,6 +9,9 @@ ReadTexts = Callable[[Sequence[Shot]], list[list[str]]]
 ASK = "ask"
 """The id of the task by which follow-up questions are asked."""
 
+LANGUAGE = "language"
+"""The option of tasks that put a text into another language."""
+
 
 @dataclass(frozen=True, slots=True)
 class Manner:
@@ -16,6 +19,7 @@ class Manner:
 
     `place` is the host that pictures leave this computer for, '' for none. `choices` holds what was picked last of each
     task's options: task id -> option -> text. `habits` holds what was switched on or off last in the views of answers.
+    `math_signs` names what LaTeX stands between where it is copied.
     `read_texts` gives the lines of pictures, by the embedded OCR.
     """
 
@@ -26,6 +30,7 @@ class Manner:
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     habits: Mapping[str, bool] = field(default_factory=dict)
     read_texts: ReadTexts | None = None
+    math_signs: str = "$$"
 
     def task(self, task_id: str) -> Task | None:
         """The task with that id, if there is one."""

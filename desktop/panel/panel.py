@@ -22,6 +22,7 @@ from desktop.panel.placement import place
 from desktop.panel.question_box import QuestionBox
 from desktop.panel.room import Room
 from desktop.panel.sources import pictures_in
+from desktop.panel.tab_order import put_last
 from desktop.panel.talks import Talks
 from desktop.panel.task_row import TaskRow
 from desktop.panel.view import Format, View
@@ -29,7 +30,7 @@ from desktop.panel.views import Views
 from desktop.reflow import one_paragraph
 from desktop.work_strip import WorkStrip
 
-SIZE = (460, 420)
+SIZE = (480, 420)
 
 
 class Panel(QWidget):
@@ -60,7 +61,7 @@ class Panel(QWidget):
         self.header = Header(self)
         self.message = Message(self)
         self.strip = WorkStrip(self)
-        self.views = Views(self)
+        self.views = Views(manner, self)
         self.question = QuestionBox(self)
         self.tasks = TaskRow(manner.tasks, self)
         self.buttons = Buttons(self)
@@ -104,12 +105,11 @@ class Panel(QWidget):
     def set_manner(self, manner: Manner) -> None:
         """Behave in that manner from now on."""
         self._manner = manner
-        self.views.habits = manner.habits
+        self.views.set_manner(manner)
         if self.talks is not None:
             self.talks.manner = manner
         self.tasks.offer(manner.tasks)
         self.tasks.dim(manner.has_model)
-        self.views.let_read(manner.read_texts)
         self.tasks.mark(self.talks.task.id if self.talks else "")
         self._show_state()
 
@@ -221,14 +221,18 @@ class Panel(QWidget):
         self.header.close_clicked.connect(self.close)
         self.tasks.picked.connect(self._pick)
         self.question.sent.connect(self._send)
+        self.views.added.connect(self._put_in_tab_order)
         self.views.sent.connect(self._send)
         self.views.switched.connect(self._switch)
+        self.views.reported.connect(self.header.status.setText)
         self.header.options.changed.connect(self._choose)
         self.message.linkActivated.connect(self._follow_link)
         self.buttons.stop.clicked.connect(self.stop)
         self.buttons.copy.clicked.connect(self.copy)
         self.buttons.paragraph.clicked.connect(self.copy_paragraph)
         self.buttons.save.clicked.connect(self._save)
+        self.buttons.again.triggered.connect(self._ask_again)
+        self.buttons.clear.triggered.connect(self._forget_talk)
         keys = {
             "Esc": self._escape,
             "Ctrl+W": self.close,
@@ -301,6 +305,19 @@ class Panel(QWidget):
         self.stop()
         self._go_on(self.talks.again(full_size=link == FULL_SIZE_LINK))
 
+    def _ask_again(self) -> None:
+        """Ask for the newest answer anew."""
+        if self.talks is not None and self.shown is not None:
+            self.stop()
+            self._go_on(self.talks.again(self.shown.job.full_size))
+
+    def _forget_talk(self) -> None:
+        """Forget what was said of this task."""
+        if self.talks is not None:
+            self.stop()
+            self.talks.forget()
+            self._go_on(None)
+
     def _go_on(self, job: Job | None) -> None:
         """Show the task as it stands, and have its job done, if any."""
         if self.talks is None:
@@ -327,6 +344,11 @@ class Panel(QWidget):
         self._show_state()
         self._make_room()
 
+    def _put_in_tab_order(self, page: QWidget) -> None:
+        """Let Tab come from a new view to what stands below it, and last to its tools, which stand on top."""
+        tools = [view.tools for view in page.findChildren(View) if view.tools]
+        put_last([page, self.question, self.tasks, self.buttons, *tools])
+
     def _make_room(self) -> None:
         """Let what is shown be seen well, unless it can only say what it lacks."""
         can_answer = self.talks is not None and self._manner.can_ask(self.talks.task)
@@ -334,13 +356,13 @@ class Panel(QWidget):
 
     def _waits(self) -> bool:
         """Tell whether the user's question is waited for."""
-        return self.talks is not None and self.talks.shown is None
+        return self.talks is not None and self.talks.shown is None and self.talks.takes_question
 
     def _show_state(self) -> None:
         """Offer what can be done now, and tell whether the picture leaves this computer."""
         latest = self.shown.latest if self.shown else None
         self.header.badge.show_place(latest, self._manner.place if self.talks else "")
-        self.buttons.show_state(self.busy, bool(self.shown and self.shown.newest_answer))
+        self.buttons.show_state(self.busy, self.shown is not None, bool(self.shown and self.shown.newest_answer))
         self.question.held = self.busy
         self.question.invite(bool(self.shown and self.talks and self.talks.task.edit_prompt))
         takes_question = self.talks is not None and self.talks.takes_question

@@ -56,6 +56,10 @@ class Panels(QObject):
         """Copy texts by themselves, or not."""
         self._set_manner(replace(self.manner, auto_copy=wanted))
 
+    def set_math_signs(self, signs: str) -> None:
+        """Copy LaTeX between these signs, as the settings name them."""
+        self._set_manner(replace(self.manner, math_signs=signs))
+
     def set_has_model(self, has_model: bool) -> None:
         """Show at once which tasks can be asked, and whether questions can."""
         self._set_manner(replace(self.manner, has_model=has_model))

@@ -87,6 +87,7 @@ class ReadingView(TextView):
         had_focus = other.hasFocus()
         other.hide()
         shown.show()
+        self.sides.setVisible(shown is self.text)
         self.setFocusProxy(shown)
         if had_focus:
             shown.setFocus()

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from desktop.job import Job, Shot, Task, Update
+from desktop.job import AnswerKind, Job, Shot, Task, Update
 from desktop.panel.conversation import Conversation
-from desktop.panel.manner import ASK, Manner
+from desktop.panel.manner import ASK, LANGUAGE, Manner
 
 
 class Talks:
@@ -18,8 +18,14 @@ class Talks:
 
     @property
     def shown(self) -> Conversation | None:
-        """The conversation of the task; None while the user's question is waited for."""
-        return self._kept.get(self.task.id)
+        """The conversation of the task; None while the user's question is waited for.
+
+        A translation knows the text of the picture, where that was read in this panel.
+        """
+        talk = self._kept.get(self.task.id)
+        if talk is None or LANGUAGE not in talk.task.options:
+            return talk
+        return replace(talk, original=self._own_text())
 
     @property
     def busy(self) -> bool:
@@ -29,7 +35,8 @@ class Talks:
     @property
     def takes_question(self) -> bool:
         """True where the user's own question can be asked next."""
-        return self.shown is None or (self.manner.has_model and self.manner.task(ASK) is not None)
+        awaited = self.shown is None and self.task.needs_question
+        return awaited or (self.manner.has_model and self.manner.task(ASK) is not None)
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -66,12 +73,28 @@ class Talks:
         """Ask the same once more."""
         return self._ask(self.shown.again(full_size)) if self.shown else None
 
+    def forget(self) -> None:
+        """Forget what was said of the task; nothing is asked."""
+        self._kept.pop(self.task.id, None)
+
     def send(self, question: str) -> Job | None:
-        """Ask in the user's words: what the task waits for, a question about what was said, or a change to that."""
+        """Ask in the user's words: what the task waits for, a question about what was said, or a change to that.
+
+        Where nothing was said of a task that takes no question, it is asked as one of its own.
+        """
+        ask = self.manner.task(ASK)
+        if self.shown is None and not self.task.needs_question:
+            if ask is None:
+                return None
+            self.task = ask
         if self.shown is None:
             return self._ask(Conversation.start(Job(self.shot, self.task, question=question, chosen=self.chosen)))
-        task = self.task.edit or self.manner.task(ASK)
+        task = self.task.edit or ask
         return self._ask(self.shown.follow(task, question)) if task else None
+
+    def _own_text(self) -> str:
+        texts = (talk for talk in self._kept.values() if talk.task.verbatim and talk.task.answer is AnswerKind.TEXT)
+        return next((talk.exchanges[0].answer for talk in texts), "")
 
     def _ask(self, talk: Conversation) -> Job:
         self._kept[self.task.id] = talk

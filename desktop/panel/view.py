@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.panel.conversation import Conversation
-from desktop.panel.manner import ReadTexts
+from desktop.panel.manner import Manner
 
 
 class Clipping(NamedTuple):
@@ -30,14 +30,16 @@ class View(QWidget):
     """Shows the conversation of one task.
 
     `sent` brings a request in words about the answer, as if it had been typed. `switched` brings a habit of the user by
-    its name, as it is now. `shows_all` is True where the view shows follow-up questions and their answers itself; else
-    they stand below it. `tools` are small buttons that stand in the panel's header while the view is shown.
+    its name, as it is now. `reported` brings a few words on what was done in it, for the status line. `shows_all` is
+    True where the view shows follow-up questions and their answers itself; else they stand below it. `tools` are small
+    buttons that stand in the panel's header while the view is shown.
     """
 
     sent = Signal(str)
     switched = Signal(str, bool)
-    read_texts: ReadTexts | None = None
-    """Reads the lines of pictures by the embedded OCR, slowly, on any thread; None where nobody can."""
+    reported = Signal(str)
+    manner: Manner | None = None
+    """How the panel behaves; it is another one when that changes."""
     shows_all = False
     tools: QWidget | None = None
 

@@ -6,11 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from desktop.job import AnswerKind
-from desktop.panel.answer_text import AnswerText
 from desktop.panel.boxes_view import BoxesView
 from desktop.panel.conversation import Conversation
-from desktop.panel.manner import ReadTexts
+from desktop.panel.formula_view import FormulaView
+from desktop.panel.grid_view import FieldsView, TableView
+from desktop.panel.manner import Manner
+from desktop.panel.markdown_view import MarkdownView
 from desktop.panel.reading_view import ReadingView
+from desktop.panel.rich_text import RichText
 from desktop.panel.text_view import TextView
 from desktop.panel.view import Clipping, View
 
@@ -25,6 +28,10 @@ VIEWS: Mapping[AnswerKind, Callable[[], View]] = {
     AnswerKind.TEXT: ReadingView,
     AnswerKind.BOXES: BoxesView,
     AnswerKind.HTML: _page,
+    AnswerKind.MARKDOWN: MarkdownView,
+    AnswerKind.TABLE: TableView,
+    AnswerKind.FIELDS: FieldsView,
+    AnswerKind.FORMULA: FormulaView,
 }
 """The kinds whose answers are more than text."""
 
@@ -32,17 +39,18 @@ VIEWS: Mapping[AnswerKind, Callable[[], View]] = {
 class Views(QStackedWidget):
     """Shows a conversation in the view of its kind; a view is made when its kind first comes.
 
-    `sent` brings a request in words that the user made in a view, `switched` a habit and how it is now. `habits` are
-    those that the next picture is shown by.
+    `sent` brings a request in words that the user made in a view, `switched` a habit and how it is now, `reported` a
+    few words on what was done in one. `added` brings the page of a view that was made.
     """
 
+    added = Signal(QWidget)
     sent = Signal(str)
     switched = Signal(str, bool)
+    reported = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, manner: Manner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.habits: Mapping[str, bool] = {}
-        self._read_texts: ReadTexts | None = None
+        self._manner = manner
         self._plain = TextView()
         self._pages: dict[AnswerKind | None, Page] = {}
         self.turn_to(None)
@@ -59,18 +67,20 @@ class Views(QStackedWidget):
             self._pages[known] = page = Page(VIEWS[known]() if known else self._plain)
             page.view.sent.connect(self.sent)
             page.view.switched.connect(self.switched)
-            page.view.set_habits(self.habits)
-            page.view.read_texts = self._read_texts
+            page.reported.connect(self.reported)
+            page.view.set_habits(self._manner.habits)
+            page.view.manner = self._manner
             self.addWidget(page)
+            self.added.emit(page)
         self._page = self._pages[known]
         self.setCurrentWidget(self._page)
         self.setFocusProxy(self._page.view)
 
-    def let_read(self, read_texts: ReadTexts | None) -> None:
-        """Give the views a reader of pictures."""
-        self._read_texts = read_texts
+    def set_manner(self, manner: Manner) -> None:
+        """Behave in that manner from now on."""
+        self._manner = manner
         for page in self._pages.values():
-            page.view.read_texts = read_texts
+            page.view.manner = manner
 
     def show_conversation(self, talk: Conversation | None) -> None:
         """Show it as it stands."""
@@ -85,7 +95,7 @@ class Views(QStackedWidget):
         """Hold nothing of the picture before."""
         for page in self._pages.values():
             page.show_conversation(None)
-            page.view.set_habits(self.habits)
+            page.view.set_habits(self._manner.habits)
         self.turn_to(None)
 
     def clipping(self) -> Clipping:
@@ -96,11 +106,15 @@ class Views(QStackedWidget):
 class Page(QSplitter):
     """A view, and below it the questions that followed where it does not show them itself."""
 
+    reported = Signal(str)
+
     def __init__(self, view: View) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self.setChildrenCollapsible(False)
         self.view = view
-        self._more = AnswerText()
+        self._more = RichText()
+        for part in (view, self._more):
+            part.reported.connect(self.reported)
         self._more.setAccessibleName("Questions and answers")
         self.addWidget(view)
         self.addWidget(self._more)
@@ -110,7 +124,7 @@ class Page(QSplitter):
         """Show it as it stands."""
         self.view.show_conversation(talk)
         more = talk.exchanges[1:] if talk and not self.view.shows_all else ()
-        self._more.show_exchanges(more)
+        self._more.show_exchanges(more, talk is None or talk.latest.state.final)
         self._more.setVisible(bool(more))
 
     def clipping(self) -> Clipping:

@@ -17,6 +17,7 @@ _OFFERED = {
 _WORDS = {
     "engine": {"auto": "the best that works here", "qwen": "Qwen2.5-VL", "ocr": "embedded OCR", "remote": "a server"},
     "theme": {"system": "as the system"},
+    "math_signs": {"$$": "$$ … $$", "$": "$ … $", "\\[": "\\[ … \\]", "\\(": "\\( … \\)", "none": "nothing"},
     "hub": {"auto": "the first that works", "huggingface": "Hugging Face", "modelscope": "ModelScope"},
     "attention": {"auto": "the fastest that works here"},
     "dtype": {"auto": "what suits this computer"},

@@ -19,7 +19,7 @@ from desktop.preferences.tasks_page import TasksPage
 from desktop.settings import Settings
 
 _FORMS = {
-    "General": ("auto_copy", "keep_selection", "pin_panels", "theme", "log_level"),
+    "General": ("auto_copy", "math_signs", "keep_selection", "pin_panels", "theme", "log_level"),
     "Engine": (
         "engine",
         "model",

@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.job import Box, Job, Line, Shot, State, Update
 from desktop.panel.answer_text import AnswerText
+from desktop.panel.markdown_view import MarkdownView
 from desktop.panel.panel import Panel
 from desktop.panel.panels import Panels
+from desktop.panel.rich_text import RichText
 from desktop.panel.text_view import TextView
 
 SHOT = Shot(40, 20, bytes(40 * 20 * 3), region=Box(100, 100, 140, 120))
@@ -53,7 +55,7 @@ def clipboard() -> str:
     return QGuiApplication.clipboard().text()
 
 
-def text_of(panel: Panel) -> AnswerText:
-    """Where a panel shows answers that are text."""
-    assert isinstance(panel.view, TextView)
+def text_of(panel: Panel) -> AnswerText | RichText:
+    """Where a panel shows answers that are text or Markdown."""
+    assert isinstance(panel.view, TextView | MarkdownView)
     return panel.view.text

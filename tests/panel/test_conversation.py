@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import paths
@@ -91,9 +91,7 @@ def test_follow_up_questions(described: Open) -> None:
     assert list(described.asked[-1].earlier) == [first, Turn(TASKS["ask"], "What colour?", {}, "brown")]
     assert described.asked[-1].shot is SHOT
     described.answer(State.DONE, "Two metres.")
-    assert (
-        text_of(described.panel).toPlainText() == "A table.\n\n› What colour?\nBrown.\n\n› And how large?\nTwo metres."
-    )
+    assert text_of(described.panel).toPlainText() == "A table.\n› What colour?\nBrown.\n› And how large?\nTwo metres."
     assert described.panel.header.title.text() == "Describe"
 
 
@@ -130,7 +128,34 @@ def test_question_without_an_answer_is_forgotten(described: Open) -> None:
     assert clipboard() == "A table."
     described.type("How large?")
     assert [turn.answer for turn in described.asked[-1].earlier] == ["a table"]
-    assert text_of(described.panel).toPlainText() == "A table.\n\n› How large?\n"
+    assert text_of(described.panel).toPlainText() == "A table.\n› How large?"
+
+
+@pytest.mark.parametrize("task_id", ["describe", "table", "fields", "formula", "text", "translate"])
+def test_tab_comes_to_everything(panels: Panels, qtbot: QtBot, task_id: str) -> None:
+    """From the view to the question, the tasks and the buttons, then to the top again; also in a view made later."""
+    opened = Open(panels, qtbot, "text")
+    qtbot.waitUntil(opened.panel.isActiveWindow)
+    opened.answer(State.DONE, "a\tb")
+    opened.panel._pick(task_id)
+    opened.answer(State.DONE, "a: b\tc")
+    panel = opened.panel
+    panel.views.setFocus()
+    seen: list[QWidget] = []
+    while (stop := panel.focusWidget()) not in seen:
+        seen.append(stop)
+        QTest.keyClick(stop, KEY.Key_Tab)
+    assert stop is seen[0]
+    parts = [panel.view, panel.question, panel.tasks, panel.buttons, panel.header]
+    ranks = [next(rank for rank, part in enumerate(parts) if part is stop or part.isAncestorOf(stop)) for stop in seen]
+    assert ranks == sorted(ranks)
+    wanted = {widget for widget in panel.findChildren(QWidget) if _can_be_reached(widget)}
+    assert set(seen) == wanted
+
+
+def _can_be_reached(widget: QWidget) -> bool:
+    reachable = widget.isVisible() and widget.isEnabled() and not widget.focusProxy()
+    return reachable and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def test_every_task_keeps_its_conversation(described: Open) -> None:
@@ -142,7 +167,7 @@ def test_every_task_keeps_its_conversation(described: Open) -> None:
     described.answer(State.DONE, "TABLE")
     asked = len(described.asked)
     described.pick(2)
-    assert text_of(described.panel).toPlainText() == "A table.\n\n› What colour?\nBrown."
+    assert text_of(described.panel).toPlainText() == "A table.\n› What colour?\nBrown."
     assert described.panel.header.status.text() == "Test engine · 1.50 s"
     assert len(described.asked) == asked
     described.pick(2)
@@ -275,31 +300,34 @@ def test_text_and_pictures_are_pasted_where_they_belong(described: Open) -> None
     assert (described.asked[-1].shot.width, described.asked[-1].task.id) == (30, "text")
 
 
-def test_newest_question_moves_to_the_top_and_stays(described: Open) -> None:
+def test_newest_question_moves_to_the_top_and_stays(panels: Panels, qtbot: QtBot) -> None:
     """A long answer is read from its question on; where the user scrolls the view no longer moves by itself."""
-    bar = text_of(described.panel).verticalScrollBar()
-    described.answer(State.DONE, "\n".join(["line"] * 50))
+    opened = Open(panels, qtbot, "text")
+    bar = text_of(opened.panel).verticalScrollBar()
+    opened.answer(State.DONE, "\n".join(["line"] * 50))
     assert bar.value() == 0
-    described.type("What colour?")
-    described.answer(State.RUNNING, "brown")
+    opened.type("What colour?")
+    opened.answer(State.RUNNING, "brown")
     assert bar.value() == bar.maximum()
-    described.answer(State.RUNNING, "\n".join(["brown"] * 60))
+    opened.answer(State.RUNNING, "\n".join(["brown"] * 60))
     assert bar.value() == 51
-    described.answer(State.RUNNING, "\n".join(["brown"] * 90))
+    opened.answer(State.RUNNING, "\n".join(["brown"] * 90))
     assert bar.value() == 51
     bar.setValue(7)
-    described.answer(State.DONE, "\n".join(["brown"] * 100))
+    opened.answer(State.DONE, "\n".join(["brown"] * 100))
     assert bar.value() == 7
 
 
-def test_selection_survives_growth(described: Open) -> None:
+def test_selection_survives_growth(panels: Panels, qtbot: QtBot) -> None:
     """What the user marked stays marked while the answer grows."""
-    described.type("What colour?")
-    described.answer(State.RUNNING, "Brown")
-    cursor = text_of(described.panel).textCursor()
+    opened = Open(panels, qtbot, "text")
+    opened.answer(State.DONE, "A table.")
+    opened.type("What colour?")
+    opened.answer(State.RUNNING, "Brown")
+    cursor = text_of(opened.panel).textCursor()
     cursor.setPosition(11)
     cursor.setPosition(17, cursor.MoveMode.KeepAnchor)
-    text_of(described.panel).setTextCursor(cursor)
-    described.answer(State.RUNNING, "Brown and\u00a0red")
-    described.answer(State.RUNNING, "Brown and\u00a0red, mostly")
-    assert text_of(described.panel).selected_text() == " What "
+    text_of(opened.panel).setTextCursor(cursor)
+    opened.answer(State.RUNNING, "Brown and\u00a0red")
+    opened.answer(State.RUNNING, "Brown and\u00a0red, mostly")
+    assert text_of(opened.panel).selected_text() == " What "

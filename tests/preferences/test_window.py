@@ -36,6 +36,11 @@ def test_every_change_is_told(window: PreferencesWindow, qtbot: QtBot) -> None:
     switch.click()
     theme.setCurrentText("dark")
     assert told == [Settings(auto_copy=False), Settings(auto_copy=False, theme="dark")]
+    signs = window.findChild(QComboBox, "math_signs")
+    assert signs
+    assert [signs.itemText(i) for i in range(signs.count())] == ["$$ … $$", "$ … $", r"\[ … \]", r"\( … \)", "nothing"]
+    signs.setCurrentText(r"\[ … \]")
+    assert told[-1] == Settings(auto_copy=False, theme="dark", math_signs="\\[")
 
 
 def test_changes_from_elsewhere_are_kept(window: PreferencesWindow) -> None:

@@ -170,7 +170,7 @@ class HtmlView(View):
             self._likeness = ""
             self.judge.forget()
         elif self._talk and self._talk.latest.state is State.DONE:
-            self.judge.read_texts = self.read_texts
+            self.judge.read_texts = self.manner.read_texts if self.manner else None
             self.judge.judge(shot, page)
         else:
             self._likeness = ""

@@ -1,8 +1,7 @@
-"""Tables out of an answer, HTML or Markdown, finished or not; and into TSV, HTML, Markdown. Pure."""
+"""Tables out of an answer, HTML or Markdown, finished or not; and into the text of an Update. Pure."""
 
 import re
 from collections.abc import Iterable, Sequence
-from html import escape
 from html.parser import HTMLParser
 from itertools import zip_longest
 
@@ -12,7 +11,7 @@ Rows = tuple[tuple[str, ...], ...]
 _HTML = re.compile(r"(?<!\\)<(?:table|thead|tbody|tr)\b", re.IGNORECASE)
 _RULE = re.compile(r"[|\s:-]*")
 _PIPE = re.compile(r"(?<!\\)\|")
-_BREAK = re.compile(r"(?<!\\)<br\s*/?>", re.IGNORECASE)
+_MARK = re.compile(r"\\([!-/:-@\[-`{-~])|<br\s*/?>", re.IGNORECASE)
 _MOST_SPANNED = 100
 
 
@@ -31,31 +30,13 @@ def read_table(text: str) -> Rows:
 
 
 def to_tsv(rows: Rows) -> str:
-    """Rows for a spreadsheet; line breaks and tabs inside cells become spaces."""
+    """A row a line, a tab between cells; line breaks and tabs inside cells become spaces."""
     return "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in rows)
 
 
-def to_html(rows: Rows) -> str:
-    """One `<table>`, the first row as its head."""
-    tags = ["th"] + ["td"] * len(rows)
-    lines = (
-        "<tr>" + "".join(f"<{tag}>{_breaks(escape(cell, quote=False))}</{tag}>" for cell in row) + "</tr>"
-        for tag, row in zip(tags, rows, strict=False)
-    )
-    return "\n".join(["<table>", *lines, "</table>"])
-
-
-def to_markdown(rows: Rows) -> str:
-    """A pipe table, the first row as its head."""
-    lines = [
-        f"| {' | '.join(_breaks(cell.replace('|', chr(92) + '|').replace('<', chr(92) + '<')) for cell in row)} |"
-        for row in rows
-    ]
-    return "\n".join([*lines[:1], *(f"|{' --- |' * len(row)}" for row in rows[:1]), *lines[1:]])
-
-
-def _breaks(cell: str) -> str:
-    return cell.replace("\n", "<br>")
+def from_tsv(text: str) -> Rows:
+    """The rows that `to_tsv` wrote."""
+    return _square(line.split("\t") for line in text.split("\n")) if text else ()
 
 
 def _square(rows: Iterable[Sequence[str]]) -> Rows:
@@ -79,7 +60,7 @@ def _read_pipes(text: str) -> list[list[str]]:
 
 
 def _unescape(cell: str) -> str:
-    return _BREAK.sub("\n", cell).replace("\\|", "|").replace("\\<", "<").strip()
+    return _MARK.sub(lambda mark: mark[1] or "\n", cell).strip()
 
 
 class _TableParser(HTMLParser):
