@@ -4,6 +4,8 @@ import logging
 import os
 import sys
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -20,9 +22,10 @@ from desktop.engine.choose import choose_engine, fitting_presets
 from desktop.engine.tasks import read_tasks
 from desktop.engine_thread import EngineThread
 from desktop.errors import UserError
-from desktop.history import Entry, History
+from desktop.history.retention import Limits
+from desktop.history_thread import HistoryThread
 from desktop.hotkey.choose import choose_hotkeys
-from desktop.job import Job, Update
+from desktop.job import Job
 from desktop.model_offer import offer_best
 from desktop.model_thread import ModelThread
 from desktop.model_work import ModelWork, Stage
@@ -37,12 +40,16 @@ from desktop.stop_signals import StopSignals
 from desktop.theme import Theme
 from desktop.tray import Tray
 
+if TYPE_CHECKING:
+    from desktop.history_window.window import HistoryWindow
+
 log = logging.getLogger(__name__)
 
 RUNNING = "Shotglass is running already; its last panel is open now."
 NO_TRAY = "This desktop shows no tray icons; start Shotglass again to open this panel."
 MENU_CLOSES_S = 0.2
 SETTLED_MS = 500
+LAST_ANSWERS = 10
 SHORTCUTS_LINK, ENGINE_LINK = "shotglass:shortcuts", "shotglass:engine"
 PREFERENCES = ' <a href="{}">Preferences</a>'
 
@@ -90,7 +97,7 @@ class App:
         self.capture = Capture()
         self.panels = Panels(Manner(self.tasks, has_model, choices=self.settings.choices), pasted_shot)
         self.hotkeys = choose_hotkeys()
-        self.history = History()
+        self.history = HistoryThread(paths.history_file())
         self.tray = Tray(self.tasks, has_model)
         self.preferences = PreferencesWindow(self.settings, self.tasks)
         self.stop_signals = StopSignals()
@@ -110,8 +117,9 @@ class App:
 
         self.panels.asked.connect(self.ask)
         self.panels.stopped.connect(self.thread.cancel)
-        self.panels.answered.connect(self.remember)
-        self.panels.chosen.connect(self.keep_choices)
+        self.panels.answered.connect(self.history.keep)
+        self.panels.history_asked.connect(self.open_history)
+        self.panels.chosen.connect(lambda choices: self.keep("choices", choices))
         self.panels.link_clicked.connect(self.follow_link)
 
         self.thread.updated.connect(self.panels.show_update)
@@ -124,6 +132,14 @@ class App:
             source.connect(lambda work: self.models.begin(work, self.settings))
         for source in (self.panels.work_halted, self.preferences.models.halted):
             source.connect(self.models.halt)
+
+        self.history.changed.connect(self.show_history)
+        self.history.said.connect(self.panels.say)
+        self.preferences.history.totals = self.history.reader.totals
+        self.preferences.history.emptied.connect(self.history.writer.empty)
+        for history_asked in (self.tray.history_asked, self.preferences.history.history_asked):
+            history_asked.connect(self.open_history)
+        self.tray.private_set.connect(lambda private: self.keep("private", private))
 
         self.tray.panel_asked.connect(lambda: self.panels.open_last(self.how_to_capture()))
         self.tray.answer_picked.connect(copy_text)
@@ -144,6 +160,7 @@ class App:
         self.tray.show()
         self.thread.start()
         self.apply(self.settings)
+        self.history.start()
         self.capture.warm_up()
         sentences = [*self.problems, *self.bind_hotkeys()]
         if not self.tray.available():
@@ -160,7 +177,7 @@ class App:
         self.panels.close_all()
         self.tray.hide()
         self.instance.stop()
-        if not all([self.thread.stop(), self.models.stop()]):
+        if not all([self.thread.stop(), self.models.stop(), self.history.stop()]):
             logging.shutdown()
             os._exit(0)  # a thread stuck in native code would keep the process for ever
 
@@ -215,10 +232,26 @@ class App:
         except UserError as error:
             self.panels.say(str(error), PREFERENCES.format(ENGINE_LINK))
 
-    def remember(self, job: Job, update: Update) -> None:
-        """Offer an answer again in the tray."""
-        self.history.add(Entry(job.task.title, update.text))
-        self.tray.show_answers(self.history.entries())
+    @cached_property
+    def history_window(self) -> "HistoryWindow":
+        """Made when it is first asked for."""
+        from desktop.history_window.window import HistoryWindow
+
+        window = HistoryWindow(self.history, self.tasks)
+        window.set_private(self.settings.private)
+        window.deeds.reopened.connect(self.panels.reopen)
+        window.deeds.asked.connect(lambda shot, task_id: self.panels.open_shot(shot, task_id, at_pointer=True))
+        return window
+
+    def open_history(self) -> None:
+        """Show everything that is kept."""
+        self.history_window.show_now()
+
+    def show_history(self) -> None:
+        """Offer the newest answers in the tray, and count anew."""
+        self.tray.show_answers(self.history.reader.newest(LAST_ANSWERS))
+        if self.preferences.isVisible():
+            self.preferences.history.refresh()
 
     def follow_link(self, link: str) -> None:
         """Open what a sentence in a panel points to."""
@@ -254,9 +287,9 @@ class App:
         else:
             self.bind_hotkeys()
 
-    def keep_choices(self, choices: dict[str, dict[str, str]]) -> None:
-        """Remember what was picked of the tasks' options."""
-        self.change_settings(self.settings.model_copy(update={"choices": choices}))
+    def keep(self, name: str, value: object) -> None:
+        """Remember what was chosen outside the preferences."""
+        self.change_settings(self.settings.model_copy(update={name: value}))
 
     def change_settings(self, settings: Settings) -> None:
         """Keep new settings and follow them."""
@@ -279,4 +312,9 @@ class App:
         self.panels.set_auto_copy(settings.auto_copy)
         self.panels.keep_open = settings.pin_panels
         self.capture.set_keep_selection(settings.keep_selection)
+        self.history.set_private(settings.private)
+        self.history.set_limits(Limits(settings.history_count, settings.history_days, settings.history_mb))
+        self.tray.show_private(settings.private)
+        if "history_window" in vars(self):
+            self.history_window.set_private(settings.private)
         self.thread.free_after(settings.idle_unload_minutes * 60)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from desktop.job import Task
 from desktop.model_work import ModelWork
 from desktop.preferences.form import SettingsForm
+from desktop.preferences.history_page import HistoryPage
 from desktop.preferences.models_page import ModelsPage
 from desktop.preferences.shortcuts_page import ShortcutsPage
 from desktop.settings import Settings
@@ -45,12 +46,15 @@ class PreferencesWindow(QWidget):
         self.models = ModelsPage(settings)
         self._forms = {title: SettingsForm(names, settings) for title, names in _FORMS.items()}
         self.engine = self._forms["Engine"]
+        self.history = HistoryPage(settings)
+        self.history.changed.connect(self._change)
         self._tabs = QTabWidget()
         for title, form in self._forms.items():
             form.changed.connect(self._change)
             self._tabs.addTab(form, title)
         self._tabs.insertTab(1, self.shortcuts, "Shortcuts")
         self._tabs.addTab(self.models, "Models")
+        self._tabs.addTab(self.history, "History")
         layout = QVBoxLayout(self)
         layout.addWidget(self._tabs)
         self.resize(760, 480)
@@ -70,6 +74,7 @@ class PreferencesWindow(QWidget):
     def keep(self, settings: Settings) -> None:
         """Show these settings, which may have changed elsewhere, and build the next change on them."""
         self._settings = self.models.settings = settings
+        self.history.show_settings(settings)
         for form in self._forms.values():
             form.show_settings(settings)
 
@@ -82,6 +87,7 @@ class PreferencesWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Look at the models anew."""
         self.models.refresh()
+        self.history.refresh()
         self.keep(self._settings)
         super().showEvent(event)
 
