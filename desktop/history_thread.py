@@ -29,7 +29,7 @@ class HistoryThread(QThread):
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.path = path
-        self.writer = Writer(path, Listener(self._opened.emit, self._changed.emit, self._said.emit))
+        self.writer = Writer(path, Listener(opened=self._opened.emit, changed=self._changed.emit, said=self._said.emit))
         self.reader = Reader(path, self.writer.examine)
         # Queued, and through this object: a signal that reaches plain functions would run them on the writer's thread.
         self._opened.connect(self._reopen, Qt.ConnectionType.QueuedConnection)

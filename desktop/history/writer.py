@@ -22,9 +22,14 @@ Work = Callable[[Store], None]
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Who hears of the writer, on its thread: that a file was opened, that a change is durable, a sentence."""
+    """Who hears of the writer, on its thread.
+
+    `opened` tells that a file was opened, `kept` that the conversation with that key is durable, `changed` that there
+    is something else to read; `said` brings a sentence.
+    """
 
     opened: Callable[[], None] = lambda: None
+    kept: Callable[[str], None] = lambda _key: None
     changed: Callable[[], None] = lambda: None
     said: Callable[[str], None] = lambda _sentence: None
 
@@ -63,7 +68,7 @@ class Writer:
         if self._private:
             self._withheld.add(talk.key)
         if talk.key not in self._withheld:
-            self._works.put(partial(self._do, lambda store: store.keep(talk, datetime.now().astimezone())))
+            self._works.put(partial(self._keep, talk))
 
     def favour(self, entries: Sequence[int], wanted: bool) -> None:
         """Make entries favourites, or no longer."""
@@ -118,8 +123,12 @@ class Writer:
             self._shut()
             self._do_where_kept(Store.examine)
 
-    def _do(self, work: Work) -> None:
-        """Do a work and tell of it; in a new file where the old one turns out to be damaged."""
+    def _keep(self, talk: Conversation) -> None:
+        if self._do(lambda store: store.keep(talk, datetime.now().astimezone())):
+            self._listener.kept(talk.key)
+
+    def _do(self, work: Work) -> bool:
+        """Do a work and tell of it, in a new file where the old one turns out to be damaged; False where it failed."""
         try:
             try:
                 self._work(work)
@@ -129,9 +138,10 @@ class Writer:
         except Exception as error:  # noqa: BLE001 - the app goes on without history, whatever happens to it
             self._shut()
             self._say(sentence_for(error, self._path))
-        else:
-            self._last_said = ""
-            self._listener.changed()
+            return False
+        self._last_said = ""
+        self._listener.changed()
+        return True
 
     def _work(self, work: Work) -> None:
         try:
