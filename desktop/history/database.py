@@ -94,7 +94,7 @@ def sentence_for(error: Exception, path: Path) -> str:
 
 def shrink(db: sqlite3.Connection, pages: int) -> None:
     """Give up to so many free pages back to the disk."""
-    db.execute(f"PRAGMA incremental_vacuum({pages})").fetchall()
+    db.executescript(f"PRAGMA incremental_vacuum({pages});")  # `execute` would take one step, which is one page
 
 
 def _check(db: sqlite3.Connection) -> None:

@@ -73,7 +73,7 @@ def conversation_of(key: str, shot: Shot, rows: list[Row], latest: str) -> Conve
         )
         said = exchanges[-1]
         update = Update(job.id, state, said.answer, said.lines, words=rows[-1].words, **about)
-    except (ValueError, TypeError, KeyError, LookupError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
         raise UserError(UNREADABLE) from error
     return Conversation(job, update, tuple(exchanges[:-1]), key)
 

@@ -7,6 +7,10 @@ from desktop.history.words import matches, terms
 
 PAGE = 200
 _LAST = 2**63 - 1
+_DATES = "created >= ? AND created < ?"
+# These lead the walk through all entries to where the dates are; a clock that was set back does no harm.
+_FROM_FIRST = f"id >= (SELECT min(+id) FROM entries WHERE {_DATES})"  # noqa: S608 - fixed words
+_TO_LAST = f"id < min(?, 1 + (SELECT max(+id) FROM entries WHERE {_DATES}))"  # noqa: S608 - fixed words
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,12 @@ class Query:
     @property
     def narrows(self) -> bool:
         """True where it leaves anything out."""
-        return bool(terms(self.words) or self.task or self.favourites or self.since or self.until)
+        return bool(terms(self.words) or self.task or self.favourites or self.dated)
+
+    @property
+    def dated(self) -> bool:
+        """True where it leaves out by date."""
+        return self.since is not None or self.until is not None
 
 
 def page_of(query: Query, before: int = _LAST, limit: int = PAGE) -> tuple[str, list[str | int]]:
@@ -33,8 +42,8 @@ def page_of(query: Query, before: int = _LAST, limit: int = PAGE) -> tuple[str, 
     grams, pairs = matches(terms(query.words))
     kept, values = _filters(query)
     if not (grams or pairs):
-        kept = ["id < ?", "NOT hidden", *kept]
-        return _select("id FROM entries", kept, "id"), [before, *values, limit]
+        ends, dates = ([_TO_LAST, _FROM_FIRST], _dates(query) * 2) if query.dated else (["id < ?"], [])
+        return _select("id FROM entries", [*ends, "NOT hidden", *kept], "id"), [before, *dates, *values, limit]
     table, match = ("grams", grams) if grams else ("pairs", pairs)
     wanted = [f"{table} MATCH ?", "rowid < ?"]
     found: list[str | int] = [match, before]
@@ -53,14 +62,19 @@ def _select(what: str, conditions: list[str], order: str) -> str:
 
 def _filters(query: Query) -> tuple[list[str], list[str | int]]:
     """Conditions on the table `entries` with their values."""
-    asked: list[tuple[str, str | int | None]] = [
-        ("task = ?", query.task or None),
-        ("created >= ?", milliseconds(query.since) if query.since else None),
-        ("created < ?", milliseconds(query.until) if query.until else None),
-    ]
-    used = [(condition, value) for condition, value in asked if value is not None]
-    favourite = ["favourite"] if query.favourites else []
-    return favourite + [condition for condition, _value in used], [value for _condition, value in used]
+    kept: list[tuple[str, list[str | int]]] = []
+    if query.favourites:
+        kept.append(("favourite", []))
+    if query.task:
+        kept.append(("task = ?", [query.task]))
+    if query.dated:
+        kept.append((_DATES, _dates(query)))
+    return [condition for condition, _values in kept], [value for _condition, values in kept for value in values]
+
+
+def _dates(query: Query) -> list[str | int]:
+    """The values for _DATES."""
+    return [milliseconds(query.since) if query.since else 0, milliseconds(query.until) if query.until else _LAST]
 
 
 def milliseconds(when: datetime) -> int:

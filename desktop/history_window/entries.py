@@ -43,7 +43,7 @@ class Entries(QAbstractListModel):
     def refresh(self) -> None:
         """Follow what was written meanwhile, so that a selection stays where it is."""
         fresh = self._reader.page(self.query, limit=len(self._ids) + PAGE)
-        if len(set(fresh) ^ set(self._ids)) > PAGE:
+        if len(set(fresh) ^ set(self._ids)) > 2 * PAGE:
             self.search(self.query)
             return
         self._entry.cache_clear()

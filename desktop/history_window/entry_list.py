@@ -41,10 +41,15 @@ class EntryList(QListView):
         rows = sorted(row for span in spans for row in range(span.top(), span.bottom() + 1))
         return self.entries.ids_at(rows)
 
-    def start(self) -> None:
-        """Select the entry that has the keyboard, else the newest one, where none is selected."""
+    @property
+    def first_row(self) -> int:
+        """The first row that is selected, or 0."""
+        return min((span.top() for span in self.selectionModel().selection().toList()), default=0)
+
+    def start(self, row: int = 0) -> None:
+        """Select that row, or the last one, where none is selected."""
         if self.entries.rowCount() and not self.selectionModel().hasSelection():
-            self.setCurrentIndex(self.entries.index(max(self.currentIndex().row(), 0)))
+            self.setCurrentIndex(self.entries.index(min(row, self.entries.rowCount() - 1)))
 
     def selectAll(self) -> None:  # noqa: N802 - Qt calls it so
         """Select everything that matches, also what was not scrolled to yet."""

@@ -148,8 +148,9 @@ class HistoryWindow(QWidget):
     def _refresh(self) -> None:
         """Follow what was written meanwhile."""
         if self.isVisible():
+            row = self.list.first_row
             self.entries.refresh()
-            self.list.start()
+            self.list.start(row)
             self._show_state()
             self._turned.start()
 

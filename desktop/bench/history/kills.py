@@ -14,7 +14,7 @@ from desktop.errors import UserError
 from desktop.history.reader import Reader
 from desktop.history.search import Query
 
-LONGEST_S = 0.4
+MOST, LONGEST_S = 30, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def kill_writers(path: Path, kills: int, seed: int = 0) -> Losses:
     chance = random.Random(seed)  # noqa: S311 - no secret
     made, losses, first = Made(), Losses(), 1
     for _kill in range(kills):
-        said = _write_and_die(path, first, chance.uniform(0, LONGEST_S))
+        said = _write_and_die(path, first, chance.randint(0, MOST), chance.uniform(0, LONGEST_S))
         lost = sum(not _is_there(path, made, number) for number in said)
         losses = Losses(
             losses.kills + 1, losses.durable + len(said), losses.lost + lost, losses.damaged + (not _is_sound(path))
@@ -41,15 +41,16 @@ def kill_writers(path: Path, kills: int, seed: int = 0) -> Losses:
     return losses
 
 
-def _write_and_die(path: Path, first: int, after_s: float) -> list[int]:
-    """Let a process write and kill it so long after its first entry; the numbers that it said are durable."""
+def _write_and_die(path: Path, first: int, count: int, after_s: float) -> list[int]:
+    """Let a process write so many entries and kill it a moment later; the numbers that it said are durable."""
     command = [sys.executable, "-m", "desktop.bench.history.writer", str(path), str(first)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         if process.stdout is None or process.stdout.readline() != "ready\n":
             raise UserError("The process that writes the history did not start.")
+        said = [process.stdout.readline() for _entry in range(count)]
         time.sleep(after_s)
         process.kill()
-        return [int(line) for line in process.stdout if line.endswith("\n")]
+        return [int(line) for line in (*said, *process.stdout) if line.endswith("\n")]
 
 
 def _is_there(path: Path, made: Made, number: int) -> bool:
