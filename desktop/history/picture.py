@@ -4,7 +4,11 @@ import hashlib
 import io
 import json
 
-from PIL import Image
+from PIL import (
+    Image,
+    PngImagePlugin,  # noqa: F401 - both spare the import of all forty formats
+    WebPImagePlugin,  # noqa: F401
+)
 
 from desktop.job import Box, Shot
 

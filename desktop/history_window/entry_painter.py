@@ -1,5 +1,6 @@
 """Draws an entry of the list: thumbnail, task and date, first line, star."""
 
+from bisect import bisect_right
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -128,7 +129,7 @@ def _two_lines(font: QFont, text: str, width: int) -> list[str]:
     metrics = QFontMetrics(font)
     if metrics.horizontalAdvance(text) <= width:
         return [text]
-    fits = next((n for n in range(len(text), 0, -1) if metrics.horizontalAdvance(text[:n]) <= width), 1)
+    fits = bisect_right(range(1, len(text)), width, key=lambda length: metrics.horizontalAdvance(text[:length]))
     space = text.rfind(" ", fits // 2, fits + 1)
-    end = space if space > 0 else fits
+    end = space if space > 0 else max(fits, 1)
     return [text[:end], _cut(font, text[end:].strip(), width)]

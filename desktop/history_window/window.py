@@ -143,7 +143,7 @@ class HistoryWindow(QWidget):
         self.entries.search(query)
         self.list.start()
         self._show_state()
-        self._show_current()
+        self._turned.start()
 
     def _refresh(self) -> None:
         """Follow what was written meanwhile."""
