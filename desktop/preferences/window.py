@@ -11,6 +11,7 @@ from desktop.model_work import ModelWork
 from desktop.preferences.about_page import AboutPage
 from desktop.preferences.autostart_switch import AutostartSwitch
 from desktop.preferences.form import SettingsForm
+from desktop.preferences.history_page import HistoryPage
 from desktop.preferences.later import Later
 from desktop.preferences.models_page import ModelsPage
 from desktop.preferences.server_page import ServerPage
@@ -57,6 +58,8 @@ class PreferencesWindow(QWidget):
         self._tasks, self._about = Later(self._make_tasks), Later(AboutPage)
         self._forms = {title: SettingsForm(names, settings) for title, names in _FORMS.items()}
         self.engine = self._forms["Engine"]
+        self.history = HistoryPage(settings)
+        self.history.changed.connect(self._change)
         self._tabs = QTabWidget()
         for title, form in self._forms.items():
             form.changed.connect(self._change)
@@ -65,6 +68,7 @@ class PreferencesWindow(QWidget):
         self._tabs.insertTab(2, self._tasks, "Tasks")
         self._tabs.addTab(self.models, "Models")
         self._tabs.addTab(self.server, "Server")
+        self._tabs.addTab(self.history, "History")
         self._tabs.addTab(self._about, "About")
         self._forms["General"].add_switch(AutostartSwitch())
         layout = QVBoxLayout(self)
@@ -110,6 +114,7 @@ class PreferencesWindow(QWidget):
         self.server.show_settings(settings)
         if self._tasks.made:
             self._tasks.made.settings = settings
+        self.history.show_settings(settings)
         for form in self._forms.values():
             form.show_settings(settings)
 
@@ -122,6 +127,7 @@ class PreferencesWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Look at the models anew."""
         self.models.refresh()
+        self.history.refresh()
         self.keep(self._settings)
         super().showEvent(event)
 
