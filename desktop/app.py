@@ -138,6 +138,10 @@ class App:
             history_asked.connect(self.open_history)
         self.tray.private_set.connect(lambda private: self.keep("private", private))
 
+        self._connect_windows()
+
+    def _connect_windows(self) -> None:
+        """The tray and the preferences."""
         self.tray.panel_asked.connect(lambda: self.panels.open_last(self.how_to_capture()))
         self.tray.files_asked.connect(self.batches.open_files)
         self.tray.folder_asked.connect(self.batches.open_folder)

@@ -51,6 +51,7 @@ def latest_of(talk: Conversation) -> str:
             "reduced": said.reduced,
             "details": said.details,
             "full_size": talk.job.full_size,
+            "original": talk.original,
         }
     )
 
@@ -62,6 +63,7 @@ def conversation_of(key: str, shot: Shot, rows: list[Row], latest: str) -> Conve
         turns = [_turn(row) for row in rows]
         about: dict[str, Any] = json.loads(latest)
         full_size = bool(about.pop("full_size", False))
+        original = str(about.pop("original", ""))
         state = State(about.pop("state"))
         job = Job(
             shot,
@@ -75,7 +77,7 @@ def conversation_of(key: str, shot: Shot, rows: list[Row], latest: str) -> Conve
         update = Update(job.id, state, said.answer, said.lines, words=rows[-1].words, **about)
     except (ValueError, TypeError, LookupError, AttributeError) as error:
         raise UserError(UNREADABLE) from error
-    return Conversation(job, update, tuple(exchanges[:-1]), key)
+    return Conversation(job, update, tuple(exchanges[:-1]), original, key)
 
 
 def lines_of(row: Row) -> tuple[Line, ...]:
