@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -27,13 +29,23 @@ class Program:
         self._pointer = pointer
         self._target = session.folder / "shot.rgb"
         self._process = session.spawn(sys.executable, "-m", "tests.capture.capture_program")
-        assert self.hear() == ["ready"]
+        self._said: Queue[str] = Queue()
+        self._ear = Thread(target=self._listen)
+        self._ear.start()
 
     def drag(self, start: Point, end: Point) -> tuple[list[Any], bytes]:
-        """Capture with a drag; what the program said, and the pixels."""
+        """Capture with a drag; what the program said, and the pixels.
+
+        On busy cores the compositor may give the mouse to a window only after it is shown: one drags again then.
+        """
         self.begin()
-        self._pointer.drag(start, end)
-        return self.hear(), self._target.read_bytes()
+        for wait_s in (5, 5, 20):
+            self._pointer.drag(start, end)
+            try:
+                return self.hear(wait_s), self._target.read_bytes()
+            except Empty:
+                continue
+        raise AssertionError("the program did not hear the mouse")
 
     def begin(self) -> None:
         """Show the overlays."""
@@ -42,14 +54,22 @@ class Program:
         self._process.stdin.flush()
         assert self.hear() == ["shown"]
 
-    def hear(self) -> list[Any]:
-        assert self._process.stdout
-        words = json.loads(self._process.stdout.readline())
+    def hear(self, wait_s: float = 30) -> list[Any]:
+        """The next thing that it says; raises Empty where it says nothing."""
+        words = json.loads(self._said.get(timeout=wait_s))
         assert isinstance(words, list)
         return words
 
     def end(self) -> None:
-        self._process.communicate("")
+        """Let it end, or end it."""
+        with self._process:
+            self._process.kill()
+            self._ear.join()
+
+    def _listen(self) -> None:
+        assert self._process.stdout
+        for line in self._process.stdout:
+            self._said.put(line)
 
 
 @contextmanager
@@ -57,8 +77,11 @@ def program(session: WaylandSession) -> Iterator[Program]:
     with session.pointer() as pointer:
         pointer.move(*session.corner)
         running = Program(session, pointer)
-        yield running
-        running.end()
+        try:
+            assert running.hear() == ["ready"]
+            yield running
+        finally:
+            running.end()
 
 
 def test_mixed_scales_and_negative_origins_take_the_source_pixels(tmp_path: Path) -> None:
