@@ -24,10 +24,10 @@ from desktop.engine.remote.examine import Looked
 from desktop.engine.task_files import TaskFiles
 from desktop.engine_thread import EngineThread
 from desktop.errors import UserError
-from desktop.history import Entry, History
+from desktop.history_desk import HistoryDesk
 from desktop.hotkey.api import SystemShortcuts
 from desktop.hotkey.choose import choose_hotkeys
-from desktop.job import Job, Update
+from desktop.job import Job
 from desktop.model_offer import offer_best
 from desktop.model_thread import ModelThread
 from desktop.model_work import ModelWork, Stage
@@ -108,12 +108,13 @@ class App:
         self.hotkeys = choose_hotkeys(self.portal, self.titles)
         outlet = Outlet(self.thread.submit, self.thread.cancel, lambda: self.thread.capabilities)
         self.batches = Batches(outlet, lambda: self.panels.manner, lambda: self.settings)
-        self.history = History()
+        self.history = HistoryDesk(paths.history_file(), self.tasks)
         self.tray = Tray(self.tasks, has_model)
         self.preferences = PreferencesWindow(self.settings, self.tasks)
         self.welcome: Welcome | None = None
         self.stop_signals = StopSignals()
         self._connect()
+        self._connect_history()
 
     def _connect(self) -> None:
         self.hotkeys.pressed.connect(self.capture.begin)
@@ -130,7 +131,6 @@ class App:
 
         self.panels.asked.connect(self.ask)
         self.panels.stopped.connect(self.thread.cancel)
-        self.panels.answered.connect(self.remember)
         self.panels.chosen.connect(lambda choices: self.keep("choices", choices))
         self.panels.switched.connect(lambda habits: self.keep("habits", habits))
         self.panels.link_clicked.connect(self.follow_link)
@@ -171,11 +171,25 @@ class App:
         self.preferences.tasks_changed.connect(self.use_tasks)
         self.stop_signals.arrived.connect(self.application.quit)
 
+    def _connect_history(self) -> None:
+        self.panels.answered.connect(self.history.keep)
+        self.history.newest.connect(self.tray.show_answers)
+        self.history.newest.connect(lambda _answers: self.preferences.history.refresh())
+        self.history.said.connect(self.panels.say)
+        self.history.reopened.connect(self.panels.reopen)
+        self.history.asked.connect(lambda shot, task_id: self.panels.open_shot(shot, task_id, at_pointer=True))
+        for history_asked in (part.history_asked for part in (self.panels, self.tray, self.preferences.history)):
+            history_asked.connect(self.history.open)
+        self.preferences.history.totals = lambda: self.history.totals
+        self.preferences.history.emptied.connect(self.history.empty)
+        self.tray.private_set.connect(lambda private: self.keep("private", private))
+
     def start(self) -> None:
         """Let every part begin; the engine loads in its own thread."""
         self.tray.show()
         self.thread.start()
         self.apply(self.settings)
+        self.history.start()
         self.capture.warm_up()
         sentences = [*self.problems, *self.bind_hotkeys()]
         if not self.tray.available():
@@ -214,7 +228,8 @@ class App:
         self.panels.close_all()
         self.tray.hide()
         self.instance.stop()
-        if not all([self.batches.stop(), self.thread.stop(), self.models.stop(), self.servers.stop()]):
+        ended = [part.stop() for part in (self.batches, self.thread, self.models, self.servers, self.history)]
+        if not all(ended):
             logging.shutdown()
             os._exit(0)  # a thread stuck in native code would keep the process for ever
 
@@ -259,7 +274,7 @@ class App:
         """Offer the tasks as their files have them now, everywhere."""
         self.tasks, _skipped = TaskFiles().read()
         self.titles.update({task.id: task.title for task in self.tasks})
-        for part in (self.tray, self.panels, self.preferences):
+        for part in (self.tray, self.panels, self.preferences, self.history):
             part.set_tasks(self.tasks)
         self.bind_hotkeys()
 
@@ -278,11 +293,6 @@ class App:
             self.thread.switch(choose_engine(self.settings))
         except UserError as error:
             self.panels.say(str(error), PREFERENCES.format(ENGINE_LINK))
-
-    def remember(self, job: Job, update: Update) -> None:
-        """Offer an answer again in the tray."""
-        self.history.add(Entry(job.task.title, update.text))
-        self.tray.show_answers(self.history.entries())
 
     def follow_link(self, link: str) -> None:
         """Open what a sentence in a panel points to."""
@@ -342,7 +352,7 @@ class App:
             self.bind_hotkeys()
 
     def keep(self, name: str, value: object) -> None:
-        """Remember what was chosen in a panel."""
+        """Remember what was chosen outside the preferences."""
         self.change_settings(self.settings.model_copy(update={name: value}))
 
     def change_settings(self, settings: Settings) -> None:
@@ -367,4 +377,6 @@ class App:
         self.panels.set_math_signs(settings.math_signs)
         self.panels.keep_open = settings.pin_panels
         self.capture.set_keep_selection(settings.keep_selection)
+        self.history.use(settings)
+        self.tray.show_private(settings.private)
         self.thread.free_after(settings.idle_unload_minutes * 60)

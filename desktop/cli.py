@@ -224,6 +224,19 @@ def bench_ocr(json: Json = False) -> None:
     print_rows(json)
 
 
+@bench.command("history")
+def bench_history(
+    rows: Annotated[int, typer.Option(min=1000, help="How many entries the history holds.")] = 100_000,
+    kills: Annotated[int, typer.Option(min=0, help="How many processes that write are killed.")] = 200,
+    json: Json = False,
+) -> None:
+    """Time searching, opening and writing a full history, and kill those that write one."""
+    from desktop.bench.history.measure import measure
+    from desktop.bench.report import print_figures
+
+    print_figures(measure(rows, kills), json)
+
+
 @bench.command("engine")
 def bench_engine(
     *,

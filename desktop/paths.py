@@ -41,6 +41,11 @@ def models() -> Path:
     return _DIRS.user_data_path / "models"
 
 
+def history_file() -> Path:
+    """The database of answers that are kept with their pictures."""
+    return _DIRS.user_data_path / "history.sqlite"
+
+
 def socket_file() -> Path:
     """The socket of the running app, one a user."""
     return _DIRS.user_runtime_path / "shotglass.sock"

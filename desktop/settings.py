@@ -62,6 +62,10 @@ class Settings(BaseModel):
     drafts: bool = Field(True, title="Let the embedded OCR foretell what the model copies; its answer stays the same")
     idle_unload_minutes: int = Field(0, ge=0, title="Minutes without work until the GPU is freed; 0 keeps the model")
     sampling: dict[str, Sampling] = Field({}, title="How each task's answers are sampled")
+    private: bool = Field(False, title="Keep no history (private)")
+    history_count: int = Field(10_000, ge=0, title="Most entries to keep in the history; favourites always stay")
+    history_days: int = Field(365, ge=0, title="Days to keep an entry; favourites always stay")
+    history_mb: int = Field(1000, ge=0, title="Most megabytes of pictures and texts to keep; favourites always stay")
     log_level: LogLevel = Field("INFO", title="Log level")
 
     @property

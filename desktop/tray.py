@@ -8,12 +8,13 @@ from PySide6.QtGui import QAction, QColor, QIcon, QPainter
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from desktop.engine.api import Phase, Status
-from desktop.history import Entry
+from desktop.history.entry import Answer
 from desktop.job import Task
 from desktop.model_work import ModelWork
 from desktop.theme import ACCENT, NEUTRAL, draw_icon, draw_pixmap
 
 LEAVES = "Pictures are sent to {}"
+PRIVATE = "Private: no answer is kept"
 
 _STATES = {
     Phase.LOADING: ("#f0a020", "loading"),
@@ -32,6 +33,8 @@ class Tray(QObject):
     panel_asked = Signal()
     files_asked = Signal()
     folder_asked = Signal()
+    history_asked = Signal()
+    private_set = Signal(bool)
     hotkeys_paused = Signal()
     free_asked = Signal()
     load_asked = Signal()
@@ -44,6 +47,7 @@ class Tray(QObject):
         super().__init__(parent)
         self._icons = {phase: _state_icon(colour) for phase, (colour, _word) in _STATES.items()}
         self.menu = QMenu()
+        self._said: list[str] = []
         self._state = self._add("Starting", lambda: None)
         self._state.setEnabled(False)
         self._place = self._add("", lambda: None)
@@ -61,6 +65,9 @@ class Tray(QObject):
         self.menu.addSeparator()
         self._answers = self.menu.addMenu("Last answers")
         self._answers.setToolTipsVisible(True)
+        self._add("History…", self.history_asked.emit)
+        self._private = self._add("Private: keep no history", lambda: self.private_set.emit(self._private.isChecked()))
+        self._private.setCheckable(True)
         self._pause = self._add("Pause hotkeys", lambda: None)
         self._pause.setCheckable(True)
         self._pause.toggled.connect(lambda _paused: self.hotkeys_paused.emit())
@@ -97,13 +104,17 @@ class Tray(QObject):
         leaves = LEAVES.format(status.place) if status.place else ""
         self._place.setText(leaves)
         self._place.setVisible(bool(leaves))
-        lines = ("Shotglass", line, leaves, status.note if told else "")
-        self.icon.setToolTip("\n".join(filter(None, lines)))
+        self._said = [line, leaves, status.note if told else ""]
+        self._show_tip()
         self._state.setText(line)
         self._set_has_model(status.model)
         loaded = status.phase in (Phase.READY, Phase.BUSY)
         self._free.setEnabled(loaded and status.model)
         self._load.setVisible(status.phase in (Phase.FAILED, Phase.UNLOADED) or (loaded and bool(status.note)))
+
+    def _show_tip(self) -> None:
+        lines = ("Shotglass", *self._said, PRIVATE if self._private.isChecked() else "")
+        self.icon.setToolTip("\n".join(filter(None, lines)))
 
     def set_tasks(self, tasks: Sequence[Task]) -> None:
         """Offer a capture for each of these tasks."""
@@ -129,14 +140,19 @@ class Tray(QObject):
         self._work.setText(f"{work.title}: {work.share:.0%}")
         self._work.setVisible(work.running)
 
-    def show_answers(self, entries: Sequence[Entry]) -> None:
+    def show_answers(self, answers: Sequence[Answer]) -> None:
         """Offer the last answers for copying."""
         self._answers.clear()
-        self._answers.setEnabled(bool(entries))
-        for entry in entries:
-            action = self._answers.addAction(entry.preview().replace("&", "&&"))
+        self._answers.setEnabled(bool(answers))
+        for answer in answers:
+            action = self._answers.addAction(answer.preview().replace("&", "&&"))
             action.setToolTip("Copy it again")
-            action.triggered.connect(lambda _checked, text=entry.text: self.answer_picked.emit(text))
+            action.triggered.connect(lambda _checked, text=answer.text: self.answer_picked.emit(text))
+
+    def show_private(self, private: bool) -> None:
+        """Say whether answers are kept."""
+        self._private.setChecked(private)
+        self._show_tip()
 
     def show(self) -> None:
         """Let the icon stand in the tray, now or once there is one."""

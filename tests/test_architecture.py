@@ -235,7 +235,7 @@ def lint(tree: Path) -> tuple[int, set[str]]:
 IMPORTS = (
     ("no-qt", "desktop/engine/offence.py", "from PySide6.QtCore import QObject"),
     ("no-qt", "desktop/engine/offence.py", "from desktop.engine_thread import EngineThread"),
-    ("no-qt", "desktop/history.py", "import shiboken6"),
+    ("no-qt", "desktop/history/store.py", "import shiboken6"),
     ("no-qt", "desktop/panel/placement.py", "from PySide6.QtCore import QRect"),
     ("torch", "desktop/offence.py", "import torch.nn"),
     ("torch", "desktop/engine/offence.py", "from transformers import AutoTokenizer"),

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop import paths
 from desktop.engine.api import Phase, Status
 from desktop.engine.tasks import read_tasks
-from desktop.history import Entry
+from desktop.history.entry import Answer
 from desktop.model_work import ModelWork, Stage
 from desktop.tray import Tray
 from tests.xserver import XServer
@@ -131,11 +131,40 @@ def test_the_menu_offers_what_the_engine_can_do(tray: Tray, qtbot: QtBot, status
 def test_last_answers(tray: Tray, qtbot: QtBot) -> None:
     """The last answers can be copied again."""
     assert not tray._answers.isEnabled()
-    tray.show_answers([Entry("Text", "second & last"), Entry("Text", "first\nanswer")])
+    tray.show_answers([Answer("Text", "second & last"), Answer("Text", "first\nanswer")])
     assert [action.text() for action in tray._answers.actions()] == ["second && last", "first answer"]
     with qtbot.waitSignal(tray.answer_picked) as picked:
         tray._answers.actions()[1].trigger()
     assert picked.args == ["first\nanswer"]
+
+
+def test_the_history_is_asked_for(tray: Tray, qtbot: QtBot) -> None:
+    actions = {action.text(): action for action in tray.menu.actions()}
+    with qtbot.waitSignal(tray.history_asked):
+        actions["History…"].trigger()
+
+
+def test_private_is_switched_and_said(tray: Tray, qtbot: QtBot) -> None:
+    """In the menu and beside the icon, whatever the engine does meanwhile."""
+    private = next(action for action in tray.menu.actions() if action.text() == "Private: keep no history")
+    for wanted in (True, False):
+        with qtbot.waitSignal(tray.private_set) as told:
+            private.trigger()
+        assert told.args == [wanted]
+        tray.show_private(wanted)
+        tray.show_status(Status(Phase.READY, "Test engine"))
+        assert private.isChecked() is wanted
+        assert ("Private: no answer is kept" in tray.icon.toolTip()) is wanted
+
+
+def test_a_preview_is_one_short_line() -> None:
+    """Line breaks become spaces and the end is cut with an ellipsis."""
+    assert Answer("Text", "two\n  lines").preview() == "two lines"
+    preview = Answer("Text", "word " * 50).preview(12)
+    assert preview == "word word w…"
+    assert len(preview) == 12
+    assert Answer("Text", "exactly ten").preview(11) == "exactly ten"
+    assert Answer("Text", "你好" * 30).preview(5) == "你好你好…"
 
 
 def test_a_download_is_shown_while_it_runs(tray: Tray, qtbot: QtBot) -> None:

@@ -1,11 +1,11 @@
 """What was asked about a Shot and what was said, as a panel shows it; frozen values, no Qt."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from uuid import uuid4
 
-from desktop.job import Job, Line, State, Task, Update
+from desktop.job import Job, Line, State, Task, Turn, Update
 
 MARK = "› "
 """What a question begins with wherever it is written."""
@@ -24,17 +24,24 @@ class Conversation:
     """A job, what the engine said about it last, and what was said before, oldest first.
 
     `original` is the text of the picture itself where the answer puts it into another language, or ''.
+    `key` stays the same from its first question to its last; the history knows it by that.
     """
 
     job: Job
     latest: Update
     before: tuple[Exchange, ...] = ()
     original: str = ""
+    key: str = field(default_factory=lambda: uuid4().hex)
 
     @classmethod
-    def start(cls, job: Job, before: tuple[Exchange, ...] = ()) -> "Conversation":
-        """The conversation at the moment its job is asked."""
-        return cls(job, Update(job.id, State.QUEUED), before)
+    def start(cls, job: Job) -> "Conversation":
+        """The conversation at the moment its first job is asked."""
+        return cls(job, Update(job.id, State.QUEUED))
+
+    @property
+    def task(self) -> Task:
+        """The task that it began with."""
+        return self._first.task
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
@@ -42,14 +49,9 @@ class Conversation:
         return (*self.before, Exchange(self.job.question, self.latest.text, self.latest.lines))
 
     @property
-    def task(self) -> Task:
-        """The task that it began with."""
-        return (self.job.earlier[0] if self.job.earlier else self.job).task
-
-    @property
     def chosen(self) -> Mapping[str, str]:
         """What was picked of the options of the task that it began with."""
-        return (self.job.earlier[0] if self.job.earlier else self.job).chosen
+        return self._first.chosen
 
     @property
     def newest_answer(self) -> str:
@@ -64,11 +66,18 @@ class Conversation:
 
     def again(self, full_size: bool) -> "Conversation":
         """The same job once more."""
-        return self.start(replace(self.job, id=uuid4().hex, full_size=full_size), self.before)
+        return self._go_on(replace(self.job, id=uuid4().hex, full_size=full_size), self.before)
 
     def follow(self, task: Task, question: str) -> "Conversation":
         """The next question about the same Shot; one that got no answer is forgotten."""
         answer = self.latest.words or self.latest.text
         earlier, before = (self.job.turns(answer), self.exchanges) if answer else (self.job.earlier, self.before)
         job = Job(self.job.shot, task, question=question, earlier=earlier, full_size=self.job.full_size)
-        return self.start(job, before)
+        return self._go_on(job, before)
+
+    @property
+    def _first(self) -> Turn | Job:
+        return self.job.earlier[0] if self.job.earlier else self.job
+
+    def _go_on(self, job: Job, before: tuple[Exchange, ...]) -> "Conversation":
+        return replace(self, job=job, latest=Update(job.id, State.QUEUED), before=before)

@@ -48,6 +48,7 @@ class Panel(QWidget):
     chosen = Signal(str, dict)
     switched = Signal(str, bool)
     link_clicked = Signal(str)
+    history_asked = Signal()
     dismissed = Signal()
 
     def __init__(self, manner: Manner, parent: QWidget | None = None) -> None:
@@ -130,20 +131,26 @@ class Panel(QWidget):
         task = self._manner.task(task_id)
         if task is None:
             return
-        self.talks = Talks(shot, task, self._manner)
-        self.views.invite("")
-        self.header.show_picture(shot)
-        self._go_on(self.talks.begin())
+        talks = Talks(shot, task, self._manner)
+        self._begin(talks)
+        self._go_on(talks.begin())
 
-    def show_update(self, update: Update) -> Job | None:
-        """Take in what the engine says about one of this panel's jobs; that job, or None where it is another's."""
-        job = self.talks.find_job(update.job_id) if self.talks else None
-        if self.talks and self.talks.take(update):
+    def reopen(self, talks: Sequence[Conversation]) -> None:
+        """Show the first of conversations about one Shot that were kept; the others are where their tasks are."""
+        first = talks[0]
+        self._begin(Talks(first.job.shot, self._manner.task(first.task.id) or first.task, self._manner, talks))
+        self._go_on(None)
+
+    def show_update(self, update: Update) -> Conversation | None:
+        """Take in what the engine says about one of this panel's jobs; its conversation, None where it is another's."""
+        shown = self.talks is not None and self.talks.take(update)
+        talk = self.talks.find(update.job_id) if self.talks else None
+        if shown:
             self._show()
-            if job and update.state is State.DONE and self._manner.copies(job.task, update.text):
+            if talk and update.state is State.DONE and self._manner.copies(talk.job.task, update.text):
                 copy_text(self.view.as_shown(update.text))
                 self.header.status.setText(f"{self.header.status.text()} · copied")
-        return job
+        return talk
 
     def show_work(self, work: ModelWork) -> None:
         """Show what is being done with a model, where none answers here."""
@@ -241,6 +248,7 @@ class Panel(QWidget):
             "Ctrl+S": self.buttons.save.click,
             "Ctrl+V": self.paste,
             "Ctrl+O": self._open,
+            "Ctrl+H": self.history_asked.emit,
         }
         for name, slot in keys.items():
             QShortcut(QKeySequence(name), self, slot)
@@ -254,6 +262,12 @@ class Panel(QWidget):
         """Copy the selection, or the newest answer, without its line breaks."""
         copy_text(one_paragraph(self.views.clipping().text))
         self.header.status.setText("Copied as one paragraph")
+
+    def _begin(self, talks: Talks) -> None:
+        """Be about another Shot."""
+        self.talks = talks
+        self.views.invite("")
+        self.header.show_picture(talks.shot)
 
     def _open(self) -> None:
         """Hand on the picture files that the user names."""

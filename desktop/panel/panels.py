@@ -9,15 +9,17 @@ from PySide6.QtGui import QCursor, QGuiApplication, QImage
 
 from desktop.batch.sources import are_many
 from desktop.errors import UserError
-from desktop.job import Box, Job, Shot, State, Task, Update
+from desktop.job import Box, Job, Shot, Task, Update
 from desktop.model_work import ModelWork
+from desktop.panel.conversation import Conversation
 from desktop.panel.manner import Manner
 from desktop.panel.panel import Panel
 from desktop.picture import read_picture
 
 
 class Panels(QObject):
-    """Opens and closes panels. `asked` brings the Jobs started in any of them, `answered` what came of one.
+    """Opens and closes panels. `asked` brings the Jobs started in any of them, `answered` the Conversation of one that
+    ended with an answer, whole or as far as it came.
 
     `many_given` brings files and folders that are more than a panel is made for.
     `awaited` brings the Shots whose task waits for the user's question. `chosen` brings what was picked of all tasks'
@@ -28,12 +30,13 @@ class Panels(QObject):
 
     asked = Signal(Job)
     awaited = Signal(Shot)
-    answered = Signal(Job, Update)
+    answered = Signal(Conversation)
     chosen = Signal(dict)
     switched = Signal(dict)
     stopped = Signal(str)
     many_given = Signal(list)
     link_clicked = Signal(str)
+    history_asked = Signal()
     work_agreed = Signal(ModelWork)
     work_halted = Signal()
     shown = Signal()
@@ -72,12 +75,21 @@ class Panels(QObject):
         """Offer these tasks at once."""
         self._set_manner(replace(self.manner, tasks=tasks))
 
-    def open_shot(self, shot: Shot, task_id: str) -> None:
-        """Open a panel beside the Shot's region and start the task in it."""
+    def open_shot(self, shot: Shot, task_id: str, at_pointer: bool = False) -> None:
+        """Open a panel beside the Shot's region, or beside the pointer, and start the task in it."""
         self._make_room()
         panel = self._add()
         panel.ask(shot, task_id)
-        self._show(panel, shot.region)
+        self._show(panel, _at_pointer() if at_pointer else shot.region)
+
+    def reopen(self, talks: Sequence[Conversation]) -> None:
+        """Open a panel beside the pointer with conversations about one Shot that were kept, the first in front."""
+        panel = next((panel for panel in self._open if panel.talks and panel.talks.holds(talks[0].key)), None)
+        if panel is None:
+            self._make_room()
+            panel = self._add()
+            panel.reopen(talks)
+        self._show(panel, _at_pointer())
 
     def open_pictures(self, pictures: list[Path | QImage]) -> None:
         """Open a panel for the picture that was given, with the first task; say what cannot be read."""
@@ -99,9 +111,9 @@ class Panels(QObject):
     def show_update(self, update: Update) -> None:
         """Hand an Update to the panel that asked."""
         for panel in self._all():
-            job = panel.show_update(update)
-            if job is not None and update.state is State.DONE:
-                self.answered.emit(job, update)
+            talk = panel.show_update(update)
+            if talk is not None and update.state.final and update.text:
+                self.answered.emit(talk)
 
     def show_work(self, work: ModelWork) -> None:
         """Show what is being done with a model in every panel without one; later panels show it while it runs."""
@@ -168,6 +180,7 @@ class Panels(QObject):
         panel.switched.connect(self._keep_habit)
         panel.stopped.connect(self.stopped)
         panel.link_clicked.connect(self.link_clicked)
+        panel.history_asked.connect(self.history_asked)
         panel.strip.agreed.connect(self.work_agreed)
         panel.strip.halted.connect(self.work_halted)
         panel.given.connect(self.open_pictures)
@@ -193,6 +206,11 @@ class Panels(QObject):
         if self._last is not None:
             self._last.deleteLater()
         self._last = panel
+
+
+def _at_pointer() -> Box:
+    x, y = QCursor.pos().toTuple()
+    return Box(x, y, x + 1, y + 1)
 
 
 def _box(area: QRect) -> Box:

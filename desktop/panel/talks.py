@@ -1,5 +1,6 @@
 """The conversations about one Shot and what is asked next in them; no Qt."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop.job import AnswerKind, Job, Shot, Task, Update
@@ -10,11 +11,11 @@ from desktop.panel.manner import ASK, LANGUAGE, Manner
 class Talks:
     """One conversation a task. Whatever asks returns the Job for the engine, or None where nothing is to be asked."""
 
-    def __init__(self, shot: Shot, task: Task, manner: Manner) -> None:
+    def __init__(self, shot: Shot, task: Task, manner: Manner, kept: Sequence[Conversation] = ()) -> None:
         self.shot = shot
         self.task = task
         self.manner = manner
-        self._kept: dict[str, Conversation] = {}
+        self._kept = {talk.task.id: talk for talk in kept}
 
     @property
     def shown(self) -> Conversation | None:
@@ -44,9 +45,13 @@ class Talks:
         picked = self.shown.chosen if self.shown else {}
         return {**self.manner.chosen(self.task), **picked}
 
-    def find_job(self, job_id: str) -> Job | None:
-        """The job of that id, if it is the newest of a conversation."""
-        return next((talk.job for talk in self._kept.values() if talk.job.id == job_id), None)
+    def find(self, job_id: str) -> Conversation | None:
+        """The conversation whose newest job has that id, if any."""
+        return next((talk for talk in self._kept.values() if talk.job.id == job_id), None)
+
+    def holds(self, key: str) -> bool:
+        """Tell whether one of its conversations has that key."""
+        return any(talk.key == key for talk in self._kept.values())
 
     def take(self, update: Update) -> bool:
         """Keep what the engine says about a job; True where it is shown."""

@@ -22,7 +22,13 @@ _WORDS = {
     "attention": {"auto": "the fastest that works here"},
     "dtype": {"auto": "what suits this computer"},
 }
-_AT_ZERO = {"memory_cap_gib": "all that is free", "idle_unload_minutes": "never"}
+_AT_ZERO = {
+    "memory_cap_gib": "all that is free",
+    "idle_unload_minutes": "never",
+    "history_count": "no limit",
+    "history_days": "for ever",
+    "history_mb": "no limit",
+}
 
 
 class SettingsForm(QWidget):
@@ -98,7 +104,8 @@ class Number(QDoubleSpinBox):
 
     def __init__(self, kind: Any, at_zero: str) -> None:
         super().__init__()
-        self.setRange(0, 9999)
+        self.setRange(0, 999_999)
+        self.setGroupSeparatorShown(True)
         self.setDecimals(0 if kind is int else 1)
         self.setSpecialValueText(at_zero)
         self._kind = kind

@@ -11,6 +11,7 @@ from desktop.model_work import ModelWork
 from desktop.preferences.about_page import AboutPage
 from desktop.preferences.autostart_switch import AutostartSwitch
 from desktop.preferences.form import SettingsForm
+from desktop.preferences.history_page import HistoryPage
 from desktop.preferences.later import Later
 from desktop.preferences.models_page import ModelsPage
 from desktop.preferences.server_page import ServerPage
@@ -54,6 +55,8 @@ class PreferencesWindow(QWidget):
         self.models = ModelsPage(settings)
         self.server = ServerPage(settings)
         self.server.changed.connect(self._change)
+        self.history = HistoryPage(settings)
+        self.history.changed.connect(self._change)
         self._tasks, self._about = Later(self._make_tasks), Later(AboutPage)
         self._forms = {title: SettingsForm(names, settings) for title, names in _FORMS.items()}
         self.engine = self._forms["Engine"]
@@ -65,6 +68,7 @@ class PreferencesWindow(QWidget):
         self._tabs.insertTab(2, self._tasks, "Tasks")
         self._tabs.addTab(self.models, "Models")
         self._tabs.addTab(self.server, "Server")
+        self._tabs.addTab(self.history, "History")
         self._tabs.addTab(self._about, "About")
         self._forms["General"].add_switch(AutostartSwitch())
         layout = QVBoxLayout(self)
@@ -108,6 +112,7 @@ class PreferencesWindow(QWidget):
         """Show these settings, which may have changed elsewhere, and build the next change on them."""
         self._settings = self.models.settings = settings
         self.server.show_settings(settings)
+        self.history.show_settings(settings)
         if self._tasks.made:
             self._tasks.made.settings = settings
         for form in self._forms.values():

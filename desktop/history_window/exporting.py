@@ -1,0 +1,74 @@
+"""Exporting entries: where to, how far it is, where it went."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.history_window.export_thread import ExportThread
+from desktop.history_window.notice import Notice
+
+_ZIP, _FOLDER = "Zip archive (*.zip)", "Folder (*)"
+
+
+class Exporting(QObject):
+    """One export at a time, told in the notice of the window."""
+
+    def __init__(self, history: Path, notice: Notice, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._history = history
+        self._notice = notice
+        self._window = parent
+        self._thread: ExportThread | None = None
+
+    def ask(self, entries: Sequence[int]) -> None:
+        """Let the user name a .zip or a folder; nothing follows where they cancel."""
+        if not entries or self._thread is not None:
+            return
+        dialog = QFileDialog(self._window, "Export", "", f"{_ZIP};;{_FOLDER}")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(f"shotglass-history-{datetime.now():%Y-%m-%d}.zip")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(
+            lambda name: self.begin(entries, _named(Path(name), dialog.selectedNameFilter() == _ZIP))
+        )
+        dialog.open()
+
+    def begin(self, entries: Sequence[int], to: Path) -> None:
+        """Export to a .zip or a new folder, by its name."""
+        self._thread = thread = ExportThread(self._history, entries, to, self)
+        thread.advanced.connect(lambda done: self._tell(done, len(entries)))
+        thread.ended.connect(lambda problem: self._end(problem, to))
+        self._tell(0, len(entries))
+        thread.start()
+
+    def halt(self) -> None:
+        """Stop what runs, and wait for it."""
+        if self._thread is not None:
+            self._thread.halt()
+            self._thread.wait()
+
+    def _tell(self, done: int, count: int) -> None:
+        if self._thread is not None:
+            self._notice.say(f"Exporting {done:,} of {count:,}…", "Stop", slot=self._thread.halt, stays=True)
+
+    def _end(self, problem: str, to: Path) -> None:
+        if self._thread is not None:
+            self._thread.wait()
+            self._thread.deleteLater()
+            self._thread = None
+        if problem:
+            self._notice.say(problem)
+        else:
+            folder = QUrl.fromLocalFile(str(to.parent))
+            self._notice.say(f"Exported to {to}.", "Show", slot=lambda: QDesktopServices.openUrl(folder))
+
+
+def _named(path: Path, archive: bool) -> Path:
+    """The path with the ending that the user picked."""
+    if archive:
+        return path if path.suffix.lower() == ".zip" else path.with_name(f"{path.name}.zip")
+    return path.with_suffix("") if path.suffix.lower() == ".zip" else path
