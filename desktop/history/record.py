@@ -75,7 +75,7 @@ def conversation_of(key: str, shot: Shot, rows: list[Row], latest: str) -> Conve
         update = Update(job.id, state, said.answer, said.lines, words=rows[-1].words, **about)
     except (ValueError, TypeError, LookupError, AttributeError) as error:
         raise UserError(UNREADABLE) from error
-    return Conversation(job, update, tuple(exchanges[:-1]), key)
+    return Conversation(job, update, tuple(exchanges[:-1]), key=key)
 
 
 def lines_of(row: Row) -> tuple[Line, ...]:
