@@ -2,30 +2,29 @@
 
 import logging
 import os
+import sys
 from dataclasses import replace
-from functools import cached_property
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-from desktop import paths
+from desktop import logs, paths
 from desktop.activation import use_token
 from desktop.batch.run import Outlet
 from desktop.batches import Batches
 from desktop.capture.choose import choose_capture
 from desktop.capture.shot import pasted_shot
 from desktop.choices import LogLevel
-from desktop.command import Command
+from desktop.command import Command, send, send_soon
+from desktop.display import check_display
 from desktop.engine.api import Engine, Status
 from desktop.engine.choose import choose_engine, engine_of_this_computer, fitting_presets
 from desktop.engine.remote.examine import Looked
 from desktop.engine.task_files import TaskFiles
 from desktop.engine_thread import EngineThread
 from desktop.errors import UserError
-from desktop.history.retention import Limits
-from desktop.history_thread import HistoryThread
+from desktop.history_desk import HistoryDesk
 from desktop.hotkey.api import SystemShortcuts
 from desktop.hotkey.choose import choose_hotkeys
 from desktop.job import Job
@@ -47,17 +46,40 @@ from desktop.theme import Theme
 from desktop.tray import Tray
 from desktop.welcome import Welcome
 
-if TYPE_CHECKING:
-    from desktop.history_window.window import HistoryWindow
-
 log = logging.getLogger(__name__)
 
+RUNNING = "Shotglass is running already; its last panel is open now."
 NO_TRAY = "This desktop shows no tray icons; start Shotglass again to open this panel."
 MENU_CLOSES_S = 0.2
 SETTLED_MS = 500
-LAST_ANSWERS = 10
 SHORTCUTS_LINK, ENGINE_LINK = "shotglass:shortcuts", "shotglass:engine"
 PREFERENCES = ' <a href="{}">Preferences</a>'
+
+
+def main(command: Command, log_level: LogLevel | None = None) -> int:
+    """Start the tray app, or hand the command to the one that runs; the exit code. Raises UserError.
+
+    `log_level` is for this time, whatever the settings say.
+    """
+    if send(command, paths.socket_file()):
+        print(RUNNING)  # noqa: T201 - a second start says what it did
+        return 0
+    check_display()
+    display_lost = logs.watch_qt()
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)  # previews of pages ask for it
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Shotglass")
+    application.setDesktopFileName("shotglass")
+    application.setQuitOnLastWindowClosed(False)
+    app = App(application, log_level)
+    if not app.instance.start():
+        print(RUNNING)  # noqa: T201 - a second start says what it did
+        return int(not send_soon(command, paths.socket_file(), timeout_s=5))
+    app.start()
+    QTimer.singleShot(SETTLED_MS, app.greet)
+    application.exec()
+    app.stop()
+    return int(display_lost.is_set())
 
 
 class App:
@@ -86,12 +108,13 @@ class App:
         self.hotkeys = choose_hotkeys(self.portal, self.titles)
         outlet = Outlet(self.thread.submit, self.thread.cancel, lambda: self.thread.capabilities)
         self.batches = Batches(outlet, lambda: self.panels.manner, lambda: self.settings)
-        self.history = HistoryThread(paths.history_file())
+        self.history = HistoryDesk(paths.history_file(), self.tasks)
         self.tray = Tray(self.tasks, has_model)
         self.preferences = PreferencesWindow(self.settings, self.tasks)
         self.welcome: Welcome | None = None
         self.stop_signals = StopSignals()
         self._connect()
+        self._connect_history()
 
     def _connect(self) -> None:
         self.hotkeys.pressed.connect(self.capture.begin)
@@ -108,8 +131,6 @@ class App:
 
         self.panels.asked.connect(self.ask)
         self.panels.stopped.connect(self.thread.cancel)
-        self.panels.answered.connect(self.history.keep)
-        self.panels.history_asked.connect(self.open_history)
         self.panels.chosen.connect(lambda choices: self.keep("choices", choices))
         self.panels.switched.connect(lambda habits: self.keep("habits", habits))
         self.panels.link_clicked.connect(self.follow_link)
@@ -130,18 +151,7 @@ class App:
         self.preferences.server.asked.connect(self.servers.begin)
         self.servers.answered.connect(self.preferences.server.show_answer)
         self.servers.answered.connect(self.use_server)
-        self.history.changed.connect(self.show_history)
-        self.history.said.connect(self.panels.say)
-        self.preferences.history.totals = self.history.reader.totals
-        self.preferences.history.emptied.connect(self.history.writer.empty)
-        for history_asked in (self.tray.history_asked, self.preferences.history.history_asked):
-            history_asked.connect(self.open_history)
-        self.tray.private_set.connect(lambda private: self.keep("private", private))
 
-        self._connect_windows()
-
-    def _connect_windows(self) -> None:
-        """The tray and the preferences."""
         self.tray.panel_asked.connect(lambda: self.panels.open_last(self.how_to_capture()))
         self.tray.files_asked.connect(self.batches.open_files)
         self.tray.folder_asked.connect(self.batches.open_folder)
@@ -160,6 +170,19 @@ class App:
         self.preferences.shortcuts.configure_asked.connect(self.hotkeys.configure)
         self.preferences.tasks_changed.connect(self.use_tasks)
         self.stop_signals.arrived.connect(self.application.quit)
+
+    def _connect_history(self) -> None:
+        self.panels.answered.connect(self.history.keep)
+        self.history.newest.connect(self.tray.show_answers)
+        self.history.newest.connect(lambda _answers: self.preferences.history.refresh())
+        self.history.said.connect(self.panels.say)
+        self.history.reopened.connect(self.panels.reopen)
+        self.history.asked.connect(lambda shot, task_id: self.panels.open_shot(shot, task_id, at_pointer=True))
+        for history_asked in (part.history_asked for part in (self.panels, self.tray, self.preferences.history)):
+            history_asked.connect(self.history.open)
+        self.preferences.history.totals = lambda: self.history.totals
+        self.preferences.history.emptied.connect(self.history.empty)
+        self.tray.private_set.connect(lambda private: self.keep("private", private))
 
     def start(self) -> None:
         """Let every part begin; the engine loads in its own thread."""
@@ -205,8 +228,8 @@ class App:
         self.panels.close_all()
         self.tray.hide()
         self.instance.stop()
-        stopped = [part.stop() for part in (self.batches, self.thread, self.models, self.servers, self.history)]
-        if not all(stopped):
+        ended = [part.stop() for part in (self.batches, self.thread, self.models, self.servers, self.history)]
+        if not all(ended):
             logging.shutdown()
             os._exit(0)  # a thread stuck in native code would keep the process for ever
 
@@ -251,7 +274,7 @@ class App:
         """Offer the tasks as their files have them now, everywhere."""
         self.tasks, _skipped = TaskFiles().read()
         self.titles.update({task.id: task.title for task in self.tasks})
-        for part in (self.tray, self.panels, self.preferences):
+        for part in (self.tray, self.panels, self.preferences, self.history):
             part.set_tasks(self.tasks)
         self.bind_hotkeys()
 
@@ -270,27 +293,6 @@ class App:
             self.thread.switch(choose_engine(self.settings))
         except UserError as error:
             self.panels.say(str(error), PREFERENCES.format(ENGINE_LINK))
-
-    @cached_property
-    def history_window(self) -> "HistoryWindow":
-        """Made when it is first asked for."""
-        from desktop.history_window.window import HistoryWindow
-
-        window = HistoryWindow(self.history, self.tasks)
-        window.set_private(self.settings.private)
-        window.deeds.reopened.connect(self.panels.reopen)
-        window.deeds.asked.connect(lambda shot, task_id: self.panels.open_shot(shot, task_id, at_pointer=True))
-        return window
-
-    def open_history(self) -> None:
-        """Show everything that is kept."""
-        self.history_window.show_now()
-
-    def show_history(self) -> None:
-        """Offer the newest answers in the tray, and count anew."""
-        self.tray.show_answers(self.history.reader.newest(LAST_ANSWERS))
-        if self.preferences.isVisible():
-            self.preferences.history.refresh()
 
     def follow_link(self, link: str) -> None:
         """Open what a sentence in a panel points to."""
@@ -375,9 +377,6 @@ class App:
         self.panels.set_math_signs(settings.math_signs)
         self.panels.keep_open = settings.pin_panels
         self.capture.set_keep_selection(settings.keep_selection)
-        self.history.set_private(settings.private)
-        self.history.set_limits(Limits(settings.history_count, settings.history_days, settings.history_mb))
+        self.history.use(settings)
         self.tray.show_private(settings.private)
-        if "history_window" in vars(self):
-            self.history_window.set_private(settings.private)
         self.thread.free_after(settings.idle_unload_minutes * 60)

@@ -79,7 +79,7 @@ def start(
         logging.getLogger().setLevel(log_level)
     if context.invoked_subcommand is None:
         from desktop.activation import own_token
-        from desktop.start import main
+        from desktop.app import main
 
         raise typer.Exit(main(Command("open", activation_token=own_token()), log_level))
 

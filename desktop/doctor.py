@@ -37,6 +37,7 @@ def examine() -> list[Finding]:
 
 def _look_at_folders() -> Iterator[Finding]:
     folders = {"settings folder": paths.settings_file().parent, "log": paths.log_file().parent}
+    folders["history"] = paths.history_file().parent
     folders["socket folder"] = paths.socket_file().parent
     for about, folder in folders.items():
         there = next(parent for parent in (folder, *folder.parents) if os.access(parent, os.F_OK))

@@ -14,8 +14,8 @@ from desktop.model_work import ModelWork
 from desktop.theme import ACCENT, NEUTRAL, draw_icon, draw_pixmap
 
 LEAVES = "Pictures are sent to {}"
-
 PRIVATE = "Private: no answer is kept"
+
 _STATES = {
     Phase.LOADING: ("#f0a020", "loading"),
     Phase.READY: ("#2fb463", "ready"),
@@ -104,7 +104,7 @@ class Tray(QObject):
         leaves = LEAVES.format(status.place) if status.place else ""
         self._place.setText(leaves)
         self._place.setVisible(bool(leaves))
-        self._said = list(filter(None, (line, leaves, status.note if told else "")))
+        self._said = [line, leaves, status.note if told else ""]
         self._show_tip()
         self._state.setText(line)
         self._set_has_model(status.model)
@@ -113,8 +113,8 @@ class Tray(QObject):
         self._load.setVisible(status.phase in (Phase.FAILED, Phase.UNLOADED) or (loaded and bool(status.note)))
 
     def _show_tip(self) -> None:
-        private = [PRIVATE] * self._private.isChecked()
-        self.icon.setToolTip("\n".join(["Shotglass", *self._said, *private]))
+        lines = ("Shotglass", *self._said, PRIVATE if self._private.isChecked() else "")
+        self.icon.setToolTip("\n".join(filter(None, lines)))
 
     def set_tasks(self, tasks: Sequence[Task]) -> None:
         """Offer a capture for each of these tasks."""

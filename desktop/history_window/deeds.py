@@ -29,14 +29,20 @@ class Deeds(QObject):
         self._writer = writer
         self._list = entries
         self._notice = notice
+        self._others = QMenu("Another task", window)
 
-    def make_menu(self, tasks: Sequence[Task], preview: Preview, exporting: Exporting, window: QWidget) -> QMenu:
-        """All deeds; those with a key of letters work in the whole window, the others in the list."""
-        menu, others = QMenu(window), QMenu("Another task", window)
+    def set_tasks(self, tasks: Sequence[Task]) -> None:
+        """Offer these tasks for the picture of an entry."""
+        self._others.clear()
         for task in tasks:
-            others.addAction(task.title).triggered.connect(lambda _checked, task_id=task.id: self.ask(task_id))
+            title = task.title.replace("&", "&&")
+            self._others.addAction(title).triggered.connect(lambda _checked, task_id=task.id: self.ask(task_id))
+
+    def make_menu(self, preview: Preview, exporting: Exporting, window: QWidget) -> QMenu:
+        """All deeds; those with a key of letters work in the whole window, the others in the list."""
+        menu = QMenu(window)
         self._add(menu, window, "Open", "Return", self.open)
-        menu.addMenu(others)
+        menu.addMenu(self._others)
         menu.addSeparator()
         self._add(menu, window, "Copy", "Ctrl+C", lambda: self.copy(preview.text.selected_text()))
         self._add(menu, window, "Copy picture", "Ctrl+Shift+C", self.copy_picture)

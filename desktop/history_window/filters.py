@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-from PySide6.QtCore import QDate, QTimer, Signal
+from PySide6.QtCore import QDate, QSignalBlocker, QTimer, Signal
+from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from desktop.history.search import Query
+from desktop.history_window.entry_painter import GOLD
 from desktop.job import Task
-from desktop.theme import draw_icon
+from desktop.theme import draw_icon, draw_pixmap
 
 SETTLED_MS = 120
 BETWEEN = -1
@@ -26,12 +28,9 @@ class Filters(QWidget):
         self.words.setAccessibleName("Search the history")
         self.words.addAction(draw_icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.task, self.span, self.favourites = QComboBox(), QComboBox(), QToolButton()
-        self.task.addItem("All tasks", "")
-        for task in tasks:
-            self.task.addItem(draw_icon(task.icon), task.title, task.id)
         for words, days in _SPANS.items():
             self.span.addItem(words, days)
-        self.favourites.setIcon(draw_icon("star"))
+        self.favourites.setIcon(_star())
         self.favourites.setCheckable(True)
         for part, tip in ((self.task, "Task"), (self.span, "When it was asked"), (self.favourites, "Only favourites")):
             part.setToolTip(tip)
@@ -39,8 +38,19 @@ class Filters(QWidget):
         today = QDate.currentDate()
         self.first, self.last = _date("From", today.addDays(-30)), _date("To", today)
         self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self.set_tasks(tasks)
         self._build()
         self._connect()
+
+    def set_tasks(self, tasks: Sequence[Task]) -> None:
+        """Offer these tasks; the one that was picked stays where it still is there."""
+        picked = self.task.currentData()
+        with QSignalBlocker(self.task):
+            self.task.clear()
+            self.task.addItem("All tasks", "")
+            for task in tasks:
+                self.task.addItem(draw_icon(task.icon), task.title, task.id)
+            self.task.setCurrentIndex(max(self.task.findData(picked), 0))
 
     @property
     def query(self) -> Query:
@@ -92,6 +102,13 @@ class Filters(QWidget):
         if not days:
             return None, None
         return datetime.combine(datetime.now().date() - timedelta(days=days - 1), time()), None
+
+
+def _star() -> QIcon:
+    """An empty star, a full one while it is switched on."""
+    icon = draw_icon("star")
+    icon.addPixmap(draw_pixmap("star-full", QColor(GOLD), 64), state=QIcon.State.On)
+    return icon
 
 
 def _date(name: str, at_first: QDate) -> QDateEdit:

@@ -41,7 +41,8 @@ class HistoryWindow(QWidget):
         self.status.setObjectName("status")
         self.exporting = Exporting(history.path, self.notice, self)
         self.deeds = Deeds(history.reader, history.writer, self.list, self.notice, self)
-        self.menu = self.deeds.make_menu(tasks, self.preview, self.exporting, self)
+        self.menu = self.deeds.make_menu(self.preview, self.exporting, self)
+        self.deeds.set_tasks(tasks)
         self._turned = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._build()
         self._connect(history)
@@ -54,6 +55,11 @@ class HistoryWindow(QWidget):
         self.activateWindow()
         self.filters.words.setFocus()
         self.filters.words.selectAll()
+
+    def set_tasks(self, tasks: Sequence[Task]) -> None:
+        """Offer these tasks."""
+        self.filters.set_tasks(tasks)
+        self.deeds.set_tasks(tasks)
 
     def set_private(self, private: bool) -> None:
         """Say why nothing is kept, where nothing is."""

@@ -131,8 +131,9 @@ class Panel(QWidget):
         task = self._manner.task(task_id)
         if task is None:
             return
-        self._begin(Talks(shot, task, self._manner))
-        self._go_on(self.talks.begin() if self.talks else None)
+        talks = Talks(shot, task, self._manner)
+        self._begin(talks)
+        self._go_on(talks.begin())
 
     def reopen(self, talks: Sequence[Conversation]) -> None:
         """Show the first of conversations about one Shot that were kept; the others are where their tasks are."""

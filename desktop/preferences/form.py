@@ -105,6 +105,7 @@ class Number(QDoubleSpinBox):
     def __init__(self, kind: Any, at_zero: str) -> None:
         super().__init__()
         self.setRange(0, 999_999)
+        self.setGroupSeparatorShown(True)
         self.setDecimals(0 if kind is int else 1)
         self.setSpecialValueText(at_zero)
         self._kind = kind

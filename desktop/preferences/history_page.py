@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.history.entry import Totals
@@ -37,24 +38,33 @@ class HistoryPage(QWidget):
         self.all_but.clicked.connect(lambda: self._empty(favourites_too=False))
         self.all.clicked.connect(lambda: self._empty(favourites_too=True))
         layout = QVBoxLayout(self)
+        layout.setSpacing(12)
         layout.addWidget(self._form)
+        if inside := self._form.layout():
+            inside.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._count)
         layout.addLayout(_row(self.show_all, self.delete))
         layout.addWidget(self.strip)
         layout.addStretch()
-        inside = QVBoxLayout(self.strip)
-        inside.addWidget(self._question)
-        inside.addLayout(_row(self.leave, self.all_but, self.all))
-        self.refresh()
+        strip = QVBoxLayout(self.strip)
+        strip.addWidget(self._question)
+        strip.addLayout(_row(self.leave, self.all_but, self.all))
 
     def show_settings(self, settings: Settings) -> None:
         """Show these values; nothing is told."""
         self._form.show_settings(settings)
 
-    def refresh(self) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """Count anew."""
-        totals = self.totals()
         self.strip.hide()
+        self.refresh()
+        super().showEvent(event)
+
+    def refresh(self) -> None:
+        """Count anew, where anyone sees it."""
+        if not self.isVisible():
+            return
+        totals = self.totals()
         self._count.setText(f"{totals.count:,} entries are kept, {totals.size / 1e6:,.1f} MB of pictures and texts.")
         self.delete.setEnabled(totals.count > 0)
 

@@ -55,11 +55,11 @@ class PreferencesWindow(QWidget):
         self.models = ModelsPage(settings)
         self.server = ServerPage(settings)
         self.server.changed.connect(self._change)
+        self.history = HistoryPage(settings)
+        self.history.changed.connect(self._change)
         self._tasks, self._about = Later(self._make_tasks), Later(AboutPage)
         self._forms = {title: SettingsForm(names, settings) for title, names in _FORMS.items()}
         self.engine = self._forms["Engine"]
-        self.history = HistoryPage(settings)
-        self.history.changed.connect(self._change)
         self._tabs = QTabWidget()
         for title, form in self._forms.items():
             form.changed.connect(self._change)
@@ -112,9 +112,9 @@ class PreferencesWindow(QWidget):
         """Show these settings, which may have changed elsewhere, and build the next change on them."""
         self._settings = self.models.settings = settings
         self.server.show_settings(settings)
+        self.history.show_settings(settings)
         if self._tasks.made:
             self._tasks.made.settings = settings
-        self.history.show_settings(settings)
         for form in self._forms.values():
             form.show_settings(settings)
 
@@ -127,7 +127,6 @@ class PreferencesWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Look at the models anew."""
         self.models.refresh()
-        self.history.refresh()
         self.keep(self._settings)
         super().showEvent(event)
 

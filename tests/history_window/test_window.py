@@ -1,6 +1,7 @@
 """The window of the history as a user meets it: searched, walked and used by keyboard and mouse."""
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from desktop.history_window import notice
 from desktop.history_window.entries import ENTRY
 from desktop.history_window.entry_painter import THUMBNAIL
 from desktop.history_window.window import EMPTY, HistoryWindow
-from tests.history.kept import asked_on, picture, same, talk_of
+from tests.history.kept import TASKS, asked_on, picture, same, talk_of
 from tests.history_window.conftest import Make
 
 KEY = Qt.Key
@@ -144,6 +145,20 @@ def test_another_task_on_the_same_picture(make: Make, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.deeds.asked) as asked:
         table.trigger()
     assert asked.args == [picture(0), "table"]
+
+
+def test_tasks_that_changed_are_offered(make: Make, qtbot: QtBot) -> None:
+    """In the menu and in the filter, which stays as it was picked."""
+    window = make(2)
+    window.filters.task.setCurrentText("Text")
+    window.set_tasks([TASKS["text"], replace(TASKS["table"], id="poem", title="Rhymes & more")])
+    assert window.filters.query == Query(task="text")
+    assert [window.filters.task.itemText(row) for row in range(3)] == ["All tasks", "Text", "Rhymes & more"]
+    others = next(menu for menu in window.findChildren(QMenu) if menu.title() == "Another task")
+    assert [action.text() for action in others.actions()] == ["Text", "Rhymes && more"]
+    with qtbot.waitSignal(window.deeds.asked) as asked:
+        others.actions()[1].trigger()
+    assert asked.args[1] == "poem"
 
 
 def test_delete_and_undo(make: Make, qtbot: QtBot, path: Path) -> None:
