@@ -1,7 +1,6 @@
 """Formulas in a panel: drawn while they stream and while the user types, copied, saved, on a real X server."""
 
 import time
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,12 +11,8 @@ from PySide6.QtGui import QColor, QImage, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop import paths
-from desktop.capture.shot import pasted_shot
-from desktop.engine.tasks import read_tasks
 from desktop.job import State
 from desktop.panel.formula_view import FormulaView
-from desktop.panel.manner import Manner
 from desktop.panel.panels import Panels
 from tests.panel.opened import Open, clipboard
 from tests.panel.pasted import pasted
@@ -25,15 +20,6 @@ from tests.xserver import XServer
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 LATEX = r"f(x) = \begin{cases} x^2, & \text{当 } x \ge 0 \\ -x, & \text{otherwise} \end{cases}"
-
-
-@pytest.fixture
-def panels(qtbot: QtBot) -> Iterator[Panels]:
-    """No panels yet, but a model that answers; all are closed after the test."""
-    tasks, _problems = read_tasks([paths.resources() / "tasks"])
-    panels = Panels(Manner(tasks, has_model=True), pasted_shot)
-    yield panels
-    panels.close_all()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,15 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from desktop import paths
-from desktop.capture.shot import pasted_shot
-from desktop.engine.tasks import read_tasks
 from desktop.exports.table import read_table
 from desktop.job import State
 from desktop.panel.grid_model import GridModel
 from desktop.panel.grid_table import GridTable
 from desktop.panel.grid_view import GridView
-from desktop.panel.manner import Manner
 from desktop.panel.panels import Panels
 from tests.panel.opened import Open, clipboard
 from tests.panel.pasted import pasted
@@ -31,15 +26,6 @@ KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 ROWS = [["Item", "Price"], ["Tea", "1.10"], ["=SUM(B2)", "-7"], ["a|b", "007"]]
 TSV = "\n".join("\t".join(row) for row in ROWS)
 HTML = "<table><tr><th>Item</th><th>Price</th></tr><tr><td>Tea<br>green</td><td>1.10</td></tr></table>"
-
-
-@pytest.fixture
-def panels(qtbot: QtBot) -> Iterator[Panels]:
-    """No panels yet, but a model that answers; all are closed after the test."""
-    tasks, _problems = read_tasks([paths.resources() / "tasks"])
-    panels = Panels(Manner(tasks, has_model=True), pasted_shot)
-    yield panels
-    panels.close_all()
 
 
 @pytest.fixture

@@ -9,11 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop import paths
-from desktop.capture.shot import pasted_shot
-from desktop.engine.tasks import read_tasks
 from desktop.job import State
-from desktop.panel.manner import Manner
 from desktop.panel.panels import Panels
 from desktop.panel.rich_text import RichText
 from tests.panel.opened import Open, clipboard
@@ -42,15 +38,6 @@ READ = (
     "Title\nSome bold words, a page and a picture.\n• one\n• two\nName\tPrice\nTea\t1.10\n"
     "def total():\n    return 1\nThe end."
 )
-
-
-@pytest.fixture
-def panels(qtbot: QtBot) -> Iterator[Panels]:
-    """No panels yet, but a model that answers; all are closed after the test."""
-    tasks, _problems = read_tasks([paths.resources() / "tasks"])
-    panels = Panels(Manner(tasks, has_model=True), pasted_shot)
-    yield panels
-    panels.close_all()
 
 
 @pytest.fixture

@@ -1,31 +1,16 @@
 """A translation beside the text that it is of, on a real X server."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
-from desktop import paths
-from desktop.capture.shot import pasted_shot
-from desktop.engine.tasks import read_tasks
 from desktop.job import State
-from desktop.panel.manner import Manner
 from desktop.panel.panels import Panels
 from desktop.panel.text_view import TextView
 from tests.panel.opened import Open, clipboard
 
 LINES = [f"Zeile {number}" for number in range(60)]
 TRANSLATED = [f"Line {number}, which is so long in its language that it goes on below it" for number in range(60)]
-
-
-@pytest.fixture
-def panels(qtbot: QtBot) -> Iterator[Panels]:
-    """No panels yet, but a model that answers; all are closed after the test."""
-    tasks, _problems = read_tasks([paths.resources() / "tasks"])
-    panels = Panels(Manner(tasks, has_model=True), pasted_shot)
-    yield panels
-    panels.close_all()
 
 
 @pytest.fixture
