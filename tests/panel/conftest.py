@@ -1,4 +1,4 @@
-"""Panels of a model that answers what the test wants."""
+"""Panels in which the test answers."""
 
 from collections.abc import Iterator
 
@@ -13,9 +13,15 @@ from desktop.panel.panels import Panels
 
 
 @pytest.fixture
-def panels(qtbot: QtBot) -> Iterator[Panels]:
-    """No panels yet, but a model that answers; all are closed after the test."""
+def has_model() -> bool:
+    """Whether every task can be asked."""
+    return True
+
+
+@pytest.fixture
+def panels(qtbot: QtBot, has_model: bool) -> Iterator[Panels]:
+    """No panels yet; all are closed after the test."""
     tasks, _problems = read_tasks([paths.resources() / "tasks"])
-    panels = Panels(Manner(tasks, has_model=True), pasted_shot)
+    panels = Panels(Manner(tasks, has_model), pasted_shot)
     yield panels
     panels.close_all()

@@ -1,6 +1,5 @@
 """The panel and the collection of panels, on a real X server."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,11 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from desktop import paths
-from desktop.capture.shot import pasted_shot
-from desktop.engine.tasks import read_tasks
 from desktop.job import Box, State, Update
-from desktop.panel.manner import Manner
 from desktop.panel.panels import Panels
 from tests.panel.opened import SHOT, Open, clipboard, text_of
 
@@ -24,12 +19,9 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def panels(qtbot: QtBot) -> Iterator[Panels]:
-    """No panels yet; all are closed after the test."""
-    tasks, _problems = read_tasks([paths.resources() / "tasks"])
-    panels = Panels(Manner(tasks, has_model=False), pasted_shot)
-    yield panels
-    panels.close_all()
+def has_model() -> bool:
+    """The embedded OCR answers."""
+    return False
 
 
 @pytest.fixture

@@ -12,11 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
-from desktop import paths
-from desktop.capture.shot import pasted_shot
-from desktop.engine.tasks import read_tasks
 from desktop.job import Box, Line, Shot, State
-from desktop.panel.manner import Manner
 from desktop.panel.panels import Panels
 from tests.panel.opened import Open, clipboard, text_of
 from tests.panel.reading import (
@@ -35,12 +31,9 @@ from tests.panel.reading import (
 
 
 @pytest.fixture
-def panels(qtbot: QtBot) -> Iterator[Panels]:
-    """No panels yet; all are closed after the test."""
-    tasks, _problems = read_tasks([paths.resources() / "tasks"])
-    panels = Panels(Manner(tasks, has_model=False), pasted_shot)
-    yield panels
-    panels.close_all()
+def has_model() -> bool:
+    """The embedded OCR answers."""
+    return False
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Words that are selected on their picture in a panel, by real mouse and key events."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -10,11 +9,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop import paths
-from desktop.capture.shot import pasted_shot
 from desktop.engine.ocr import OcrEngine
-from desktop.engine.tasks import read_tasks
 from desktop.job import Box, Line, Shot, State
-from desktop.panel.manner import Manner
 from desktop.panel.panels import Panels
 from desktop.picture import read_picture
 from tests.panel.opened import Open
@@ -38,12 +34,9 @@ from tests.panel.words import page
 
 
 @pytest.fixture
-def panels(qtbot: QtBot) -> Iterator[Panels]:
-    """No panels yet; all are closed after the test."""
-    tasks, _problems = read_tasks([paths.resources() / "tasks"])
-    panels = Panels(Manner(tasks, has_model=False), pasted_shot)
-    yield panels
-    panels.close_all()
+def has_model() -> bool:
+    """The embedded OCR answers."""
+    return False
 
 
 @pytest.fixture
