@@ -43,6 +43,7 @@ from desktop.single_instance import SingleInstance
 from desktop.stop_signals import StopSignals
 from desktop.text_reading import read_texts
 from desktop.theme import Theme
+from desktop.translator import Translator
 from desktop.tray import Tray
 from desktop.welcome import Welcome
 
@@ -90,6 +91,7 @@ class App:
         self.log_level = log_level
         self.settings_file = SettingsFile(paths.settings_file())
         self.settings, problems = self.settings_file.load()
+        self.translator = Translator(application, self.settings.language)
         self.tasks, skipped = TaskFiles().read()
         self.titles = {task.id: task.title for task in self.tasks}
         self.problems = problems + skipped
@@ -372,6 +374,7 @@ class App:
     def apply(self, settings: Settings) -> None:
         """Tell every part what the user set."""
         logging.getLogger().setLevel(self.log_level or settings.log_level)
+        self.translator.choose(settings.language)
         self.theme.choose(settings.theme)
         self.panels.set_auto_copy(settings.auto_copy)
         self.panels.set_math_signs(settings.math_signs)

@@ -53,6 +53,7 @@ class Settings(BaseModel):
     math_signs: MathSigns = Field("$$", title="Signs around LaTeX that is copied")
     keep_selection: bool = Field(False, title="Keep the selection for adjusting until Enter")
     pin_panels: bool = Field(False, title="Keep panels open when another picture is taken")
+    language: Literal["system", "en", "zh_CN"] = Field("system", title="Language")
     theme: Literal["system", "light", "dark"] = Field("system", title="Colours")
     hub: Literal["auto", "huggingface", "modelscope"] = Field("auto", title="Where models are downloaded from first")
     attention: Attention = Field("auto", title="Attention")

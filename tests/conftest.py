@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from desktop import language
 from desktop.portal.portal import Portal
 from tests.engine.qwen.hub_server import HubServer
 from tests.portal.backend import CALM
 from tests.portal.desktop import PortalDesktop
+from tests.untranslated import Foreign
 from tests.xserver import XServer
 
 # A busy computer makes examples slow, not wrong.
@@ -40,6 +42,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as runtime:  # a socket's path must be shorter than tmp_path may be
         monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
         yield tmp_path / "home"
+
+
+@pytest.fixture
+def foreign(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A language is spoken that marks every text: see tests/untranslated.py."""
+    monkeypatch.setattr(language, "_texts", Foreign())
 
 
 @pytest.fixture

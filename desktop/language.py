@@ -1,0 +1,48 @@
+"""The texts that people read, in their language: `tr` where a text is shown or raised, `tr_later` where it only stands.
+
+English is the source. The other languages are Qt Linguist files, `resources/translations/LANGUAGE.ts`, which
+`python3 -m installer.translations` brings up to date. The command line, the log and what a model is told stay English.
+"""
+
+from collections.abc import Mapping
+from xml.etree import ElementTree
+
+from desktop import paths
+
+LANGUAGES: Mapping[str, str] = {"en": "English", "zh_CN": "简体中文"}
+
+_texts: Mapping[str, str] = {}
+
+
+def tr(text: str, /, **fields: object) -> str:
+    """A text in the language that is spoken, with its `{fields}` filled in; English where no translation is known."""
+    said = _texts.get(text, text)
+    return said.format(**fields) if fields else said
+
+
+def tr_later(text: str, /) -> str:
+    """The text itself: it stands here, and goes through `tr` where it is shown."""
+    return text
+
+
+def speak(language: str) -> None:
+    """Use a language of LANGUAGES from now on, in every thread."""
+    global _texts  # noqa: PLW0603 - one language is spoken at a time, as one locale is set in a process
+    _texts = {} if language == "en" else _read(language)
+
+
+def nearest(wanted: list[str]) -> str:
+    """The language of LANGUAGES that serves somebody best who wants these, such as `zh-Hans-CN`, first ones first."""
+    for name in wanted:
+        first, *parts = name.replace("_", "-").lower().split("-")
+        if first == "en":
+            return "en"
+        if first == "zh" and not {"hant", "tw", "hk", "mo"} & set(parts):
+            return "zh_CN"
+    return "en"
+
+
+def _read(language: str) -> dict[str, str]:
+    tree = ElementTree.parse(paths.resources() / "translations" / f"{language}.ts")  # noqa: S314 - our own file
+    found = ((m.findtext("source", ""), m.findtext("translation", "")) for m in tree.iter("message"))
+    return {source: translation for source, translation in found if translation}

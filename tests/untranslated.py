@@ -1,0 +1,63 @@
+"""Finds what a window shows that never went through `tr`."""
+
+import re
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QTabBar,
+    QWidget,
+)
+
+OPEN, CLOSE = "⟦", "⟧"
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_TAGS = re.compile(r"<[^>]*>|&\w+;")
+
+
+class Foreign(dict[str, str]):
+    """A language that has a translation for every text: the text between marks."""
+
+    def get(self, text: str, _default: object = None) -> str:
+        """The text between marks; one that went through twice keeps one pair."""
+        return text if OPEN in text else f"{OPEN}{text}{CLOSE}"
+
+
+def untranslated(window: QWidget | QMenu, *but: str) -> list[str]:
+    """What a window holds, shown or hidden, that has words and no marks; `but` names data to let pass."""
+    found = {text for text in _texts(window) if OPEN not in text and _LETTERS.search(_TAGS.sub("", text))}
+    return sorted(found - set(but))
+
+
+def _texts(window: QWidget) -> Iterator[str]:
+    for widget in [window, *window.findChildren(QWidget)]:
+        yield from (widget.windowTitle(), widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
+        yield from _own_texts(widget)
+    for action in window.findChildren(QAction):
+        yield from (action.text(), action.toolTip())
+
+
+def _own_texts(widget: QWidget) -> Iterator[str]:
+    match widget:
+        case QLabel() | QAbstractButton():
+            yield widget.text()
+        case QLineEdit():
+            yield widget.placeholderText()
+        case QGroupBox():
+            yield widget.title()
+        case QComboBox():
+            yield from (widget.itemText(i) for i in range(widget.count()))
+        case QTabBar():
+            yield from (widget.tabText(i) for i in range(widget.count()))
+        case QAbstractItemView() if (model := widget.model()) is not None:
+            columns = range(model.columnCount())
+            yield from (str(model.headerData(i, Qt.Orientation.Horizontal) or "") for i in columns)
+        case _:
+            yield getattr(widget, "placeholderText", str)()
