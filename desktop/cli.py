@@ -31,6 +31,9 @@ app.add_typer(bench, name="bench")
 
 Model = Annotated[str, typer.Argument(help="The id of a model in `shotglass models list`, such as 7b.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Out = Annotated[
+    Path | None, typer.Option(metavar="FOLDER", help="Write JSON, Markdown and a picture of the curves there.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
@@ -253,9 +256,7 @@ def bench_engine(
     ] = False,
     ways: Annotated[bool, typer.Option("--ways", help="Compare the ways of attention with each other.")] = False,
     against: Annotated[Peer | None, typer.Option(help="Compare tokens and times with the same weights there.")] = None,
-    out: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Write JSON, Markdown and a picture of the curves there.")
-    ] = None,
+    out: Out = None,
     json: Json = False,
 ) -> None:
     """Time the resident model on this GPU: starts, waits, pictures a second, memory; against what physics allows."""
@@ -264,3 +265,25 @@ def bench_engine(
     if order.contradiction:
         raise typer.BadParameter(order.contradiction)
     order.carry_out()
+
+
+@bench.command("remote")
+def bench_remote(
+    *,
+    server: Annotated[
+        list[str] | None,
+        typer.Option(metavar="URL", help="Ask this server, not those of the preferences; may be repeated."),
+    ] = None,
+    model: Annotated[str | None, typer.Option(help="The name that the model has there.")] = None,
+    together: Annotated[
+        str, typer.Option(metavar="N,N…", help="How many pictures are asked at once, one number after the other.")
+    ] = "1,3,6,12,24,48",
+    tokens: Annotated[int, typer.Option(min=1, help="The longest answer.")] = 48,
+    pictures: Annotated[int, typer.Option(min=1, max=30, help="How many made pictures of each of four kinds.")] = 30,
+    out: Out = None,
+    json: Json = False,
+) -> None:
+    """Time servers with the 120 made pictures: waits and pictures a second, few and many at once."""
+    from desktop.bench.remote import Load, measure, read_counts
+
+    measure(server, model, Load(read_counts(together), pictures, tokens)).tell(out, json)

@@ -1,32 +1,12 @@
 """Several requests together, all about pictures of one size."""
 
 import gc
-from dataclasses import dataclass
 
 from desktop.bench.effort import Effort, Size
+from desktop.bench.level import Crowd
 from desktop.bench.random_model import made_shot
-from desktop.bench.rig import Question, Rig, median_of
-
-
-@dataclass(frozen=True, slots=True)
-class Crowd:
-    """Medians over rounds, and over the answers of all rounds; and what happened in any round, the first included.
-
-    `peak` is in bytes. `shortages` counts how often memory was asked for that was not there, None where nobody counts.
-    """
-
-    size: Size
-    together: int
-    samples: int
-    rate: float
-    first_s: float
-    each_s: float
-    whole_s: float
-    peak: int
-    errors: tuple[str, ...]
-    fallbacks: tuple[str, ...]
-    reduced: int
-    shortages: int | None
+from desktop.bench.report import median_of
+from desktop.bench.rig import Question, Rig
 
 
 def measure_crowd(rig: Rig, size: Size, together: int, effort: Effort) -> Crowd:

@@ -12,10 +12,12 @@ from desktop.bench.level import Level
 from desktop.bench.pictures.canvas import Canvas, text_width
 from desktop.bench.report import Figure
 
-WIDTH, HEIGHT = 2000, 800  # twice what a README shows
+WIDTH, HEIGHT = 2000, 800  # of three panels; twice what a README shows
+_PANEL = 640
 _INK, _PALE, _GRID = "#1f2933", "#66727f", "#e3e8ee"
 _BLUE, _ORANGE, _GREEN, _GREY = "#2563eb", "#d97706", "#0f8a5f", "#94a3b8"
 _LARGE, _USUAL, _SMALL = 34, 24, 20
+_TOLD = {"precision": "{}", "attention": "attention {}", "cap": "cap {}", "date": "{}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,11 @@ class Panel:
 
 
 def draw_curves(machine: Mapping[str, str], levels: Sequence[Level]) -> Image.Image:
-    """Three panels beside each other, for the size that was measured at every number of requests."""
+    """Panels beside each other, for the size that was measured at every number of requests."""
     usual = [level for level in levels if level.crowd.size == levels[0].crowd.size]
     crowds = [level.crowd for level in usual]
     across = [crowd.together for crowd in crowds]
-    rates, peaks = [level.rate for level in usual], [level.peak for level in usual]
+    rates, peaks = [level.rate for level in usual], [level.peak for level in usual if level.peak]
     room = tuple((level.crowd.together, level.whole) for level in usual if "cap" in machine)
     panels = (
         Panel("Speed", "pictures a second", _bounded(across, rates, "limit of the hardware")),
@@ -53,18 +55,19 @@ def draw_curves(machine: Mapping[str, str], levels: Sequence[Level]) -> Image.Im
             _curve("first token", _BLUE, across, [crowd.first_s * 1000 for crowd in crowds], below=True),
             _curve("from token to token", _GREEN, across, [crowd.each_s * 1000 for crowd in crowds]),
         ), logarithmic=True),
-        Panel("Memory", "GiB at the peak", (
+        *([Panel("Memory", "GiB at the peak", (
             *_bounded(across, peaks, "weights and answers"),
             *([Curve("all there is", _ORANGE, room, bound=True)] if room else ()),
-        )),
+        ))] if peaks else ()),
     )  # fmt: skip
-    canvas = Canvas(WIDTH, HEIGHT, "white")
+    canvas = Canvas(WIDTH - (3 - len(panels)) * _PANEL, HEIGHT, "white")
     canvas.text(60, 36, f"{machine['model']} on {machine['device']}", _LARGE, _INK, bold=True)
-    told = (f"pictures of {size_name(crowds[0].size)}", machine["precision"], f"attention {machine['attention']}")
-    cap = f"cap {machine['cap']}" if machine.get("cap", "none") != "none" else ""
-    canvas.text(60, 88, "  ·  ".join(filter(None, (*told, cap, machine["date"]))), _USUAL, _PALE)
+    size = crowds[0].size
+    told = [f"pictures of {size_name(size)}" if size else "the made pictures"]
+    told += [sign.format(machine[name]) for name, sign in _TOLD.items() if machine.get(name, "none") != "none"]
+    canvas.text(60, 88, "  ·  ".join(told), _USUAL, _PALE)
     for place, panel in enumerate(panels):
-        Plot(canvas, panel, 60 + place * 640, 150).draw()
+        Plot(canvas, panel, 60 + place * _PANEL, 150).draw()
     return canvas.picture
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 from desktop.bench.alone import Alone
-from desktop.bench.crowd import Crowd
 from desktop.bench.effort import Effort, Size, size_name
 from desktop.bench.footprint import GIB
 from desktop.bench.foretold import Foretold
 from desktop.bench.hardware import SAMPLES, Hardware
+from desktop.bench.level import Crowd
 from desktop.bench.limits import Limits
 from desktop.bench.report import Figure
 from desktop.bench.stages import Stages
@@ -93,7 +93,7 @@ def gap_figure(size: Size, seconds: float, goals: Goals, rounds: int) -> Figure:
 
 def rate_figure(crowd: Crowd, stages: Stages, limits: Limits, goals: Goals, effort: Effort) -> Figure:
     """Pictures a second; goals were set for the usual size."""
-    name = f"pictures a second, {crowd.together} together of {size_name(crowd.size)}"
+    name = f"pictures a second, {crowd.together} together of {crowd.pictures}"
     goal = goals.get(f"rate {crowd.together}") if crowd.size == effort.sizes[0] else None
     limit = limits.rate(stages.grid, stages.tokens, effort.tokens, crowd.together)
     return Figure(name, "1/s", crowd.rate, goal, crowd.samples, limit, more_is_better=True, digits=2)
@@ -101,7 +101,7 @@ def rate_figure(crowd: Crowd, stages: Stages, limits: Limits, goals: Goals, effo
 
 def peak_figure(crowd: Crowd, least: int, goals: Goals) -> Figure:
     """The most memory that was held; at `least` so many bytes, the weights and what the answers keep in the cache."""
-    name = f"peak memory, {crowd.together} together of {size_name(crowd.size)}"
+    name = f"peak memory, {crowd.together} together of {crowd.pictures}"
     goal = goals.get(f"peak {crowd.together}")
     return Figure(name, "GiB", crowd.peak / GIB, goal, crowd.samples, least / GIB, digits=2)
 

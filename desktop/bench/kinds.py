@@ -2,29 +2,17 @@
 
 import statistics
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from desktop.bench.effort import Effort
+from desktop.bench.level import Kind
 from desktop.bench.order import Answers
 from desktop.bench.pictures.series import DRAWERS, MadePicture, made_pictures
-from desktop.bench.rig import Question, Rig, median_of
+from desktop.bench.report import median_of
+from desktop.bench.rig import Question, Rig
 from desktop.job import Shot
 
 _MOST = 2048  # tokens of an answer that may come to its end
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One task's pictures; times are medians, `tokens` the mean length of an answer."""
-
-    task_id: str
-    together: int
-    pictures: int
-    rate: float
-    first_s: float
-    whole_s: float
-    tokens: float
-    errors: tuple[str, ...]
 
 
 def measure_kinds(rig: Rig, effort: Effort, answers: Answers) -> list[Kind]:

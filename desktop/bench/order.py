@@ -37,15 +37,7 @@ class Order:
 
     def carry_out(self) -> None:
         """Measure, write the files and print. Raises UserError where that cannot be done here."""
-        from desktop.bench.report import print_document, print_sheets
-
-        record = self._measure()
-        if self.out:
-            record.write(self.out)
-        if self.json:
-            print_document(record.document)
-        else:
-            print_sheets(record.sheets)
+        self._measure().tell(self.out, self.json)
 
     def _measure(self) -> "Record":
         from desktop.bench.against import compare_with_transformers

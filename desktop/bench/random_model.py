@@ -7,7 +7,7 @@ import torch
 from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 from torch import Tensor
 
-from desktop.bench.rig import bench_tasks
+from desktop.bench.pictures.series import bench_tasks
 from desktop.engine.qwen.config import LanguageConfig, QwenConfig, VisionConfig
 from desktop.engine.qwen.device import Device
 from desktop.engine.qwen.loader import arrange_weights, expected_shapes

@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from desktop.bench.curves import draw_curves
-from desktop.bench.effort import size_name
-from desktop.bench.kinds import Kind
-from desktop.bench.level import Level
-from desktop.bench.report import Figure, Row, Sheet, filled_sheet, sheet_of
+from desktop.bench.level import Kind, Level
+from desktop.bench.report import Figure, Row, Sheet, filled_sheet, print_document, print_sheets, sheet_of
 from desktop.files import write_atomically
 
 HOW = (
@@ -26,13 +24,14 @@ HOW = (
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """`name` is that of its files; `sections` are figures under their titles."""
+    """`name` is that of its files; `sections` are figures under their titles; `how` tells what the figures are."""
 
     name: str
     machine: Mapping[str, str]
     sections: Mapping[str, list[Figure]]
     levels: tuple[Level, ...] = ()
     kinds: tuple[Kind, ...] = ()
+    how: str = HOW
 
     @property
     def document(self) -> dict[str, Any]:
@@ -62,7 +61,16 @@ class Record:
         picture = f"![Speed, waiting and memory]({self.name}.png)\n" if self.levels else ""
         machine = "\n".join(f"- {name}: {value}" for name, value in self.machine.items())
         tables = "\n".join(sheet.markdown for sheet in self.sheets)
-        return f"## shotglass bench {self.name}\n\n{picture}\n{machine}\n\n{HOW}\n\n{tables}"
+        return f"## shotglass bench {self.name}\n\n{picture}\n{machine}\n\n{self.how}\n\n{tables}"
+
+    def tell(self, folder: Path | None, as_json: bool) -> None:
+        """Write the files into a folder, if one is given, and print. Raises UserError."""
+        if folder:
+            self.write(folder)
+        if as_json:
+            print_document(self.document)
+        else:
+            print_sheets(self.sheets)
 
     def write(self, folder: Path) -> None:
         """Put the files into a folder, which is made where it is missing; raises UserError with the cure."""
@@ -82,22 +90,23 @@ def _speed_sheet(levels: tuple[Level, ...]) -> Sheet:
 def _speed_row(level: Level) -> Row:
     crowd, rate = level.crowd, level.rate
     times = (f"{seconds * 1000:,.1f}" for seconds in (crowd.first_s, crowd.each_s, crowd.whole_s))
-    return (str(crowd.together), size_name(crowd.size), rate.shown, *rate.bounds, rate.verdict, *times)
+    return (str(crowd.together), crowd.pictures, rate.shown, *rate.bounds, rate.verdict, *times)
 
 
 def _memory_sheet(levels: tuple[Level, ...]) -> Sheet:
     headings = (
         "together", "picture", "GiB", "goal", "limit", "", "share", "errors", "fallbacks", "reduced", "shortages"
     )  # fmt: skip
-    return filled_sheet("Peak memory, and what happened", headings, [_memory_row(level) for level in levels])
+    title = "Peak memory, and what happened" if any(level.peak for level in levels) else "What happened together"
+    return filled_sheet(title, headings, [_memory_row(level) for level in levels])
 
 
 def _memory_row(level: Level) -> Row:
     crowd, peak = level.crowd, level.peak
     happened = (str(len(seen)) for seen in (crowd.errors, crowd.fallbacks))
     short = "" if crowd.shortages is None else str(crowd.shortages)
-    memory = (peak.shown, *peak.bounds, peak.verdict, f"{level.share:.0%}")
-    return (str(crowd.together), size_name(crowd.size), *memory, *happened, str(crowd.reduced), short)
+    memory = (peak.shown, *peak.bounds, peak.verdict, f"{level.share:.0%}") if peak else ("",) * 5
+    return (str(crowd.together), crowd.pictures, *memory, *happened, str(crowd.reduced), short)
 
 
 def _counted(said: Sequence[str]) -> tuple[Row, ...]:
@@ -107,10 +116,10 @@ def _counted(said: Sequence[str]) -> tuple[Row, ...]:
 
 def _kind_sheet(kinds: tuple[Kind, ...]) -> Sheet:
     headings = ("task", "together", "pictures", "pictures/s", "first, ms", "whole, ms", "tokens", "errors")
-    return Sheet("Made pictures", headings, tuple(map(_kind_row, kinds)))
+    return filled_sheet("Made pictures", headings, [_kind_row(kind) for kind in kinds])
 
 
 def _kind_row(kind: Kind) -> Row:
     times = (f"{seconds * 1000:,.1f}" for seconds in (kind.first_s, kind.whole_s))
-    counts = (str(kind.together), str(kind.pictures), f"{kind.rate:.2f}")
+    counts = (str(kind.together), str(kind.pictures), "" if kind.rate is None else f"{kind.rate:.2f}")
     return (kind.task_id, *counts, *times, f"{kind.tokens:.0f}", str(len(kind.errors)))

@@ -1,6 +1,7 @@
 """Figures of a benchmark, as tables for people, as Markdown and as JSON."""
 
 import json
+import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -77,6 +78,12 @@ def percentile(values: list[float], percent: float) -> float:
     low = int(place)
     high = min(low + 1, len(ordered) - 1)
     return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+
+
+def median_of(values: Iterable[float]) -> float:
+    """The median; 0 where there are none, which an error says more about."""
+    found = list(values)
+    return statistics.median(found) if found else 0.0
 
 
 def sheet_of(title: str, figures: Iterable[Figure]) -> Sheet:

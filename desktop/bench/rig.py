@@ -1,6 +1,5 @@
 """The model on a test bench: the one file through which a benchmark asks the engine for anything."""
 
-import statistics
 import time
 from collections import deque
 from collections.abc import Iterable
@@ -9,16 +8,16 @@ from dataclasses import dataclass, field, replace
 import torch
 from torch import Tensor
 
-from desktop import paths
 from desktop.bench.footprint import footprint_of
 from desktop.bench.hardware import synchronise
+from desktop.bench.pictures.series import bench_tasks
 from desktop.engine.qwen.answer import Answer
 from desktop.engine.qwen.attention import choose_attention
 from desktop.engine.qwen.cache import pages_for
 from desktop.engine.qwen.image import Grid, cut_patches
 from desktop.engine.qwen.model import QwenModel
 from desktop.engine.qwen.prompt import Prompt, write_words
-from desktop.engine.tasks import fill, read_tasks
+from desktop.engine.tasks import fill
 from desktop.errors import UserError
 from desktop.job import Job, Shot, Task
 
@@ -207,15 +206,3 @@ class Rig:
         logits = model.language.prefill(embeddings, prompt.positions.to(model.device.place), slots)[0]
         model.cache.give_back(pages)
         return logits
-
-
-def bench_tasks() -> dict[str, Task]:
-    """The tasks that ship with the program, by their ids; greedy."""
-    tasks, _problems = read_tasks([paths.resources() / "tasks"])
-    return {task.id: replace(task, temperature=0.0) for task in tasks}
-
-
-def median_of(values: Iterable[float]) -> float:
-    """The median; 0 where there are none, which an error says more about."""
-    found = list(values)
-    return statistics.median(found) if found else 0.0

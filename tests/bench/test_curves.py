@@ -5,9 +5,8 @@ from dataclasses import replace
 import pytest
 from PIL import Image, ImageChops
 
-from desktop.bench.crowd import Crowd
 from desktop.bench.curves import HEIGHT, WIDTH, draw_curves
-from desktop.bench.level import Level
+from desktop.bench.level import Crowd, Level
 from desktop.bench.report import Figure
 
 MACHINE = {"model": "7b", "device": "a GPU", "precision": "bfloat16", "attention": "sdpa", "cap": "none", "date": ""}

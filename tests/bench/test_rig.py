@@ -107,8 +107,8 @@ def test_a_crowd_of_failures_is_told_and_not_timed(rig: "Rig") -> None:
 
 def test_the_made_vocabulary_writes_prompts_as_long_as_the_real_one() -> None:
     """Qwen's tokens of the fixed words before the picture are fifteen."""
+    from desktop.bench.pictures.series import bench_tasks
     from desktop.bench.random_model import made_vocabulary
-    from desktop.bench.rig import bench_tasks
     from desktop.engine.qwen.prompt import write_words
     from desktop.engine.tasks import fill
 

@@ -1,9 +1,10 @@
 """The 120 made pictures: thirty for each of four tasks, the same bytes every time on the same Pillow."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
+from desktop import paths
 from desktop.bench.pictures.designs import draw_administration, draw_log_in, draw_prices, draw_shop, draw_start_page
 from desktop.bench.pictures.drawing import Drawer, Thing
 from desktop.bench.pictures.furniture import draw_desk, draw_shelves
@@ -11,7 +12,8 @@ from desktop.bench.pictures.papers import draw_invoice, draw_note, draw_scan
 from desktop.bench.pictures.phones import draw_phone
 from desktop.bench.pictures.rooms import draw_room
 from desktop.bench.pictures.scenes import draw_harbour, draw_mountains, draw_shapes, draw_street
-from desktop.job import Shot
+from desktop.engine.tasks import read_tasks
+from desktop.job import Shot, Task
 
 EACH = 30
 DRAWERS: dict[str, tuple[Drawer, ...]] = {
@@ -44,3 +46,9 @@ def made_pictures(task_id: str, count: int = EACH) -> Iterator[MadePicture]:
         name = f"{task_id} {number + 1}"
         drawing = drawers[number % len(drawers)](Random(name), width, height)  # noqa: S311 - likewise
         yield MadePicture(name, task_id, Shot(width, height, drawing.image.tobytes(), source=name), drawing.things)
+
+
+def bench_tasks() -> dict[str, Task]:
+    """The tasks that ship with the program, by their ids; greedy."""
+    tasks, _problems = read_tasks([paths.resources() / "tasks"])
+    return {task.id: replace(task, temperature=0.0) for task in tasks}

@@ -1,11 +1,13 @@
 """Where a server is: what people enter becomes the address that requests are put behind."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from desktop.engine.api import EngineError
 
+NO_ADDRESS = "No server is entered; enter its address in the preferences (Server), or give it with --server URL."
 NOT_AN_ADDRESS = "{!r} is no address of a server; enter one such as https://gpu.example.org or localhost:8000."
 NO_LOGIN = "Enter the address of {} without a name and a password in it; the key has its own place."
 _ENDINGS = ("/", "/chat/completions", "/models", "/v1")
@@ -28,6 +30,14 @@ class Address:
     def place(self) -> str:
         """The host that pictures leave this computer for, or ''."""
         return "" if self.here else self.host
+
+
+def read_addresses(texts: Iterable[str]) -> list[Address]:
+    """What was entered, without empty lines. Raises EngineError where that is nothing, or no address."""
+    addresses = [read_address(text) for text in texts if text.strip()]
+    if not addresses:
+        raise EngineError(NO_ADDRESS)
+    return addresses
 
 
 def read_address(text: str) -> Address:

@@ -9,7 +9,6 @@ from desktop.engine.remote.picture import SentPicture
 from desktop.engine.remote.reply import Reply
 from desktop.engine.repetition import LineGuard, PieceGuard
 from desktop.engine.reply import Shaper
-from desktop.engine.smart_resize import FACTOR, MAX_PIXELS, MIN_PIXELS, smart_resize
 from desktop.job import Job, State, Update
 
 
@@ -58,9 +57,8 @@ class Answer:
         if not state.final:
             return update
         share = seen[0] * seen[1] / (shot.width * shot.height)
-        whole = smart_resize(shot.width, shot.height, FACTOR, MIN_PIXELS, MAX_PIXELS)
-        smaller = seen[0] * seen[1] < whole[0] * whole[1]
-        reduced = REDUCED.format(*seen, round(share * 100)) if picture and smaller else ""
+        smaller = picture is not None and picture.is_less_than(shot)
+        reduced = REDUCED.format(*seen, round(share * 100)) if smaller else ""
         notes = " ".join(filter(None, (self.note, reduced)))
         more = bool(reduced) and not self.job.full_size
         return replace(update, note=notes, reduced=more, details=self._details(picture) if picture else "")

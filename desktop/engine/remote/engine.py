@@ -7,18 +7,15 @@ from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
 from desktop.engine.api import Capabilities, EngineError, Progress
-from desktop.engine.remote.address import Address, read_address
+from desktop.engine.remote.address import read_addresses
 from desktop.engine.remote.answer import Answer
 from desktop.engine.remote.background import Background
-from desktop.engine.remote.keys import find_key
 from desktop.engine.remote.patience import PATIENCE, Patience
 from desktop.engine.remote.reply import Reply
-from desktop.engine.remote.server import Server
 from desktop.engine.remote.servers import Servers
 from desktop.job import Job, Shot, State, Update
 from desktop.settings import Settings
 
-NO_ADDRESS = "No server is entered; enter its address in the preferences (Server), or give it with --server URL."
 NOT_LOADED = "The server is not connected; choose the engine again in the preferences."
 STEP_S = 0.05
 
@@ -35,9 +32,7 @@ class RemoteEngine:
 
     def __init__(self, settings: Settings, patience: Patience = PATIENCE) -> None:
         """Raises EngineError where no address is entered, or one that is none."""
-        self._addresses = [read_address(text) for text in settings.servers if text.strip()]
-        if not self._addresses:
-            raise EngineError(NO_ADDRESS)
+        self._addresses = read_addresses(settings.servers)
         places = ", ".join(address.place for address in self._addresses if address.place)
         hosts = ", ".join(address.host for address in self._addresses)
         self._title = "{}" if places else f"{{}} at {hosts}"  # where there is a place it is told beside the title
@@ -56,10 +51,10 @@ class RemoteEngine:
         if self._servers is not None:
             return
         progress(0.0, "Asking the server")
-        keys = [find_key(self._settings.server_key, address) for address in self._addresses]
+        servers = Servers.of(self._addresses, self._settings, self._patience)
         self._background = Background()
         try:
-            self._servers = self._background.begin(self._connect(self._addresses, keys)).result()
+            self._servers = self._background.begin(_connect(servers)).result()
         except BaseException:
             self.close()
             raise
@@ -95,20 +90,6 @@ class RemoteEngine:
         if background is not None:
             background.close(servers.close() if servers else None)
 
-    async def _connect(self, addresses: list[Address], keys: list[str]) -> Servers:
-        wide, high = self._settings.largest_picture
-        made = [
-            Server(address, key, self._settings.server_model, self._patience)
-            for address, key in zip(addresses, keys, strict=True)
-        ]
-        servers = Servers(made, wide * high, self._patience)
-        try:
-            await servers.look()
-        except BaseException:
-            await servers.close()
-            raise
-        return servers
-
     def _answer(self, job: Job, running: _Running, background: Background, servers: Servers) -> Iterator[Update]:
         answer = Answer(job, running.reply)
         with self._news:
@@ -135,3 +116,12 @@ class RemoteEngine:
             self._news.wait_for(
                 lambda: any(running.reply.fresh or running.cancelled for running in self._running.values()), STEP_S
             )
+
+
+async def _connect(servers: Servers) -> Servers:
+    try:
+        await servers.look()
+    except BaseException:
+        await servers.close()
+        raise
+    return servers

@@ -40,6 +40,11 @@ class SentPicture:
     size: int
     kind: str
 
+    def is_less_than(self, shot: Shot) -> bool:
+        """Tell whether it shows fewer pixels of the Shot than the model can see."""
+        whole = smart_resize(shot.width, shot.height, FACTOR, MIN_PIXELS, MAX_PIXELS)
+        return self.width * self.height < whole[0] * whole[1]
+
 
 def encode(shot: Shot, limits: Limits, least_pixels: int = MIN_PIXELS) -> SentPicture:
     """The picture within the limits: PNG where it is small enough, else JPEG. Raises EngineError for thin strips."""

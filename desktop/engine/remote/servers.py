@@ -8,14 +8,17 @@ from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
+from desktop.engine.remote.address import Address
 from desktop.engine.remote.failure import Cure, ServerError
-from desktop.engine.remote.patience import Patience
+from desktop.engine.remote.keys import find_key
+from desktop.engine.remote.patience import PATIENCE, Patience
 from desktop.engine.remote.picture import Limits, SentPicture, encode
 from desktop.engine.remote.reply import Reply
 from desktop.engine.remote.request import write_request
 from desktop.engine.remote.server import Server
 from desktop.engine.smart_resize import MIN_PIXELS
 from desktop.job import AnswerKind, Job
+from desktop.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +37,15 @@ class Servers:
         self._usable = list(servers)
         self._most_pixels = most_pixels
         self._patience = patience
+
+    @classmethod
+    def of(cls, addresses: Sequence[Address], settings: Settings, patience: Patience = PATIENCE) -> "Servers":
+        """Those at the addresses, asked as the settings say. Raises EngineError where a key cannot be had."""
+        wide, high = settings.largest_picture
+        keys = [find_key(settings.server_key, address) for address in addresses]
+        model = settings.server_model
+        made = [Server(address, key, model, patience) for address, key in zip(addresses, keys, strict=True)]
+        return cls(made, wide * high, patience)
 
     @property
     def model(self) -> str:
