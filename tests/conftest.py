@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtWidgets import QApplication
 
 from desktop.portal.portal import Portal
 from tests.engine.qwen.hub_server import HubServer
+from tests.patient_bot import PatientBot
 from tests.portal.backend import CALM
 from tests.portal.desktop import PortalDesktop
 from tests.xserver import XServer
@@ -40,6 +42,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as runtime:  # a socket's path must be shorter than tmp_path may be
         monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
         yield tmp_path / "home"
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """The bot of pytest-qt with other limits."""
+    return PatientBot(request)
 
 
 @pytest.fixture

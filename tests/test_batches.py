@@ -22,6 +22,7 @@ from desktop.settings import Settings
 from tests.batch.pictures import make_folder
 from tests.command_line import make_picture
 from tests.engine.sessions import make_job
+from tests.patient_bot import wait_exposed
 
 
 class Desk:
@@ -66,7 +67,7 @@ def test_a_folder_is_read(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     scans = make_folder(tmp_path / "scans")
     (scans / "bad.png").write_bytes(b"no picture")
     desk.batches.open([scans])
-    qtbot.waitExposed(desk.window)
+    wait_exposed(desk.window)
     assert desk.window.what.text() == "All pictures in scans"
     assert desk.window.folder.text() == str(tmp_path / "scans answers")
     assert not desk.window.open_folder.isEnabled()
@@ -135,7 +136,7 @@ def test_a_picture_of_ones_own_comes_first(slow: Desk, qtbot: QtBot, tmp_path: P
     slow.thread.submit(job)
     qtbot.waitUntil(lambda: job.id in ended)
     assert ended.index(job.id) <= 3
-    qtbot.waitUntil(lambda: slow.window.words.text() == "Done: 8 of 8 answered.", timeout=10_000)
+    qtbot.waitUntil(lambda: slow.window.words.text() == "Done: 8 of 8 answered.")
 
 
 def test_without_a_model_only_what_works_is_offered(qtbot: QtBot) -> None:

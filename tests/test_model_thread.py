@@ -43,7 +43,7 @@ def do(thread: ModelThread, preset: Preset, qtbot: QtBot) -> Callable[[Verb], li
         said: list[ModelWork] = []
         thread.changed.connect(said.append)
         thread.begin(ModelWork(verb, preset.id, preset.name), Settings())
-        qtbot.waitUntil(lambda: not thread.work.running, timeout=20_000)
+        qtbot.waitUntil(lambda: not thread.work.running)
         thread.changed.disconnect(said.append)
         return said
 
@@ -87,7 +87,7 @@ def test_a_download_stops_and_goes_on(
     server.faults["*", FIRST] = [SLOW]
     part = preset.folder(paths.models()) / f"{FIRST}.part"
     thread.begin(offer_download(preset, Settings()), Settings())
-    qtbot.waitUntil(lambda: part.exists() and part.stat().st_size > 1 << 20, timeout=20_000)
+    qtbot.waitUntil(lambda: part.exists() and part.stat().st_size > 1 << 20)
     begun = time.monotonic()
     thread.halt()
     qtbot.waitUntil(lambda: not thread.work.running)

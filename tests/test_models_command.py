@@ -112,7 +112,7 @@ def test_ctrl_c_keeps_the_part(server: HubServer, folder: Path) -> None:
         part = wait_for_part(folder, 1_000_000)  # the last bytes may stand in the writer's buffer
         time.sleep(0.3)
         running.send_signal(signal.SIGINT)
-        _out, said = running.communicate(timeout=10)
+        _out, said = running.communicate(timeout=60)
     assert running.returncode == 1
     assert said.decode() == "Stopped; go on with `shotglass models download 3b`, what came is kept.\n"
     assert part.stat().st_size == 1 << 20

@@ -42,7 +42,7 @@ class Desk:
 
     def end(self) -> Progress:
         """Wait for the end; how it was."""
-        self.thread.join(20)
+        self.thread.join(60)
         assert not self.thread.is_alive()
         return self.reports[-1]
 
@@ -71,9 +71,9 @@ def desk(engine: Engine, *paths: Path, folder: Path, again: bool = False) -> Ite
         yield desk
     finally:
         desk.run.halt()
-        desk.thread.join(20)
+        desk.thread.join(60)
         desk.session.close()
-        session.join(20)
+        session.join(60)
 
 
 def many(folder: Path, count: int) -> Path:

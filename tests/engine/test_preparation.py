@@ -150,7 +150,7 @@ def test_a_job_goes_first_and_then_both_take_turns() -> None:
     with RunningSession(engine) as running:
         engine.session = running.session
         running.session.prepare(make_shot("a"))
-        assert engine.over.wait(5)
+        assert engine.over.wait(60)
     assert engine.steps == ["prepare"] * 3 + ["job", "prepare"] * 3
 
 

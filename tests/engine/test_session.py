@@ -36,12 +36,12 @@ def test_the_newest_job_goes_first() -> None:
     class Held(FakeEngine):
         def submit(self, job: Job) -> Iterator[Update]:
             begun.set()
-            assert go_on.wait(10)
+            assert go_on.wait(60)
             return super().submit(job)
 
     with RunningSession(Held(parallel_jobs=1)) as running:
         first = running.submit()
-        assert begun.wait(10)
+        assert begun.wait(60)
         later = [running.submit() for _ in range(4)]
         go_on.set()
         running.finish(later[0])
@@ -80,7 +80,7 @@ def test_a_queued_job_is_cancelled_at_once_and_never_started() -> None:
     engine = StuckEngine(heeds=False)
     with RunningSession(engine) as running:
         first = running.submit()
-        assert engine.stuck.wait(5)
+        assert engine.stuck.wait(60)
         second = running.submit()
         start = time.monotonic()
         running.session.cancel(second)
@@ -96,7 +96,7 @@ def test_a_stuck_step_ends_when_its_job_is_cancelled() -> None:
     engine = StuckEngine()
     with RunningSession(engine) as running:
         first = running.submit()
-        assert engine.stuck.wait(5)
+        assert engine.stuck.wait(60)
         second = running.submit()
         start = time.monotonic()
         running.session.cancel(first)
@@ -112,7 +112,7 @@ def test_an_engine_that_ignores_a_cancel_is_not_heard_again() -> None:
     engine = StuckEngine(heeds=False)
     with RunningSession(engine) as running:
         first = running.submit()
-        assert engine.stuck.wait(5)
+        assert engine.stuck.wait(60)
         second = running.submit()
         start = time.monotonic()
         running.session.cancel(first)
@@ -162,7 +162,7 @@ def test_close_ends_a_stuck_engine_soon() -> None:
     engine = StuckEngine()
     with RunningSession(engine) as running:
         running.submit()
-        assert engine.stuck.wait(5)
+        assert engine.stuck.wait(60)
         start = time.monotonic()
         running.session.close()
         running.thread.join(5)
@@ -271,5 +271,5 @@ def test_the_first_text_is_said_at_once() -> None:
     engine = StuckEngine()
     with RunningSession(engine) as running:
         job = running.submit()
-        assert engine.stuck.wait(5)
+        assert engine.stuck.wait(60)
         assert running.of(job)[-1].text == "first"

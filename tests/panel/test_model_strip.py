@@ -22,6 +22,7 @@ from desktop.panel.panel import Panel
 from desktop.panel.panels import Panels
 from desktop.settings import Settings
 from tests.engine.qwen.hub_server import FIRST, Fault, HubServer
+from tests.patient_bot import wait_exposed
 
 SHOT = Shot(40, 20, bytes(40 * 20 * 3))
 SLOW = Fault(pause_s=0.05)
@@ -54,7 +55,7 @@ class Desk:
         """A panel whose task needs the model."""
         self.panels.open_shot(SHOT, "describe")
         panel = self.panels._open[-1]
-        self.qtbot.waitExposed(panel)
+        wait_exposed(panel)
         return panel
 
     def offered(self) -> Panel:
@@ -69,7 +70,7 @@ class Desk:
         return panel
 
     def wait_for(self, stage: Stage) -> None:
-        self.qtbot.waitUntil(lambda: self.thread.work.stage is stage, timeout=20_000)
+        self.qtbot.waitUntil(lambda: self.thread.work.stage is stage)
 
 
 @pytest.fixture
@@ -102,7 +103,7 @@ def test_a_yes_by_keyboard_brings_the_model(desk: Desk, server: HubServer, key: 
     desk.qtbot.waitUntil(panel.strip.agree.hasFocus)
     QTest.keyClick(panel.strip.agree, key)
     desk.qtbot.waitUntil(lambda: panel.strip.bar.isVisible() and 0 < panel.strip.bar.value() < 1000)
-    desk.qtbot.waitUntil(lambda: "/s, " in panel.strip.words.text(), timeout=10_000)
+    desk.qtbot.waitUntil(lambda: "/s, " in panel.strip.words.text())
     assert panel.strip.leave.text() == "Stop"
     desk.wait_for(Stage.DONE)
     assert [(work.verb, work.model) for work in done] == [("download", "3b")]
@@ -116,7 +117,7 @@ def test_stop_and_go_on(desk: Desk, server: HubServer) -> None:
     server.faults["*", FIRST] = [SLOW]
     panel = desk.offered()
     panel.strip.agree.click()
-    desk.qtbot.waitUntil(lambda: panel.strip.bar.value() > 300, timeout=20_000)
+    desk.qtbot.waitUntil(lambda: panel.strip.bar.value() > 300)
     QTest.mouseClick(panel.strip.leave, Qt.MouseButton.LeftButton)
     desk.wait_for(Stage.ENDED)
     assert "what came is kept" in panel.strip.words.text()

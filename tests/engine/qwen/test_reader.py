@@ -72,9 +72,9 @@ def test_what_is_forgotten_is_not_read(page: Shot) -> None:
 
     reader.read(first, hear_first)
     reader.read(second, hear_second)
-    assert begun.wait(10)
+    assert begun.wait(60)
     reader.forget(first.id)
-    assert done.wait(10)
+    assert done.wait(60)
     assert heard[first.id][-1] != "one two three"
     reader.close()
 
@@ -113,7 +113,7 @@ def test_what_was_foretold_is_told(
             read.set()
 
     def wait_and_step() -> None:
-        assert read.wait(10)
+        assert read.wait(60)
         step()
 
     monkeypatch.setattr(model, "offer", hear)
