@@ -41,8 +41,8 @@ class Desk:
         return self.batches.window
 
     def stop(self) -> None:
-        assert self.batches.stop(5000)
-        assert self.thread.stop(5000)
+        assert self.batches.stop(60_000)
+        assert self.thread.stop(60_000)
         self.window.close()
 
 

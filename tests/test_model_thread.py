@@ -32,7 +32,7 @@ def thread(qtbot: QtBot) -> Iterator[ModelThread]:
     """A thread that does nothing yet; it ends with the test."""
     thread = ModelThread()
     yield thread
-    assert thread.stop()
+    assert thread.stop(60_000)
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_stop_ends_a_download_in_time_and_leaves_no_thread(
     thread.begin(offer_download(preset, Settings()), Settings())
     qtbot.waitUntil(reached.is_set)
     begun = time.monotonic()
-    assert thread.stop()
+    assert thread.stop(60_000)
     assert time.monotonic() - begun < 0.8
     server.open.set()
     qtbot.waitUntil(lambda: threading.active_count() <= before)

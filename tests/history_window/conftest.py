@@ -42,4 +42,4 @@ def make(path: Path, qtbot: QtBot) -> Iterator[Make]:
 
     yield make
     for thread in threads:
-        assert thread.stop()
+        assert thread.stop(60_000)

@@ -79,7 +79,7 @@ def desk(qtbot: QtBot, server: HubServer) -> Iterator[Desk]:
     desk = Desk(qtbot)
     yield desk
     desk.panels.close_all()
-    assert desk.thread.stop()
+    assert desk.thread.stop(60_000)
 
 
 def test_nothing_comes_without_a_yes(desk: Desk, server: HubServer) -> None:

@@ -59,7 +59,7 @@ class Page:
 def page(qtbot: QtBot, server: HubServer) -> Iterator[Page]:
     page = Page(qtbot)
     yield page
-    assert page.thread.stop()
+    assert page.thread.stop(60_000)
 
 
 def test_a_model_lives_and_goes(page: Page, server: HubServer) -> None:

@@ -39,7 +39,7 @@ def page(qtbot: QtBot, told: list[Settings], monkeypatch: pytest.MonkeyPatch) ->
     wait_exposed(window)
     window.activateWindow()
     yield window.server
-    assert thread.stop(5000)
+    assert thread.stop(60_000)
 
 
 def enter(page: ServerPage, addresses: str) -> None:
