@@ -100,7 +100,7 @@ def test_a_removal_can_be_declined(page: Page) -> None:
 
 def test_while_one_comes_nothing_else_begins(page: Page, server: HubServer) -> None:
     """The strip shows it and stops it; the row then says how much is here."""
-    server.faults["*", FIRST] = [Fault(pause_s=0.05)]
+    server.faults["*", FIRST] = [Fault(pause_s=0.02, action=server.stall, after=5 << 19)]
     page.press(page.models._download)
     page.agree()
     page.qtbot.waitUntil(lambda: page.models._strip.bar.value() > 300)
