@@ -159,12 +159,12 @@ def test_whoever_asks_is_let_by_where_only_one_runs(tmp_path: Path) -> None:
 
 def test_halting_keeps_what_came(tmp_path: Path) -> None:
     with desk(Held(range(2, 50)), many(tmp_path / "in", 50), folder=tmp_path / "out") as busy:
-        wait_until(lambda: len(busy.finished) == 2, "some answers")
+        wait_until(lambda: any(report.tally.answered for report in list(busy.reports)), "an answer")
         busy.run.halt()
         ended = busy.end()
     kept = len(list((tmp_path / "out").iterdir()))
     assert (ended.stage, ended.tally.failures) == (Stage.ENDED, ())
-    assert ended.tally.answered == kept == 2
+    assert 0 < ended.tally.answered == kept <= 2
 
 
 def test_freeing_the_engine_ends_it(tmp_path: Path) -> None:
