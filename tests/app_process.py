@@ -75,7 +75,7 @@ class AppProcess:
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run `shotglass` with arguments until it ends."""
         process = self.spawn(*arguments)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=60)
         return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 
     def change(self, settings: Settings) -> None:
@@ -93,13 +93,13 @@ class AppProcess:
         self.process.stdin.write(f"{line}\n")
         self.process.stdin.flush()
 
-    def quit(self, timeout_s: float = 10) -> int:
+    def quit(self, timeout_s: float = 60) -> int:
         """Ask the app to end as the desktop would; its exit code."""
         assert self.process is not None
         self.process.terminate()
         return self.wait(timeout_s)
 
-    def wait(self, timeout_s: float = 10) -> int:
+    def wait(self, timeout_s: float = 60) -> int:
         """Wait until the app has ended; its exit code."""
         assert self.process is not None
         self.stdout, self.stderr = self.process.communicate(timeout=timeout_s)

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtWidgets import QApplication
 
 from desktop import language
 from desktop.portal.portal import Portal
 from tests.engine.qwen.hub_server import HubServer
+from tests.patient_bot import PatientBot
 from tests.portal.backend import CALM
 from tests.portal.desktop import PortalDesktop
 from tests.untranslated import Foreign
@@ -48,6 +50,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def foreign(monkeypatch: pytest.MonkeyPatch) -> None:
     """A language is spoken that marks every text: see tests/untranslated.py."""
     monkeypatch.setattr(language, "_texts", Foreign())
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """The bot of pytest-qt with other limits."""
+    return PatientBot(request)
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ def test_capture_command_starts_the_app_and_captures(app: AppProcess) -> None:
             assert (done.returncode, done.stderr) == (0, "")
             wait_until(app.overlays, "the overlay")
             app.drag_over_page()
-            wait_until(lambda: app.clipboard() == TEXT, "the text on the clipboard", 20)
+            wait_until(lambda: app.clipboard() == TEXT, "the text on the clipboard")
             app.press("Escape")
             wait_until(lambda: not app.panel_up(), "the panel to close")
 

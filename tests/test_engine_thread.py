@@ -1,7 +1,6 @@
 """The border to Qt: Updates arrive on the GUI thread and in order, and the thread ends in time."""
 
 import threading
-import time
 
 import pytest
 from PySide6.QtCore import QThread
@@ -25,7 +24,7 @@ def test_updates_arrive_on_the_gui_thread(qtbot: QtBot) -> None:
     thread.submit(make_job())
     qtbot.waitUntil(lambda: bool(said) and said[-1][0].state is State.DONE)
     qtbot.waitUntil(lambda: reported[-1][0].phase is Phase.READY)
-    assert thread.stop()
+    assert thread.stop(60_000)
     assert {where for _, where in [*said, *reported]} == {QThread.currentThread()}
     assert said[-1][0].text == SENTENCE
 
@@ -39,10 +38,10 @@ def test_nothing_follows_a_cancel(qtbot: QtBot) -> None:
     thread.start()
     job = make_job()
     thread.submit(job)
-    assert engine.stuck.wait(5)  # RUNNING has been said, and the GUI has not looked yet
+    assert engine.stuck.wait(60)  # RUNNING has been said, and the GUI has not looked yet
     thread.cancel(job.id)
     qtbot.waitUntil(lambda: State.CANCELLED in states)
-    thread.stop()
+    thread.stop(60_000)
     qtbot.wait(50)
     assert states[0] is State.QUEUED
     assert states[-1] is State.CANCELLED
@@ -50,19 +49,19 @@ def test_nothing_follows_a_cancel(qtbot: QtBot) -> None:
 
 
 def test_submit_and_cancel_return_at_once(qtbot: QtBot) -> None:
-    """The GUI never waits for the engine."""
-    engine = StuckEngine()
+    """The GUI never waits for the engine, which is still in its step when all is said."""
+    engine = StuckEngine(heeds=False)
     thread = EngineThread(engine)
     thread.start()
     first = make_job()
     thread.submit(first)
-    assert engine.stuck.wait(5)
-    start = time.monotonic()
+    assert engine.stuck.wait(60)
     thread.submit(make_job())
     thread.prepare(first.shot)
     thread.cancel(first.id)
-    assert time.monotonic() - start < 0.5
-    assert thread.stop()
+    assert engine.holding
+    engine.release.set()
+    assert thread.stop(60_000)
 
 
 def test_a_picture_is_prepared_until_it_is_forgotten(qtbot: QtBot) -> None:
@@ -78,7 +77,7 @@ def test_a_picture_is_prepared_until_it_is_forgotten(qtbot: QtBot) -> None:
         engine.stepped.clear()
     thread.prepare(make_job().shot)
     qtbot.waitUntil(lambda: engine.stepped["screen"] > 0)
-    assert thread.stop()
+    assert thread.stop(60_000)
     assert engine.story == ["begin screen", "close screen"] * 3
 
 
@@ -89,9 +88,10 @@ def test_stop_ends_a_stuck_engine_and_leaves_no_thread(qtbot: QtBot) -> None:
     thread = EngineThread(engine)
     thread.start()
     thread.submit(make_job())
-    assert engine.stuck.wait(5)
-    assert thread.stop()
+    assert engine.stuck.wait(60)
+    assert thread.stop(60_000)
     assert thread.isFinished()
+    assert engine.was_woken
     assert threading.active_count() <= before
 
 
@@ -101,13 +101,12 @@ def test_stop_says_when_the_engine_does_not_end(qtbot: QtBot, caplog: pytest.Log
     thread = EngineThread(engine)
     thread.start()
     thread.submit(make_job())
-    assert engine.stuck.wait(5)
-    start = time.monotonic()
+    assert engine.stuck.wait(60)
     assert not thread.stop(timeout_ms=100)
-    assert time.monotonic() - start < 1
+    assert engine.holding
     assert "did not stop within 100 ms" in caplog.text
     engine.release.set()
-    assert thread.wait(5000)
+    assert thread.wait(60_000)
 
 
 def test_stop_before_start_is_harmless(qtbot: QtBot) -> None:
@@ -119,7 +118,7 @@ def test_stop_before_start_is_harmless(qtbot: QtBot) -> None:
             loaded.append("loaded")
 
     thread = EngineThread(Watched())
-    assert thread.stop()
+    assert thread.stop(60_000)
     thread.start()
-    assert thread.wait(5000)
+    assert thread.wait(60_000)
     assert loaded == []

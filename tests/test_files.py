@@ -76,7 +76,7 @@ def test_a_pipe_is_written_to(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
         write_atomically(pipe, b"data")
-        assert reader.communicate(timeout=10)[0] == b"data"
+        assert reader.communicate(timeout=60)[0] == b"data"
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 

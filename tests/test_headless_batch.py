@@ -80,7 +80,7 @@ def test_a_kill_leaves_whole_answers_and_the_next_run_goes_on(tmp_path: Path) ->
     command = [sys.executable, "-m", "desktop", "text", "--engine", "ocr", str(scans), "--out", str(out)]
     for count in (1, 3, 5):
         with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
-            wait_until(partial(has_answers, out, count), "some answers", 30)
+            wait_until(partial(has_answers, out, count), "some answers")
             process.kill()
     times = {path.name: path.stat().st_mtime_ns for path in out.glob("*.txt")}
     assert 5 <= len(times) < 8

@@ -22,7 +22,7 @@ def test_it_can_be_read_once_it_was_opened(qtbot: QtBot, tmp_path: Path) -> None
         thread.keep(talk_of("first"))
     assert [answer.text for answer in thread.reader.newest(10)] == ["first"]
     assert set(places) == {True}
-    assert thread.stop()
+    assert thread.stop(60_000)
 
 
 def test_stopping_writes_what_is_still_to_be_written(qtbot: QtBot, tmp_path: Path) -> None:
@@ -31,7 +31,7 @@ def test_stopping_writes_what_is_still_to_be_written(qtbot: QtBot, tmp_path: Pat
     thread.start()
     for number in range(20):
         thread.keep(talk_of(f"fox {number}", shot=picture(number, 300, 200)))
-    assert thread.stop()
+    assert thread.stop(60_000)
     with reading(path) as reader:
         assert len(reader.page(Query())) == 20
 
@@ -47,7 +47,7 @@ def test_a_file_that_is_exchanged_is_read_anew(qtbot: QtBot, tmp_path: Path) -> 
     with qtbot.waitSignal(thread.changed, check_params_cb=lambda: bool(thread.reader.newest(1))):
         thread.keep(talk_of("new"))
     assert [answer.text for answer in thread.reader.newest(10)] == ["new"]
-    assert thread.stop()
+    assert thread.stop(60_000)
 
 
 def test_the_newest_answers_are_there_after_a_restart(qtbot: QtBot, tmp_path: Path) -> None:
@@ -59,4 +59,4 @@ def test_the_newest_answers_are_there_after_a_restart(qtbot: QtBot, tmp_path: Pa
     with qtbot.waitSignal(thread.changed):
         thread.start()
     assert [answer.text for answer in thread.reader.newest(3)] == ["fox 11", "fox 10", "fox 9"]
-    assert thread.stop()
+    assert thread.stop(60_000)

@@ -242,7 +242,7 @@ def test_program_takes_the_place_of_the_installer(project: Path) -> None:
         assert process.stdout.readline() == "shotglass wait\n"
         assert process.stdout.readline() == f"{process.pid}\n"
         process.send_signal(signal.SIGTERM)
-        assert process.wait(10) == -signal.SIGTERM
+        assert process.wait(60) == -signal.SIGTERM
 
 
 def test_without_a_screen_it_reads_the_sample(project: Path) -> None:

@@ -59,7 +59,7 @@ def logging_as_before() -> Iterator[None]:
 
 def run(code: str, log: Path) -> subprocess.CompletedProcess[str]:
     """Run a small program that logs to a file."""
-    return subprocess.run([sys.executable, "-c", code, log], capture_output=True, text=True, check=False, timeout=30)
+    return subprocess.run([sys.executable, "-c", code, log], capture_output=True, text=True, check=False, timeout=60)
 
 
 def test_lines_say_when_where_and_how_bad(tmp_path: Path) -> None:

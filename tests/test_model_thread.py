@@ -1,7 +1,6 @@
 """Downloads, checks and removals off the GUI thread, against hubs on loopback."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -32,7 +31,7 @@ def thread(qtbot: QtBot) -> Iterator[ModelThread]:
     """A thread that does nothing yet; it ends with the test."""
     thread = ModelThread()
     yield thread
-    assert thread.stop()
+    assert thread.stop(60_000)
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ def do(thread: ModelThread, preset: Preset, qtbot: QtBot) -> Callable[[Verb], li
         said: list[ModelWork] = []
         thread.changed.connect(said.append)
         thread.begin(ModelWork(verb, preset.id, preset.name), Settings())
-        qtbot.waitUntil(lambda: not thread.work.running, timeout=20_000)
+        qtbot.waitUntil(lambda: not thread.work.running)
         thread.changed.disconnect(said.append)
         return said
 
@@ -83,15 +82,14 @@ def test_works_are_told_on_the_gui_thread(
 def test_a_download_stops_and_goes_on(
     server: HubServer, thread: ModelThread, preset: Preset, qtbot: QtBot, do: Callable[[Verb], list[ModelWork]]
 ) -> None:
-    """Stopping takes a moment and keeps what came; going on asks for the rest alone."""
-    server.faults["*", FIRST] = [SLOW]
+    """Stopping waits for no silent hub and keeps what came; going on asks for the rest alone."""
+    server.faults["*", FIRST] = [Fault(action=server.stall, after=3 << 19)]
     part = preset.folder(paths.models()) / f"{FIRST}.part"
     thread.begin(offer_download(preset, Settings()), Settings())
-    qtbot.waitUntil(lambda: part.exists() and part.stat().st_size > 1 << 20, timeout=20_000)
-    begun = time.monotonic()
+    qtbot.waitUntil(lambda: part.exists() and part.stat().st_size > 1 << 20)
     thread.halt()
     qtbot.waitUntil(lambda: not thread.work.running)
-    assert time.monotonic() - begun < 0.8
+    assert not server.open.is_set()
     assert (thread.work.stage, thread.work.agree) == (Stage.ENDED, "Go on")
     assert "what came is kept" in thread.work.words
     assert 0 < thread.work.share < 1
@@ -152,9 +150,7 @@ def test_stop_ends_a_download_in_time_and_leaves_no_thread(
     server.faults["*", FIRST] = [Fault(action=stall, after=1 << 20)]
     thread.begin(offer_download(preset, Settings()), Settings())
     qtbot.waitUntil(reached.is_set)
-    begun = time.monotonic()
-    assert thread.stop()
-    assert time.monotonic() - begun < 0.8
+    assert thread.stop(20_000)  # a hub may be silent for longer than that
     server.open.set()
     qtbot.waitUntil(lambda: threading.active_count() <= before)
 

@@ -82,7 +82,7 @@ def elsewhere(qtbot: QtBot, call: Callable[[], object]) -> object:
 def talk(path: Path, data: bytes) -> bytes:
     """Say anything on the socket; the whole answer."""
     with socket.socket(socket.AF_UNIX) as connection:
-        connection.settimeout(5)
+        connection.settimeout(60)
         connection.connect(str(path))
         connection.sendall(data)
         answer = b""
@@ -153,7 +153,7 @@ def test_of_several_at_once_exactly_one_wins(path: Path) -> None:
     assert sorted(answers) == ["no", "no", "no", "yes"]
     assert send(Command("quit"), path)
     for app in apps:
-        app.communicate(timeout=10)
+        app.communicate(timeout=60)
     assert not path.exists()
 
 

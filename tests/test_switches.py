@@ -5,6 +5,7 @@ import os
 import pty
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from desktop.job import AnswerKind, Task
 from desktop.settings import Sampling, Settings, SettingsFile
 from desktop.switches import Switches
 from tests.command_line import SAMPLE, make_picture, one_sentence, shotglass
-from tests.engine.remote.openai_server import MODEL, WORDS, Fault, OpenAIServer
+from tests.engine.remote.openai_server import MODEL, WORDS, OpenAIServer
 
 CODE = Task("code", "Code", "Use {stack}.", AnswerKind.HTML, options={"stack": ("plain CSS", "Tailwind CSS")})
 
@@ -157,7 +158,8 @@ def test_a_terminal_shows_how_far_it_is_and_a_file_gets_the_text_alone(picture: 
 def test_files_are_answered_through_a_server(picture: Path) -> None:
     """Several at once; what is wrong with the server is one sentence."""
     with OpenAIServer(key="secret") as server:
-        server.faults = [Fault(pieces=300, pause_s=0.1)] * 4
+        three = threading.Barrier(3, timeout=60)
+        server.answer = lambda _request: WORDS if three.wait() >= 0 else ""
         files = [picture] * 3
         done = shotglass("describe", *files, "--server", server.address, "--json", extra={VARIABLE: "secret"})
         assert (done.returncode, done.stderr) == (0, "")

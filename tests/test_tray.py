@@ -42,15 +42,15 @@ def labels(menu: QMenu) -> list[str]:
 
 def test_left_click_asks_for_the_panel(tray: Tray, qtbot: QtBot, xserver: XServer) -> None:
     """A click opens the last panel."""
-    with qtbot.waitSignal(tray.panel_asked, timeout=5000):
+    with qtbot.waitSignal(tray.panel_asked):
         click(tray, xserver, "1")
 
 
 def test_menu_by_mouse_and_keyboard(tray: Tray, qtbot: QtBot, xserver: XServer) -> None:
     """A right click opens the menu; its entries can be chosen with the keyboard."""
     click(tray, xserver, "3")
-    qtbot.waitUntil(tray.menu.isVisible, timeout=5000)
-    with qtbot.waitSignal(tray.quit_asked, timeout=5000):
+    qtbot.waitUntil(tray.menu.isVisible)
+    with qtbot.waitSignal(tray.quit_asked):
         xserver.run("xdotool", "key", "Up", "Return")
 
 

@@ -14,6 +14,7 @@ from desktop.model_work import ModelWork, Stage
 from desktop.settings import Settings, SettingsFile
 from desktop.welcome import NO_GPU, READY, Welcome
 from tests.app_process import TEXT, AppProcess
+from tests.patient_bot import wait_exposed
 from tests.xserver import XServer, wait_until
 
 TITLE = "^Welcome to Shotglass$"
@@ -31,7 +32,7 @@ def show(qtbot: QtBot, has_model: bool = False) -> Welcome:
     window = Welcome("Ctrl+Alt+G", Settings(), has_model)
     qtbot.addWidget(window)
     window.show()
-    qtbot.waitExposed(window)
+    wait_exposed(window)
     return window
 
 
@@ -74,7 +75,7 @@ def test_the_shortcut_is_typed(qtbot: QtBot) -> None:
     window.recording.connect(recording.append)
     window.keys.setFocus()
     qtbot.waitUntil(lambda: recording == [True])
-    with qtbot.waitSignal(window.typed, timeout=5000) as typed:
+    with qtbot.waitSignal(window.typed) as typed:
         QTest.keyClick(window.keys, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     assert typed.args == ["Ctrl+Alt+Y"]
     assert recording[-1] is False

@@ -10,8 +10,8 @@ from types import TracebackType
 SCREEN = "1920x1080"
 
 
-def wait_until(happened: Callable[[], object], what: str, timeout_s: float = 10) -> None:
-    """Poll until `happened()` is true; AssertionError naming `what` after the time-out."""
+def wait_until(happened: Callable[[], object], what: str, timeout_s: float = 60) -> None:
+    """Poll until `happened()` is true; AssertionError naming `what` after the time-out, for tests that hang."""
     end = time.monotonic() + timeout_s
     while not happened():
         assert time.monotonic() < end, f"waited {timeout_s} s in vain for {what}"
@@ -67,7 +67,7 @@ class XServer:
         self._processes[0].kill()
         self._processes[0].wait()
 
-    def run(self, *command: str, timeout_s: float = 10) -> str:
+    def run(self, *command: str, timeout_s: float = 60) -> str:
         """Run an X program on this display; its standard output."""
         done = subprocess.run(
             command, env=self.environment, capture_output=True, text=True, timeout=timeout_s, check=False

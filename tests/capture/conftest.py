@@ -45,7 +45,7 @@ class Hand:
 
     def wait(self, kind: str) -> tuple[Any, ...]:
         """Wait until the Capture has said something of this kind; what it said last."""
-        self._qtbot.waitUntil(lambda: any(words[0] == kind for words in self.said), timeout=5000)
+        self._qtbot.waitUntil(lambda: any(words[0] == kind for words in self.said))
         return next(words for words in reversed(self.said) if words[0] == kind)
 
     def taken(self) -> Shot:

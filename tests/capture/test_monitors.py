@@ -82,7 +82,7 @@ def program(server: XServer, factors: str, folder: Path) -> Iterator[Program]:
         yield running
         assert process.stdin
         process.stdin.close()
-        process.wait(10)
+        process.wait(60)
 
 
 @pytest.fixture(scope="module")

@@ -42,7 +42,7 @@ def test_a_no_fails_with_one_sentence_and_is_not_gone_round(
     grim.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     portals.do(deny=2)
-    with qtbot.waitSignal(capture.failed, timeout=5000) as failed:
+    with qtbot.waitSignal(capture.failed) as failed:
         capture.begin("text")
     assert failed.args == [REFUSED]
     assert not capture.busy
@@ -54,7 +54,7 @@ def test_without_any_way_one_sentence_says_what_to_install(
 ) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
     monkeypatch.setenv("PATH", str(tmp_path))
-    with qtbot.waitSignal(capture.failed, timeout=5000) as failed:
+    with qtbot.waitSignal(capture.failed) as failed:
         capture.begin("text")
     assert failed.args == [NO_WAY]
 
@@ -64,16 +64,16 @@ def test_a_capture_under_way_is_only_pointed_elsewhere(
 ) -> None:
     """Two presses of a key are one picture; Esc ends it, also while the desktop still thinks."""
     paint(tmp_path / "screen.png", portals)
-    with qtbot.waitSignal(capture.shown, timeout=5000):
+    with qtbot.waitSignal(capture.shown):
         capture.begin("text")
         capture.begin("code")
     assert len(portals.asked("Screenshot")) == 1
-    with qtbot.waitSignal(capture.cancelled, timeout=1000):
+    with qtbot.waitSignal(capture.cancelled):
         capture.cancel()
     portals.do(silent=True)
     capture.begin("text")
     qtbot.wait(200)
-    with qtbot.waitSignal(capture.cancelled, timeout=1000):
+    with qtbot.waitSignal(capture.cancelled):
         capture.cancel()
     assert not capture.busy
 

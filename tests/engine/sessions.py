@@ -15,7 +15,7 @@ from tests.xserver import wait_until
 
 TEXT_TASK = Task("text", "Text", "", AnswerKind.TEXT, needs_model=False)
 MODEL_TASK = Task("describe", "Describe", "", AnswerKind.MARKDOWN)
-BOUND_S = 5.0
+BOUND_S = 30.0
 """No engine here may hold a thread longer than this, so that a broken test ends."""
 
 
@@ -111,25 +111,28 @@ class TracedEngine(FakeEngine):
 
 
 class StuckEngine(TracedEngine):
-    """Says "first", then waits in its second step; `heeds` tells whether a cancel wakes it."""
+    """Says "first", then waits in its second step; `heeds` tells whether a cancel wakes it.
+
+    `holding` is true while it waits, `was_woken` once it did not wait in vain: what is done at once is done before.
+    """
 
     def __init__(self, heeds: bool = True, parallel_jobs: int = 1) -> None:
         super().__init__("stuck", parallel_jobs=parallel_jobs)
         self.release = threading.Event()
         self.stuck = threading.Event()
-        self.freed_at = 0.0
+        self.holding = False
+        self.was_woken = False
         self._heeds = heeds
 
     def submit(self, job: Job) -> Iterator[Update]:
         """Wait for `release` in the second step, then end the job."""
-        try:
-            yield Update(job.id, State.RUNNING, "first")
-            self.stuck.set()
-            self.release.wait(BOUND_S)
-            yield Update(job.id, State.RUNNING, "first second")
-            yield Update(job.id, State.DONE, "first second")
-        finally:
-            self.freed_at = time.monotonic()
+        yield Update(job.id, State.RUNNING, "first")
+        self.holding = True
+        self.stuck.set()
+        self.was_woken = self.release.wait(BOUND_S)
+        self.holding = False
+        yield Update(job.id, State.RUNNING, "first second")
+        yield Update(job.id, State.DONE, "first second")
 
     def cancel(self, _job_id: str) -> None:
         """Wake the step, or pay no attention."""

@@ -4,6 +4,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator
+from itertools import count
 
 import pytest
 
@@ -34,9 +35,11 @@ def test_all_steps_are_taken_without_a_job() -> None:
         running.session.prepare(make_shot("a"))
         wait_for_story(engine, "begin a", "complete a")
         assert engine.stepped["a"] == 50
-        used_s = time.process_time()
+        assert running.thread.ident
+        clock = time.pthread_getcpuclockid(running.thread.ident)
+        used_s = time.clock_gettime(clock)
         time.sleep(0.4)
-        assert time.process_time() - used_s < 0.2
+        assert time.clock_gettime(clock) - used_s < 0.2
     assert Phase.BUSY not in running.phases()
 
 
@@ -150,7 +153,7 @@ def test_a_job_goes_first_and_then_both_take_turns() -> None:
     with RunningSession(engine) as running:
         engine.session = running.session
         running.session.prepare(make_shot("a"))
-        assert engine.over.wait(5)
+        assert engine.over.wait(60)
     assert engine.steps == ["prepare"] * 3 + ["job", "prepare"] * 3
 
 
@@ -271,9 +274,14 @@ def test_one_at_a_time_whatever_is_asked(seed: int) -> None:
             super().__init__(steps=5)
             self.story = told
 
+    submitted: list[str] = []
+
     def meddle(running: RunningSession, dice: random.Random) -> None:
-        for turn in range(150):
+        for turn in count():
+            if turn >= 150 and len(told) > 20:  # on busy cores the session may come to few of them
+                return
             job = running.submit()
+            submitted.append(job)
             match dice.randrange(8):
                 case 0 | 1 | 2 | 3:
                     running.session.prepare(make_shot(f"{turn}"))
@@ -293,6 +301,5 @@ def test_one_at_a_time_whatever_is_asked(seed: int) -> None:
             user.start()
         for user in users:
             user.join()
-    assert len(told) > 20
     assert [words.split()[0] == "begin" for words in told] == [True, False] * (len(told) // 2)
-    assert sum(update.state.final for update in running.updates) == 3 * 150
+    assert sum(update.state.final for update in running.updates) == len(submitted)

@@ -14,10 +14,6 @@ from desktop.job import Job, State, Update
 from tests.engine.sessions import MODEL_TASK, FailingEngine, LateEngine, RunningSession, StuckEngine
 from tests.xserver import wait_until
 
-AT_ONCE_S = 0.1
-MARGIN_S = 0.4
-"""For a computer that has other things to do."""
-
 
 def test_a_job_goes_from_queued_to_done() -> None:
     """A job is said to be queued, running with its text so far, and done with all of it."""
@@ -36,12 +32,12 @@ def test_the_newest_job_goes_first() -> None:
     class Held(FakeEngine):
         def submit(self, job: Job) -> Iterator[Update]:
             begun.set()
-            assert go_on.wait(10)
+            assert go_on.wait(60)
             return super().submit(job)
 
     with RunningSession(Held(parallel_jobs=1)) as running:
         first = running.submit()
-        assert begun.wait(10)
+        assert begun.wait(60)
         later = [running.submit() for _ in range(4)]
         go_on.set()
         running.finish(later[0])
@@ -66,8 +62,9 @@ def test_jobs_run_side_by_side_up_to_the_engine_s_room() -> None:
             finally:
                 active.discard(job.id)
 
-    with RunningSession(Watched(step_s=0.005, parallel_jobs=3)) as running:
-        jobs = [running.submit() for _ in range(5)]
+    with RunningSession(Watched(parallel_jobs=3)) as running:
+        with running.session._wake:  # none is answered before the last is there
+            jobs = [running.submit() for _ in range(5)]
         for job in jobs:
             assert running.finish(job).text == SENTENCE
     assert max(most) == 3
@@ -80,30 +77,27 @@ def test_a_queued_job_is_cancelled_at_once_and_never_started() -> None:
     engine = StuckEngine(heeds=False)
     with RunningSession(engine) as running:
         first = running.submit()
-        assert engine.stuck.wait(5)
+        assert engine.stuck.wait(60)
         second = running.submit()
-        start = time.monotonic()
         running.session.cancel(second)
-        said = running.finish(second)
-        assert running.time_of(said) - start < AT_ONCE_S
+        running.finish(second)
+        assert engine.holding
         assert running.states(second) == [State.QUEUED, State.CANCELLED]
         engine.release.set()
         assert running.finish(first).state is State.DONE
 
 
 def test_a_stuck_step_ends_when_its_job_is_cancelled() -> None:
-    """A cancel wakes the engine's step; the next job starts within 100 ms, and the text so far is kept."""
+    """A cancel wakes the engine's step; the next job starts then, and the text so far is kept."""
     engine = StuckEngine()
     with RunningSession(engine) as running:
         first = running.submit()
-        assert engine.stuck.wait(5)
+        assert engine.stuck.wait(60)
         second = running.submit()
-        start = time.monotonic()
         running.session.cancel(first)
         assert (running.finish(first).state, running.finish(first).text) == (State.CANCELLED, "first")
-        assert running.time_of(running.finish(first)) - start < AT_ONCE_S
-        started = running.wait_for(second, State.RUNNING)
-        assert running.time_of(started) - start < AT_ONCE_S + MARGIN_S
+        running.wait_for(second, State.RUNNING)
+        assert engine.was_woken
         assert running.finish(second).state is State.DONE
 
 
@@ -112,11 +106,11 @@ def test_an_engine_that_ignores_a_cancel_is_not_heard_again() -> None:
     engine = StuckEngine(heeds=False)
     with RunningSession(engine) as running:
         first = running.submit()
-        assert engine.stuck.wait(5)
+        assert engine.stuck.wait(60)
         second = running.submit()
-        start = time.monotonic()
         running.session.cancel(first)
-        assert running.time_of(running.finish(first)) - start < AT_ONCE_S
+        running.finish(first)
+        assert engine.holding
         engine.release.set()
         assert running.finish(second).state is State.DONE
         assert running.of(first)[-1].state is State.CANCELLED
@@ -158,15 +152,15 @@ def test_a_cancelled_job_gives_back_what_it_held() -> None:
 
 
 def test_close_ends_a_stuck_engine_soon() -> None:
-    """Closing cancels what runs, so that the thread is over within the bound."""
+    """Closing cancels what runs, so that the thread is over and does not wait for the step's own end."""
     engine = StuckEngine()
     with RunningSession(engine) as running:
         running.submit()
-        assert engine.stuck.wait(5)
-        start = time.monotonic()
+        assert engine.stuck.wait(60)
         running.session.close()
-        running.thread.join(5)
-        assert time.monotonic() - start < AT_ONCE_S + MARGIN_S
+        running.thread.join(60)
+        assert not running.thread.is_alive()
+        assert engine.was_woken
 
 
 def test_a_job_submitted_after_close_is_cancelled() -> None:
@@ -271,5 +265,5 @@ def test_the_first_text_is_said_at_once() -> None:
     engine = StuckEngine()
     with RunningSession(engine) as running:
         job = running.submit()
-        assert engine.stuck.wait(5)
+        assert engine.stuck.wait(60)
         assert running.of(job)[-1].text == "first"

@@ -62,9 +62,7 @@ def test_every_job_ends_exactly_once(seed: int) -> None:
             user.start()
         for user in users:
             user.join()
-        wait_until(
-            lambda: sum(update.state.final for update in list(running.updates)) >= JOBS * THREADS, "all to end", 30
-        )
+        wait_until(lambda: sum(update.state.final for update in list(running.updates)) >= JOBS * THREADS, "all to end")
     final = Counter(update.job_id for update in running.updates if update.state.final)
     assert set(final) == {job for jobs in mine for job in jobs}
     assert set(final.values()) == {1}

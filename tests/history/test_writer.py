@@ -52,7 +52,7 @@ def writing(path: Path, before: Callable[[Writer], None] = lambda _writer: None)
         yield writer, heard
     finally:
         writer.close()
-        thread.join(20)
+        thread.join(60)
         assert not thread.is_alive()
 
 

@@ -32,7 +32,7 @@ def make(path: Path, qtbot: QtBot) -> Iterator[Make]:
                 store.keep(talk_of(f"fox {number}", task, picture(number)), NOW + timedelta(minutes=number))
         thread = HistoryThread(path)
         threads.append(thread)
-        with qtbot.waitSignal(thread.changed, timeout=10_000):
+        with qtbot.waitSignal(thread.changed):
             thread.start()
         window = HistoryWindow(thread, list(TASKS.values()))
         qtbot.addWidget(window)
@@ -42,4 +42,4 @@ def make(path: Path, qtbot: QtBot) -> Iterator[Make]:
 
     yield make
     for thread in threads:
-        assert thread.stop()
+        assert thread.stop(60_000)

@@ -195,7 +195,7 @@ def test_deleting_becomes_final(ending: str, make: Make, qtbot: QtBot, monkeypat
     def left() -> list[int]:
         return [int(entry) for (entry,) in reader._rows("SELECT id FROM entries ORDER BY id", [])]
 
-    qtbot.waitUntil(lambda: left() == [1, 2], timeout=5000)
+    qtbot.waitUntil(lambda: left() == [1, 2])
 
 
 def test_everything_is_selected_beyond_what_was_scrolled_to(make: Make, qtbot: QtBot) -> None:
@@ -279,7 +279,7 @@ def test_export(make: Make, qtbot: QtBot, tmp_path: Path) -> None:
         dialog.selectNameFilter(picked)
         dialog.fileSelected.emit(str(tmp_path / name))
         dialog.reject()
-        qtbot.waitUntil(lambda: window.notice.words.startswith("Exported to"), timeout=10_000)
+        qtbot.waitUntil(lambda: window.notice.words.startswith("Exported to"))
         qtbot.waitUntil(lambda: not window.findChildren(QFileDialog))
         window.notice.end()
     with zipfile.ZipFile(tmp_path / "out.zip") as archive:
@@ -291,7 +291,7 @@ def test_an_export_that_fails_says_why(make: Make, qtbot: QtBot, tmp_path: Path)
     window = make(1)
     (tmp_path / "file").write_bytes(b"")
     window.exporting.begin([1], tmp_path / "file" / "out.zip")
-    qtbot.waitUntil(lambda: window.notice.words.startswith("Could not export to"), timeout=10_000)
+    qtbot.waitUntil(lambda: window.notice.words.startswith("Could not export to"))
 
 
 def test_closing_stops_an_export(make: Make, tmp_path: Path) -> None:

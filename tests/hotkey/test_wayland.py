@@ -26,7 +26,7 @@ def hotkeys(portal: Portal, qtbot: QtBot) -> Iterator[WaylandHotkeys]:
 
 def settle(hotkeys: WaylandHotkeys, qtbot: QtBot, keys: dict[str, str] = KEYS) -> SystemShortcuts:
     """Ask for shortcuts and wait for what the desktop says."""
-    with qtbot.waitSignal(hotkeys.settled, timeout=10000) as settled:
+    with qtbot.waitSignal(hotkeys.settled) as settled:
         assert hotkeys.bind(keys) == {}
     assert settled.args
     (held,) = settled.args
@@ -35,7 +35,7 @@ def settle(hotkeys: WaylandHotkeys, qtbot: QtBot, keys: dict[str, str] = KEYS) -
 
 
 def press(hotkeys: WaylandHotkeys, qtbot: QtBot, portals: PortalDesktop, task_id: str) -> None:
-    with qtbot.waitSignal(hotkeys.pressed, timeout=5000) as pressed:
+    with qtbot.waitSignal(hotkeys.pressed) as pressed:
         portals.do(press=task_id)
     assert pressed.args == [task_id]
 
@@ -101,7 +101,7 @@ def test_a_no_is_one_sentence(
 
 def test_a_lost_session_is_made_again(hotkeys: WaylandHotkeys, qtbot: QtBot, portals: PortalDesktop) -> None:
     settle(hotkeys, qtbot)
-    with qtbot.waitSignal(hotkeys.settled, timeout=10000):
+    with qtbot.waitSignal(hotkeys.settled):
         portals.do(close=True)
     press(hotkeys, qtbot, portals, "text")
     assert len(portals.asked("CreateSession")) == 2
@@ -109,7 +109,7 @@ def test_a_lost_session_is_made_again(hotkeys: WaylandHotkeys, qtbot: QtBot, por
 
 def test_a_restarted_service_is_asked_again(hotkeys: WaylandHotkeys, qtbot: QtBot, portals: PortalDesktop) -> None:
     settle(hotkeys, qtbot)
-    with qtbot.waitSignal(hotkeys.settled, timeout=20000):
+    with qtbot.waitSignal(hotkeys.settled):
         portals.stop_frontend()
         portals.start_frontend()
     press(hotkeys, qtbot, portals, "text")
@@ -117,7 +117,7 @@ def test_a_restarted_service_is_asked_again(hotkeys: WaylandHotkeys, qtbot: QtBo
 
 def test_keys_changed_in_the_desktop_are_shown(hotkeys: WaylandHotkeys, qtbot: QtBot, portals: PortalDesktop) -> None:
     settle(hotkeys, qtbot)
-    with qtbot.waitSignal(hotkeys.settled, timeout=5000) as settled:
+    with qtbot.waitSignal(hotkeys.settled) as settled:
         portals.do(change="Super + T")
     assert settled.args == [SystemShortcuts({}, {"text": "Super + T", "code": "Super + T"})]
 

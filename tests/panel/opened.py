@@ -15,6 +15,7 @@ from desktop.panel.panel import Panel
 from desktop.panel.panels import Panels
 from desktop.panel.rich_text import RichText
 from desktop.panel.text_view import TextView
+from tests.patient_bot import wait_exposed
 
 SHOT = Shot(40, 20, bytes(40 * 20 * 3), region=Box(100, 100, 140, 120))
 
@@ -31,7 +32,7 @@ class Open:
         panels.stopped.connect(self.stopped.append)
         panels.open_shot(shot, task_id)
         self.panel: Panel = panels._open[-1]
-        qtbot.waitExposed(self.panel)
+        wait_exposed(self.panel)
 
     def answer(self, state: State, text: str = "", lines: Sequence[Line] | None = None, **more: Any) -> None:
         """Let the engine say something about the last job; lines that are not given stand nowhere in particular."""

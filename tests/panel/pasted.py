@@ -13,6 +13,6 @@ def pasted(xserver: XServer, qtbot: QtBot, kind: str) -> bytes:
     command = ["xclip", "-out", "-selection", "clipboard", "-target", kind]
     with tempfile.TemporaryFile() as out:
         program = subprocess.Popen(command, env=xserver.environment, stdout=out, stderr=subprocess.DEVNULL)
-        qtbot.waitUntil(lambda: program.poll() is not None, timeout=10_000)
+        qtbot.waitUntil(lambda: program.poll() is not None)
         out.seek(0)
         return out.read()

@@ -127,7 +127,7 @@ def test_only_the_end_is_written_again(opened: Open) -> None:
     changes: list[int] = []
     text_of(opened).document().contentsChange.connect(lambda place, _gone, _come: changes.append(place))
     for end in range(1, 30):
-        opened.qtbot.wait(5)
+        opened.qtbot.wait(60)
         opened.answer(State.RUNNING, f"{start}\n\n{'more ' * end}")
     opened.answer(State.DONE, f"{start}\n\n{'more ' * 30}")
     assert changes
@@ -145,7 +145,7 @@ def test_selection_and_place_stay_while_it_grows(opened: Open) -> None:
         bar.setValue(120)
         for end in range(1, 20):
             opened.answer(State.RUNNING, f"{start}\n\nThe last **words** here{' and more' * end}")
-            opened.qtbot.wait(5)
+            opened.qtbot.wait(60)
         assert text.selected_text() == marked
         assert bar.value() == 120
 

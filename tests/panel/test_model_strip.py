@@ -21,7 +21,8 @@ from desktop.panel.message import GET_MODEL_LINK
 from desktop.panel.panel import Panel
 from desktop.panel.panels import Panels
 from desktop.settings import Settings
-from tests.engine.qwen.hub_server import FIRST, Fault, HubServer
+from tests.engine.qwen.hub_server import FIRST, SECOND, Fault, HubServer
+from tests.patient_bot import wait_exposed
 
 SHOT = Shot(40, 20, bytes(40 * 20 * 3))
 SLOW = Fault(pause_s=0.05)
@@ -54,7 +55,7 @@ class Desk:
         """A panel whose task needs the model."""
         self.panels.open_shot(SHOT, "describe")
         panel = self.panels._open[-1]
-        self.qtbot.waitExposed(panel)
+        wait_exposed(panel)
         return panel
 
     def offered(self) -> Panel:
@@ -69,7 +70,7 @@ class Desk:
         return panel
 
     def wait_for(self, stage: Stage) -> None:
-        self.qtbot.waitUntil(lambda: self.thread.work.stage is stage, timeout=20_000)
+        self.qtbot.waitUntil(lambda: self.thread.work.stage is stage)
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ def desk(qtbot: QtBot, server: HubServer) -> Iterator[Desk]:
     desk = Desk(qtbot)
     yield desk
     desk.panels.close_all()
-    assert desk.thread.stop()
+    assert desk.thread.stop(60_000)
 
 
 def test_nothing_comes_without_a_yes(desk: Desk, server: HubServer) -> None:
@@ -94,16 +95,18 @@ def test_nothing_comes_without_a_yes(desk: Desk, server: HubServer) -> None:
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
 def test_a_yes_by_keyboard_brings_the_model(desk: Desk, server: HubServer, key: Qt.Key) -> None:
-    """With a bar that moves; at the end the hook is called once."""
+    """With a bar that moves while the hub holds the rest back; at the end the hook is called once."""
     done: list[ModelWork] = []
     desk.thread.changed.connect(lambda work: done.append(work) if work.stage is Stage.DONE else None)
     server.faults["*", FIRST] = [SLOW]
+    server.faults["*", SECOND] = [Fault(action=server.stall, after=1)]
     panel = desk.offered()
     desk.qtbot.waitUntil(panel.strip.agree.hasFocus)
     QTest.keyClick(panel.strip.agree, key)
     desk.qtbot.waitUntil(lambda: panel.strip.bar.isVisible() and 0 < panel.strip.bar.value() < 1000)
-    desk.qtbot.waitUntil(lambda: "/s, " in panel.strip.words.text(), timeout=10_000)
+    desk.qtbot.waitUntil(lambda: "/s, " in panel.strip.words.text())
     assert panel.strip.leave.text() == "Stop"
+    server.open.set()
     desk.wait_for(Stage.DONE)
     assert [(work.verb, work.model) for work in done] == [("download", "3b")]
     assert not panel.strip.bar.isVisible()
@@ -113,10 +116,10 @@ def test_a_yes_by_keyboard_brings_the_model(desk: Desk, server: HubServer, key: 
 
 def test_stop_and_go_on(desk: Desk, server: HubServer) -> None:
     """The same strip stops it, says so, and goes on where it was."""
-    server.faults["*", FIRST] = [SLOW]
+    server.faults["*", FIRST] = [Fault(pause_s=0.02, action=server.stall, after=5 << 19)]
     panel = desk.offered()
     panel.strip.agree.click()
-    desk.qtbot.waitUntil(lambda: panel.strip.bar.value() > 300, timeout=20_000)
+    desk.qtbot.waitUntil(lambda: panel.strip.bar.value() > 300)
     QTest.mouseClick(panel.strip.leave, Qt.MouseButton.LeftButton)
     desk.wait_for(Stage.ENDED)
     assert "what came is kept" in panel.strip.words.text()

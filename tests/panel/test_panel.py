@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.job import Box, State, Update
 from desktop.panel.panels import Panels
 from tests.panel.opened import SHOT, Open, clipboard, text_of
+from tests.patient_bot import wait_exposed
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -210,7 +211,7 @@ def test_panel_stands_where_it_was_placed(panels: Panels, qtbot: QtBot, region: 
     """It is placed with the size it then has: whole on the screen, and off its region where there is room."""
     panels.open_shot(replace(SHOT, region=region), "text")
     panel = panels._open[-1]
-    qtbot.waitExposed(panel)
+    wait_exposed(panel)
     qtbot.wait(100)
     frame = panel.frameGeometry()
     assert panel.screen().geometry().contains(frame)

@@ -14,6 +14,7 @@ from desktop.capture.shot import packed
 from desktop.job import Box, Shot
 from desktop.panel.picture_view import PictureView
 from desktop.panel.scaled_picture import ScaledPicture
+from tests.patient_bot import wait_exposed
 
 CTRL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 LARGE = (3840, 2160)
@@ -31,7 +32,7 @@ def view(qtbot: QtBot) -> PictureView:
     qtbot.addWidget(view)
     view.resize(600, 400)
     view.show()
-    qtbot.waitExposed(view)
+    wait_exposed(view)
     return view
 
 

@@ -15,6 +15,7 @@ from desktop.panel.conversation import Conversation
 from desktop.panel.manner import Manner
 from desktop.panel.panels import Panels
 from tests.panel.opened import clipboard, text_of
+from tests.patient_bot import wait_exposed
 
 TASKS = {task.id: task for task in read_tasks([paths.resources() / "tasks"])[0]}
 SHOT = Shot(40, 20, bytes(40 * 20 * 3))
@@ -51,7 +52,7 @@ def test_it_shows_what_was_said_beside_the_pointer(panels: Panels, qtbot: QtBot)
     QCursor.setPos(500, 300)
     panels.reopen([kept(TASKS["text"], "The quick brown fox")])
     (panel,) = panels._open
-    qtbot.waitExposed(panel)
+    wait_exposed(panel)
     assert text_of(panel).toPlainText() == "The quick brown fox"
     assert panel.header.title.text() == "Text"
     assert "Old engine" in panel.header.status.text()
@@ -66,7 +67,7 @@ def test_it_goes_on_where_it_ended(panels: Panels, qtbot: QtBot) -> None:
     talk = kept(TASKS["text"], "The quick brown fox")
     panels.reopen([talk])
     panel = panels._open[0]
-    qtbot.waitExposed(panel)
+    wait_exposed(panel)
     QTest.keyClicks(panel.question, "Which colour?")
     QTest.keyClick(panel.question, Qt.Key.Key_Return)
     assert asked[-1].earlier == talk.job.turns("The quick brown fox")

@@ -38,7 +38,7 @@ def test_the_desktops_own_picker_brings_a_shot(
     picture = make_picture(tmp_path / "area.png")
     newer.do(picture=str(picture))
     capture = choose_capture(asking)
-    with qtbot.waitSignal(capture.taken, timeout=5000) as taken:
+    with qtbot.waitSignal(capture.taken) as taken:
         capture.begin("text")
     assert taken.args
     shot, task_id = taken.args
@@ -54,7 +54,7 @@ def test_the_desktops_own_picker_brings_a_shot(
 def test_closing_that_picker_cancels(newer: ScriptedDesktop, asking: Portal, qtbot: QtBot) -> None:
     newer.do(picture="", code=1)
     capture = choose_capture(asking)
-    with qtbot.waitSignal(capture.cancelled, timeout=5000):
+    with qtbot.waitSignal(capture.cancelled):
         capture.begin("text")
     assert not capture.busy
     capture.close()
@@ -62,7 +62,7 @@ def test_closing_that_picker_cancels(newer: ScriptedDesktop, asking: Portal, qtb
 
 def test_the_desktops_own_window_for_shortcuts_opens(newer: ScriptedDesktop, asking: Portal, qtbot: QtBot) -> None:
     hotkeys = WaylandHotkeys(asking, {"text": "Text"})
-    with qtbot.waitSignal(hotkeys.settled, timeout=5000) as settled:
+    with qtbot.waitSignal(hotkeys.settled) as settled:
         hotkeys.bind({"text": "Ctrl+Alt+G"})
     assert settled.args == [SystemShortcuts({}, {"text": "Super + T"}, configurable=True)]
     QTimer.singleShot(0, hotkeys.configure)

@@ -33,7 +33,7 @@ def test_the_picture_comes_and_its_file_goes(portals: PortalDesktop, portal: Por
     path = tmp_path / "Screen shot 1 ü.png"
     for colour in ("red", "blue"):
         drawn = draw(portals, path, colour)
-        assert take(portal).result(5) == drawn
+        assert take(portal).result(60) == drawn
         assert not path.exists()
 
 
@@ -43,7 +43,7 @@ def test_a_no_is_one_sentence(portals: PortalDesktop, portal: Portal, tmp_path: 
     portals.do(deny=1)
     for _round in range(2):
         with pytest.raises(PortalRefusedError, match="allow it in the system settings"):
-            take(portal).result(5)
+            take(portal).result(60)
     assert len(portals.asked("AccessDialog")) == 1
     assert portals.asked("Screenshot") == []
 
@@ -51,17 +51,17 @@ def test_a_no_is_one_sentence(portals: PortalDesktop, portal: Portal, tmp_path: 
 def test_a_desktop_that_fails_is_told(portals: PortalDesktop, portal: Portal, tmp_path: Path) -> None:
     """A yes of the user, and then no picture."""
     draw(portals, tmp_path / "one.png", "red")
-    take(portal).result(5)
+    take(portal).result(60)
     portals.do(deny=2)
     with pytest.raises(PortalRefusedError):
-        take(portal).result(5)
+        take(portal).result(60)
 
 
 def test_no_answer_in_time_is_an_error_and_the_request_is_withdrawn(portals: PortalDesktop, portal: Portal) -> None:
     portals.do(silent=True)
     start = time.monotonic()
     with pytest.raises(PortalSilentError):
-        take(portal, wait_s=0.5).result(5)
+        take(portal, wait_s=0.5).result(60)
     assert time.monotonic() - start < 3
     assert len(portals.asked("Screenshot")) == 1
     wait_until(lambda: portals.asked("Close"), "the request to be withdrawn")
@@ -76,8 +76,8 @@ def test_two_at_once_come_one_after_the_other(portals: PortalDesktop, portal: Po
     assert len(portals.asked("Screenshot")) == 1
     portals.do(silent=False)
     with pytest.raises(PortalSilentError):
-        first.result(5)
-    assert second.result(5) == drawn
+        first.result(60)
+    assert second.result(60) == drawn
 
 
 def test_a_service_that_dies_is_told_at_once_and_asked_again(
@@ -88,11 +88,11 @@ def test_a_service_that_dies_is_told_at_once_and_asked_again(
     time.sleep(0.5)
     portals.stop_frontend()
     with pytest.raises(PortalAbsentError):
-        waiting.result(5)
+        waiting.result(60)
     portals.start_frontend()
     drawn = draw(portals, tmp_path / "again.png", "green")
     portals.do(silent=False)
-    assert take(portal).result(10) == drawn
+    assert take(portal).result(60) == drawn
 
 
 def test_an_older_portal_has_no_picker_of_its_own(portal: Portal) -> None:
@@ -100,7 +100,7 @@ def test_an_older_portal_has_no_picker_of_its_own(portal: Portal) -> None:
         desk = await portal.desk()
         return await offers_area(desk), await desk.version("Camera of tomorrow".replace(" ", ""))
 
-    assert portal.submit(ask).result(5) == (False, 0)
+    assert portal.submit(ask).result(60) == (False, 0)
 
 
 def test_without_a_session_bus_there_are_no_portals(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -108,6 +108,6 @@ def test_without_a_session_bus_there_are_no_portals(monkeypatch: pytest.MonkeyPa
     portal = Portal()
     try:
         with pytest.raises(PortalAbsentError, match="session bus"):
-            take(portal).result(5)
+            take(portal).result(60)
     finally:
         portal.stop()

@@ -59,7 +59,7 @@ def test_the_report_is_made_and_copied(page: AboutPage, qtbot: QtBot) -> None:
     assert not page.copy.isEnabled()
     page.look.click()
     assert not page.look.isEnabled()
-    qtbot.waitUntil(page.copy.isEnabled, timeout=60_000)
+    qtbot.waitUntil(page.copy.isEnabled)
     report = page.report.toPlainText()
     assert f"shotglass {__version__}" in report
     assert "Traceback" not in report

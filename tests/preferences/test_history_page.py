@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from desktop.history.entry import Totals
 from desktop.preferences.window import PreferencesWindow
 from desktop.settings import Settings
+from tests.patient_bot import wait_exposed
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def window(qtbot: QtBot) -> Iterator[PreferencesWindow]:
     qtbot.addWidget(window)
     window.history.totals = lambda: Totals(1234, 56_700_000)
     window.show_page(window.history)
-    qtbot.waitExposed(window)
+    wait_exposed(window)
     yield window
 
 

@@ -13,6 +13,7 @@ from desktop.model_work import Stage
 from desktop.preferences.window import PreferencesWindow
 from desktop.settings import Settings
 from tests.engine.qwen.hub_server import FIRST, SECOND, Fault, HubServer
+from tests.patient_bot import wait_exposed
 
 PRESET: Preset = PRESETS[2]
 ROW = 3
@@ -31,7 +32,7 @@ class Page:
         self.models.agreed.connect(lambda work: self.thread.begin(work, Settings()))
         self.models.halted.connect(self.thread.halt)
         self.window.show_page(self.models)
-        qtbot.waitExposed(self.window)
+        wait_exposed(self.window)
         self.models._table.selectRow(ROW)
 
     def offers(self) -> list[str]:
@@ -51,14 +52,14 @@ class Page:
         self.models._strip.agree.click()
 
     def wait_for(self, stage: Stage) -> None:
-        self.qtbot.waitUntil(lambda: self.thread.work.stage is stage, timeout=20_000)
+        self.qtbot.waitUntil(lambda: self.thread.work.stage is stage)
 
 
 @pytest.fixture
 def page(qtbot: QtBot, server: HubServer) -> Iterator[Page]:
     page = Page(qtbot)
     yield page
-    assert page.thread.stop()
+    assert page.thread.stop(60_000)
 
 
 def test_a_model_lives_and_goes(page: Page, server: HubServer) -> None:
@@ -99,10 +100,10 @@ def test_a_removal_can_be_declined(page: Page) -> None:
 
 def test_while_one_comes_nothing_else_begins(page: Page, server: HubServer) -> None:
     """The strip shows it and stops it; the row then says how much is here."""
-    server.faults["*", FIRST] = [Fault(pause_s=0.05)]
+    server.faults["*", FIRST] = [Fault(pause_s=0.02, action=server.stall, after=5 << 19)]
     page.press(page.models._download)
     page.agree()
-    page.qtbot.waitUntil(lambda: page.models._strip.bar.value() > 300, timeout=20_000)
+    page.qtbot.waitUntil(lambda: page.models._strip.bar.value() > 300)
     assert page.offers() == []
     page.models._strip.leave.click()
     page.wait_for(Stage.ENDED)

@@ -17,6 +17,7 @@ from desktop.preferences.window import PreferencesWindow
 from desktop.server_thread import ServerThread
 from desktop.settings import Settings
 from tests.engine.remote.openai_server import MODEL, OpenAIServer
+from tests.patient_bot import wait_exposed
 
 
 @pytest.fixture
@@ -35,10 +36,10 @@ def page(qtbot: QtBot, told: list[Settings], monkeypatch: pytest.MonkeyPatch) ->
     window.server.asked.connect(thread.begin)
     thread.answered.connect(window.server.show_answer)
     window.show_page(window.server)
-    qtbot.waitExposed(window)
+    wait_exposed(window)
     window.activateWindow()
     yield window.server
-    assert thread.stop(5000)
+    assert thread.stop(60_000)
 
 
 def enter(page: ServerPage, addresses: str) -> None:
@@ -54,7 +55,7 @@ def press(page: ServerPage, qtbot: QtBot) -> str:
     QTest.mouseClick(page.try_it, Qt.MouseButton.LeftButton)
     assert page.answer.text() == "Asking…"
     assert not page.try_it.isEnabled()
-    qtbot.waitUntil(lambda: page.answer.text() != "Asking…", timeout=10_000)
+    qtbot.waitUntil(lambda: page.answer.text() != "Asking…")
     return page.answer.text()
 
 

@@ -13,6 +13,7 @@ from desktop import paths
 from desktop.engine.qwen.weights import PRESETS
 from desktop.preferences.window import PreferencesWindow
 from desktop.settings import Settings
+from tests.patient_bot import wait_exposed
 
 CHANGES = {
     "engine": "ocr",
@@ -34,7 +35,7 @@ def window(qtbot: QtBot) -> Iterator[PreferencesWindow]:
     assert tabs
     tabs.setCurrentIndex(next(i for i in range(tabs.count()) if tabs.tabText(i) == "Engine"))
     window.show_page()
-    qtbot.waitExposed(window)
+    wait_exposed(window)
     yield window
 
 

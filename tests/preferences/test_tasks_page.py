@@ -15,6 +15,7 @@ from desktop.job import Task
 from desktop.preferences.tasks_page import TasksPage
 from desktop.preferences.window import PreferencesWindow
 from desktop.settings import Sampling, Settings
+from tests.patient_bot import wait_exposed
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def window(qtbot: QtBot) -> Iterator[PreferencesWindow]:
     window = PreferencesWindow(settings, TaskFiles().read()[0])
     qtbot.addWidget(window)
     window.show_page(window.tasks)
-    qtbot.waitExposed(window)
+    wait_exposed(window)
     yield window
 
 

@@ -13,6 +13,7 @@ from desktop import paths
 from desktop.engine.tasks import read_tasks
 from desktop.preferences.window import PreferencesWindow
 from desktop.settings import Settings
+from tests.patient_bot import wait_exposed
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def window(qtbot: QtBot) -> Iterator[PreferencesWindow]:
     window = PreferencesWindow(Settings(), tasks)
     qtbot.addWidget(window)
     window.show_page()
-    qtbot.waitExposed(window)
+    wait_exposed(window)
     yield window
 
 
@@ -63,7 +64,7 @@ def test_shortcut_is_recorded(window: PreferencesWindow, qtbot: QtBot) -> None:
     assert edit
     edit.setFocus()
     qtbot.waitUntil(lambda: recording == [True])
-    with qtbot.waitSignal(window.changed, timeout=5000) as changed:
+    with qtbot.waitSignal(window.changed) as changed:
         QTest.keyClick(edit, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     assert changed.args[0].hotkeys == {"text": "Ctrl+Alt+Y"}
     window.close()
@@ -103,7 +104,7 @@ def test_keys_that_the_desktop_holds_are_shown_not_typed(window: PreferencesWind
     assert "Super + T" in shown
     assert "none yet" in shown
     assert not edit.isVisible()
-    with qtbot.waitSignal(page.configure_asked, timeout=1000):
+    with qtbot.waitSignal(page.configure_asked):
         button.click()
     page.show_system({"text": "Super + T"}, configurable=False)
     assert not button.isVisible()

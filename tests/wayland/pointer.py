@@ -21,7 +21,7 @@ class Pointer:
         self._size = right - self._left, bottom - self._top
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.connect(str(path))
-        self._socket.settimeout(5)
+        self._socket.settimeout(60)
         self._send(_DISPLAY, 1, struct.pack("=I", _REGISTRY))
         self._send(_DISPLAY, 0, struct.pack("=I", _CALLBACK))
         offered = self._globals()

@@ -121,7 +121,7 @@ class WaylandSession:
         """Copy something in another program."""
         quiet = subprocess.DEVNULL  # what stays to hold the text would keep pipes open
         command = [*self._prefix, "wl-copy", text]
-        subprocess.run(command, env=self.environment, stdout=quiet, stderr=quiet, check=True, timeout=10)
+        subprocess.run(command, env=self.environment, stdout=quiet, stderr=quiet, check=True, timeout=60)
 
     def press(self, *keys: str) -> None:
         """Press keys in the words of wtype."""
@@ -198,7 +198,7 @@ class WaylandSession:
         self.start("wireplumber")
         for program in _PORTALS:
             self.start(program)
-        wait_until(self._has_portals, "the portals", 20)
+        wait_until(self._has_portals, "the portals")
 
     def _has_portals(self) -> bool:
         address = ("--dest", "org.freedesktop.portal.Desktop", "--object-path", "/org/freedesktop/portal/desktop")

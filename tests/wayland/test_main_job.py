@@ -41,7 +41,7 @@ def test_hotkey_drag_clipboard(session: WaylandSession) -> None:
             session.press(*HOTKEY)
             wait_until(lambda: session.in_front(OVERLAY), "the overlay")
             pointer.drag((0, 0), (620, 690))
-            wait_until(lambda: session.clipboard() == TEXT, "the text on the clipboard", 30)
+            wait_until(lambda: session.clipboard() == TEXT, "the text on the clipboard")
             assert OVERLAY not in session.titles()
             assert "Shotglass" in session.titles()
         session.press("-k", "Escape")

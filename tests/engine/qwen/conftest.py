@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # torch and transformers take seconds
     from tests.engine.qwen.asked import Asked
     from tests.engine.qwen.checkpoints import Reference
 
-HASTE = Patience(tries=3, first_wait_s=0.01, longest_wait_s=0.05, connect_s=2, silence_s=0.5)
+HASTE = Patience(tries=3, first_wait_s=0.01, longest_wait_s=0.05, connect_s=60, silence_s=60)
 
 
 @pytest.fixture(scope="session")

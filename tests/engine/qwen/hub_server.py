@@ -116,7 +116,8 @@ class HubServer:
         return [s for s in self.served if s.name == name and hub in ("", s.hub)]
 
     def stall(self) -> None:
-        self.open.wait(60)
+        """Say nothing until `open` is set, for much longer than any test takes."""
+        self.open.wait(600)
 
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
         for hub, kind, pattern in _PATHS:

@@ -5,6 +5,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,13 @@ from desktop.engine.api import EngineError
 from desktop.engine.qwen.download import Download, DownloadStopped
 from desktop.engine.qwen.folder_lock import FolderLock
 from desktop.engine.qwen.manifest import read_manifest
+from desktop.engine.qwen.part import Part
 from desktop.engine.qwen.weights import Flaw, Preset, verify
 from tests.command_line import one_sentence
 from tests.engine.qwen.conftest import HASTE
 from tests.engine.qwen.downloaded import NEEDLESS, check, quiet
 from tests.engine.qwen.hub_server import FIRST, SECOND, Fault, HubServer
+from tests.xserver import wait_until
 
 
 def test_a_model_comes_whole(download: Download, server: HubServer, folder: Path, preset: Preset) -> None:
@@ -140,10 +143,10 @@ def test_files_that_are_here_are_not_fetched(download: Download, server: HubServ
     assert len(server.served_of(SECOND)) == 1
 
 
-def test_a_silent_hub_is_not_waited_for_for_ever(download: Download, server: HubServer, folder: Path) -> None:
+def test_a_silent_hub_is_not_waited_for_for_ever(server: HubServer, preset: Preset, folder: Path) -> None:
     """Silence in the middle of a file is a dropped connection."""
     server.faults["*", FIRST] = [Fault(action=server.stall, after=500_000)]
-    download.run(quiet)
+    Download(preset, paths.models(), server.hubs, replace(HASTE, silence_s=0.5, tries=9)).run(quiet)
     check(folder, server)
     assert server.served_of(FIRST)[1].start > 0
 
@@ -202,32 +205,39 @@ def test_a_disk_that_fills_up_keeps_the_part(server: HubServer, preset: Preset, 
 
 
 @pytest.mark.parametrize("when", ["stalled file", "stalled list", "flowing", "waiting"])
-def test_stop_ends_it_at_once(server: HubServer, preset: Preset, folder: Path, when: str) -> None:
-    """Within 100 ms also where the hub says nothing; what came is kept."""
+def test_stop_ends_it_at_once(
+    server: HubServer, preset: Preset, folder: Path, when: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the hub says nothing or wants to be left alone for long; what came is kept."""
     fault = {
         "stalled file": Fault(action=server.stall, after=500_000),
         "stalled list": Fault(action=server.stall),
-        "flowing": Fault(pause_s=0.05),
-        "waiting": Fault(status=503, headers={"Retry-After": "30"}),
+        "flowing": Fault(pause_s=0.5),
+        "waiting": Fault(status=503, headers={"Retry-After": "600"}),
     }[when]
     name = "list" if when == "stalled list" else FIRST
     server.faults["*", name] = [fault] * 3
-    stop, stopped = threading.Event(), 0.0
+    stop, come, append = threading.Event(), [0], Part.append
+
+    def note(part: Part, chunk: bytes) -> None:
+        append(part, chunk)
+        come.append(come[-1] + len(chunk) if part.file.name == FIRST else 0)
+
+    monkeypatch.setattr(Part, "append", note)
 
     def pull() -> None:
-        nonlocal stopped
-        while not (served := server.served_of(name)) or served[-1].count < fault.after:
-            time.sleep(0.02)
+        wait_until(lambda: server.served_of(name), "the hub to be asked")
+        wait_until(lambda: name == "list" or come[-1] >= fault.after, "what the hub sends")
         time.sleep(0.2)
-        stopped = time.monotonic()
         stop.set()
 
     puller = threading.Thread(target=pull)
     puller.start()
+    patience = replace(HASTE, longest_wait_s=600, silence_s=600)
     with pytest.raises(DownloadStopped, match="what came is kept"):
-        Download(preset, paths.models(), server.hubs).run(quiet, stop)
-    assert time.monotonic() - stopped < 0.3  # 100 ms, and what a busy computer adds
+        Download(preset, paths.models(), server.hubs, patience).run(quiet, stop)
     puller.join()
+    assert not server.open.is_set()
     if when == "stalled file":
         assert (folder / f"{FIRST}.part").stat().st_size == 500_000
 

@@ -43,7 +43,7 @@ for seed in range({JOBS}):
     thread.submit(Job(Shot(640, 360, bytes([seed, 90, 200]) * (640 * 360)), task))
 application.exec()
 timer.stop()
-thread.stop(5000)
+thread.stop(60_000)
 print(json.dumps({{"finals": finals, "ticks": ticks}}))
 """
 

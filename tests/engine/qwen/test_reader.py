@@ -49,17 +49,23 @@ def test_the_text_comes_as_it_is_read(reader: Reader, page: Shot) -> None:
             whole.set()
 
     reader.read(Job(page, job("text").task), offer)
-    assert whole.wait(30)
+    assert whole.wait(60)
     assert all("\n".join(LINES).startswith(text.rstrip("\n")) for text in texts)
 
 
 def test_what_is_forgotten_is_not_read(page: Shot) -> None:
     """A job that is over ends its reading; the next one is read."""
-    slow = FakeEngine(lambda _job: "one two three", step_s=0.2)
-    reader = Reader(slow)
+    begun, go_on, done = threading.Event(), threading.Event(), threading.Event()
+
+    class Held(FakeEngine):
+        def submit(self, job: Job) -> Iterator[Update]:
+            for update in super().submit(job):
+                yield update
+                assert go_on.wait(60)
+
+    reader = Reader(Held(lambda _job: "one two three"))
     first, second = (Job(page, job("text").task) for _ in range(2))
     heard: dict[str, list[str]] = {first.id: [], second.id: []}
-    begun, done = threading.Event(), threading.Event()
 
     def hear_first(text: str) -> None:
         heard[first.id].append(text)
@@ -72,9 +78,10 @@ def test_what_is_forgotten_is_not_read(page: Shot) -> None:
 
     reader.read(first, hear_first)
     reader.read(second, hear_second)
-    assert begun.wait(10)
+    assert begun.wait(60)
     reader.forget(first.id)
-    assert done.wait(10)
+    go_on.set()
+    assert done.wait(60)
     assert heard[first.id][-1] != "one two three"
     reader.close()
 
@@ -113,7 +120,7 @@ def test_what_was_foretold_is_told(
             read.set()
 
     def wait_and_step() -> None:
-        assert read.wait(10)
+        assert read.wait(60)
         step()
 
     monkeypatch.setattr(model, "offer", hear)

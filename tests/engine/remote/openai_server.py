@@ -6,7 +6,6 @@ import socket
 import ssl
 import struct
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -24,7 +23,10 @@ WORDS = "The quick brown fox jumps over the lazy dog."
 
 @dataclass(frozen=True)
 class Fault:
-    """How one chat goes wrong; `stream` is sent in the place of a good one, in `pieces` of so many bytes."""
+    """How one chat goes wrong; `stream` is sent in the place of a good one, in `pieces` of so many bytes.
+
+    `action` is done once `after` bytes were sent, and what follows waits for it.
+    """
 
     status: int = 0
     body: str = ""
@@ -32,7 +34,8 @@ class Fault:
     stream: bytes | None = None
     pieces: int = 0
     cut_after: int = -1
-    pause_s: float = 0.0
+    after: int = -1
+    action: Callable[[], object] | None = None
     hold: bool = False
     hang_up: bool = False
     reset: bool = False
@@ -41,12 +44,13 @@ class Fault:
 
 @dataclass
 class Asked:
-    """One request, and when its connection was seen to be closed by the client."""
+    """One request, and whether its connection was seen to be closed by the client."""
 
     request: ChatRequest
     authorization: str | None
     connection: int
-    closed_at: float = 0.0
+    closed: bool = False
+    under_way: bool = False
 
 
 class OpenAIServer:
@@ -145,6 +149,7 @@ class OpenAIServer:
         with self.guard:
             fault = self.refuse(request) or (self.faults.pop(0) if self.faults else Fault())
             self.asked.append(asked)
+            asked.under_way = True
             self.running += 1
             self.most_running = max(self.most_running, self.running)
         try:
@@ -156,11 +161,16 @@ class OpenAIServer:
                 self._stream(handler, asked, fault)
             handler.close_connection = handler.close_connection or fault.hang_up
         except OSError:
-            asked.closed_at = time.monotonic()
+            asked.closed = True
             handler.close_connection = True
         finally:
-            with self.guard:
-                self.running -= 1
+            self._leave(asked)
+
+    def _leave(self, asked: Asked) -> None:
+        """Count it no more: whoever has its last piece may ask again before this thread goes on."""
+        with self.guard:
+            self.running -= asked.under_way
+            asked.under_way = False
 
     def _check(self, handler: BaseHTTPRequestHandler, body: bytes) -> Asked | None:
         """The request, where it keeps the schema; what is wrong with it fails the test."""
@@ -186,7 +196,11 @@ class OpenAIServer:
             handler.send_header(name, value)
         handler.end_headers()
         size = fault.pieces or len(data)
+        action = fault.action
         for start in range(0, len(data), size):
+            if action and 0 <= fault.after <= start:
+                action()
+                action = None
             if 0 <= fault.cut_after <= start:
                 handler.close_connection = True
                 if fault.hold:
@@ -195,8 +209,9 @@ class OpenAIServer:
                     handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 return
             piece = data[start : start + size]
+            if start + size >= len(data):
+                self._leave(asked)
             handler.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
-            time.sleep(fault.pause_s)
         handler.wfile.write(b"0\r\n\r\n")
 
     def _hold(self, handler: BaseHTTPRequestHandler, asked: Asked) -> None:
@@ -204,7 +219,7 @@ class OpenAIServer:
         while not self.release.is_set():
             readable, _, _ = select.select([handler.connection], [], [], 0.005)
             if readable and _is_closed(handler.connection):
-                asked.closed_at = time.monotonic()
+                asked.closed = True
                 return
 
 

@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,22 +17,24 @@ from desktop.job import AnswerKind, Box, Job, State, Task, Turn
 from desktop.settings import Settings
 from tests.engine.qwen.checkpoints import random_shot
 from tests.engine.remote.asked import DESCRIBE, DETECT, NO_PROGRESS, SHOT, ask, engine_for
+from tests.engine.remote.openai_schema import ChatRequest
 from tests.engine.remote.openai_server import MODEL, WORDS, Fault, OpenAIServer, event, piece_of, stream_of
 from tests.engine.sessions import RunningSession
 from tests.xserver import wait_until
 
-LONG = Patience(silence_s=30)
+LONG = Patience(silence_s=600)
 
 
 def test_an_answer_streams(openai: OpenAIServer) -> None:
-    """Word by word, with the model's name, and how it came about at its end."""
-    openai.faults = [Fault(pieces=300, pause_s=0.05)]
+    """Word by word, with the model's name, and how it came about at its end; the rest waits for the first words."""
     with RunningSession(engine_for(openai)) as session:
+        seen = partial(wait_until, lambda: any(update.text for update in session.updates), "the first words")
+        openai.faults = [Fault(pieces=100, after=900, action=seen)]
         done = ask(session)
         texts = [update.text for update in session.updates if update.text]
     assert (done.state, done.text, done.words, done.error, done.note) == (State.DONE, WORDS, WORDS, "", "")
     assert done.engine == f"Qwen2.5-VL-7B-Instruct at 127.0.0.1:{openai.port}"
-    assert len(set(texts)) > 2
+    assert 0 < len(texts[0]) < len(WORDS)
     assert all(WORDS.startswith(text) for text in texts)
     assert "sent as PNG of 308 × 196 pixels" in done.details
     assert "30 tokens asked, 9 said" in done.details
@@ -64,8 +67,11 @@ def test_sampling_and_stop_words_of_the_task(openai: OpenAIServer) -> None:
     assert (done.state, done.text) == (State.DONE, "The quick brown")
 
 
-def test_a_follow_up_is_a_conversation_about_the_same_picture(openai: OpenAIServer) -> None:
+def test_a_follow_up_is_a_conversation_about_the_same_picture(
+    openai: OpenAIServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The first message is the same byte for byte, so that the server's prefix cache knows it."""
+    monkeypatch.setattr("desktop.engine.remote.server._DRAIN_S", 60.0)  # on busy cores the end may come late
     question = Task("ask", "Ask", "{question}", AnswerKind.MARKDOWN)
     turns = (Turn(DESCRIBE, "", {}, "A fox."), Turn(question, "Colour?", {}, "Brown."))
     with RunningSession(engine_for(openai)) as session:
@@ -112,9 +118,14 @@ def test_pictures_keep_the_limits_that_a_server_does_not_tell(owner: str, most: 
 
 
 def test_several_jobs_run_at_once_and_no_more_than_is_set(openai: OpenAIServer) -> None:
-    """The others wait in the session's queue; each gets its own answer."""
-    openai.answer = lambda request: f"It is {request.picture().size[0]} wide."
-    openai.faults = [Fault(pieces=200, pause_s=0.05)] * 12
+    """The others wait in the session's queue; each gets its own answer, always three of them together."""
+    three = threading.Barrier(3, timeout=60)
+
+    def answer(request: ChatRequest) -> str:
+        three.wait()
+        return f"It is {request.picture().size[0]} wide."
+
+    openai.answer = answer
     with RunningSession(engine_for(openai, server_jobs=3)) as session:
         jobs = [Job(random_shot(280 + 28 * number, 280), DESCRIBE) for number in range(9)]
         for job in jobs:
@@ -126,33 +137,36 @@ def test_several_jobs_run_at_once_and_no_more_than_is_set(openai: OpenAIServer) 
 
 def test_the_least_busy_server_is_asked(openai: OpenAIServer) -> None:
     """Four jobs at once on two servers are two each; all go on while one is away."""
+
+    def both(two: threading.Barrier, _request: ChatRequest) -> str:
+        two.wait()
+        return WORDS
+
     with OpenAIServer() as other, RunningSession(engine_for(openai, other, server_jobs=4)) as session:
         for server in (openai, other):
-            server.faults = [Fault(pieces=200, pause_s=0.05)] * 2
+            server.answer = partial(both, threading.Barrier(2, timeout=60))
         jobs = [Job(SHOT, DESCRIBE) for _number in range(4)]
         for job in jobs:
             session.session.submit(job)
         assert {session.finish(job.id).state for job in jobs} == {State.DONE}
         assert (openai.most_running, other.most_running) == (2, 2)
+        other.answer = lambda _request: WORDS
         openai.go_away()
         assert [ask(session).state for _try in range(3)] == [State.DONE] * 3
 
 
 @pytest.mark.parametrize("cut_after", [0, 900], ids=["before its first word", "in the middle of it"])
 def test_cancel_closes_the_connection_at_once(openai: OpenAIServer, cut_after: int) -> None:
-    """Within 100 ms the server sees it go; the others go on."""
+    """The server sees it go while it has more to say; the others go on."""
     openai.faults = [Fault(cut_after=cut_after, pieces=100, hold=True)]
     with RunningSession(engine_for(openai, patience=LONG)) as session:
         job = Job(SHOT, DESCRIBE)
         session.session.submit(job)
         wait_until(lambda: openai.running == 1, "the server to be asked")
         wait_until(lambda: not cut_after or any(update.text for update in session.of(job.id)), "some words")
-        time.sleep(0.1)
-        start = time.monotonic()
         session.session.cancel(job.id)
         assert session.finish(job.id).state is State.CANCELLED
-        wait_until(lambda: openai.asked[0].closed_at > 0, "the connection to be closed")
-        assert openai.asked[0].closed_at - start < 0.1
+        wait_until(lambda: openai.asked[0].closed, "the connection to be closed")
         assert ask(session).text == WORDS
 
 
@@ -165,7 +179,7 @@ def test_free_and_close_leave_nothing_behind(openai: OpenAIServer) -> None:
         wait_until(lambda: len(openai.asked) == 1, "the server to be asked")
         session.session.free()
         session.wait_for_phase(Phase.UNLOADED)
-        wait_until(lambda: openai.asked[0].closed_at > 0, "the connection to be closed")
+        wait_until(lambda: openai.asked[0].closed, "the connection to be closed")
         assert not any(thread.name == "remote" for thread in threading.enumerate())
         assert ask(session).state is State.DONE
     assert not any(thread.name == "remote" for thread in threading.enumerate())

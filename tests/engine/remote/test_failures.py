@@ -1,10 +1,13 @@
 """Servers that refuse, break and lie: one clear sentence each, and another try only where it costs nothing."""
 
+import asyncio
 import json
 import socket
 import subprocess
 import time
+from dataclasses import replace
 from email.utils import formatdate
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,10 +20,11 @@ from desktop.engine.remote.patience import Patience
 from desktop.job import AnswerKind, Job, Shot, State, Task
 from desktop.settings import Settings
 from tests.engine.qwen.checkpoints import random_shot
-from tests.engine.remote.asked import DESCRIBE, NO_PROGRESS, SHOT, SOON, ask, engine_for
+from tests.engine.remote.asked import DESCRIBE, HASTY, NO_PROGRESS, SHOT, SOON, ask, engine_for
 from tests.engine.remote.openai_schema import ChatRequest
 from tests.engine.remote.openai_server import MODEL, WORDS, Fault, OpenAIServer, event, stream_of
 from tests.engine.sessions import RunningSession
+from tests.xserver import wait_until
 
 STREAM = stream_of(WORDS)
 CUT = STREAM.index(b"fox")
@@ -84,7 +88,7 @@ REFUSALS = {
 def test_what_a_server_does_wrong_is_told_in_one_sentence(openai: OpenAIServer, fault: Fault, sentence: str) -> None:
     """Asked once, and the next job is answered as if nothing had been."""
     openai.faults = [fault]
-    with RunningSession(engine_for(openai)) as session:
+    with RunningSession(engine_for(openai, patience=HASTY if fault.hold else SOON)) as session:
         failed = ask(session)
         assert (failed.state, failed.text) == (State.FAILED, "")
         assert sentence in failed.error
@@ -92,7 +96,10 @@ def test_what_a_server_does_wrong_is_told_in_one_sentence(openai: OpenAIServer, 
         assert failed.error.endswith(".")
         assert ". " not in failed.error
         assert len(openai.asked) == 1
-        assert ask(session).text == WORDS
+        if fault.hold:
+            wait_until(lambda: ask(session).text == WORDS, "an answer that is not taken for silence")
+        else:
+            assert ask(session).text == WORDS
 
 
 @pytest.mark.parametrize(
@@ -100,7 +107,7 @@ def test_what_a_server_does_wrong_is_told_in_one_sentence(openai: OpenAIServer, 
     [
         (Fault(stream=STREAM[:CUT]), "broke off in the middle of its answer; try again"),
         (Fault(cut_after=CUT, pieces=CUT), "broke off in the middle of its answer; try again"),
-        (Fault(cut_after=CUT, pieces=CUT, pause_s=0.2, reset=True), "broke off in the middle of its answer; try again"),
+        (Fault(cut_after=CUT, pieces=CUT, reset=True), "broke off in the middle of its answer; try again"),
         (Fault(cut_after=CUT, pieces=CUT, hold=True), "went silent for 0 s; try again"),
         (Fault(stream=STREAM[:CUT] + b"\n\n" + event({"error": "gone"})), "make no sense here"),
     ],
@@ -108,21 +115,31 @@ def test_what_a_server_does_wrong_is_told_in_one_sentence(openai: OpenAIServer, 
 )
 def test_what_came_before_a_failure_stays(openai: OpenAIServer, fault: Fault, sentence: str) -> None:
     """The text so far is kept, and nothing is asked again by itself once a word has come."""
-    openai.faults = [fault]
-    with RunningSession(engine_for(openai)) as session:
+    with RunningSession(engine_for(openai, patience=HASTY if fault.hold else SOON)) as session:
+        seen = partial(wait_until, lambda: any(update.text for update in session.updates), "the first words")
+        openai.faults = [replace(fault, after=CUT, action=seen)]
         failed = ask(session)
     assert (failed.state, failed.text) == (State.FAILED, "The quick brown")
     assert sentence in failed.error
     assert len(openai.asked) == 1
 
 
-def test_a_busy_server_is_asked_again_when_it_says(openai: OpenAIServer) -> None:
+def test_a_busy_server_is_asked_again_when_it_says(openai: OpenAIServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """In seconds or as a date; without either, soon and then later and later."""
+    waited: list[float] = []
+    sleep = asyncio.sleep
+
+    async def note(delay_s: float) -> None:
+        waited.append(delay_s)
+        await sleep(delay_s)
+
+    monkeypatch.setattr(asyncio, "sleep", note)
     openai.faults = [Fault(429, headers={"Retry-After": "1"}), Fault(503), Fault(429, headers={"Retry-After": "soon"})]
-    start = time.monotonic()
     with RunningSession(engine_for(openai)) as session:
         assert ask(session).text == WORDS
-    assert 1 <= time.monotonic() - start < 4
+    told, soon, later = filter(None, waited)
+    assert told == 1
+    assert 0.015 < soon < 0.025 < later < 0.05
     assert len(openai.asked) == 4
 
 
@@ -132,13 +149,13 @@ def test_a_server_that_stays_busy_is_left_alone(openai: OpenAIServer) -> None:
     with RunningSession(engine_for(openai)) as session:
         tired, later = ask(session), ask(session)
     assert "has too much to do; try again in 1 s, or let this computer answer." in tired.error
-    assert any(f"try again in {seconds} s" in later.error for seconds in (88, 89, 90))
+    assert any(f"try again in {seconds} s" in later.error for seconds in range(30, 91))
     assert len(openai.asked) == 5
 
 
 def test_cancel_ends_the_wait_for_a_busy_server(openai: OpenAIServer) -> None:
-    openai.faults = [Fault(429, headers={"Retry-After": "2"})]
-    with RunningSession(engine_for(openai)) as session:
+    openai.faults = [Fault(429, headers={"Retry-After": "60"})]
+    with RunningSession(engine_for(openai, patience=replace(SOON, longest_s=60))) as session:
         job = Job(SHOT, DESCRIBE)
         session.session.submit(job)
         while not openai.asked:
@@ -153,9 +170,7 @@ def test_another_server_takes_what_a_busy_one_refuses(openai: OpenAIServer) -> N
     """At once; and the busy one rests, so the next job does not begin with it."""
     openai.faults = [Fault(503, headers={"Retry-After": "60"})]
     with OpenAIServer() as other, RunningSession(engine_for(openai, other)) as session:
-        start = time.monotonic()
         assert [ask(session).text for _try in range(3)] == [WORDS] * 3
-        assert time.monotonic() - start < 5
         assert (len(openai.asked), len(other.asked)) == (1, 3)
 
 
@@ -168,9 +183,9 @@ def test_a_server_away_is_tried_again_and_then_told(openai: OpenAIServer) -> Non
     assert "cannot be reached; check that the server runs, and its address, or let this computer" in failed.error
 
 
-def load_error(*servers: OpenAIServer, **more: object) -> str:
+def load_error(*servers: OpenAIServer, patience: Patience = SOON, **more: object) -> str:
     """Why an engine cannot be loaded."""
-    engine = engine_for(*servers, patience=Patience(connect_s=0.5), **more)
+    engine = engine_for(*servers, patience=patience, **more)
     with pytest.raises(EngineError) as failed:
         engine.load(NO_PROGRESS)
     engine.close()
@@ -293,8 +308,9 @@ def test_a_server_that_takes_no_connection_is_given_up_soon() -> None:
             one.setblocking(False)
             one.connect_ex(("127.0.0.1", port))
         start = time.monotonic()
-        assert "does not answer; check that the server runs" in load_error(servers=(f"127.0.0.1:{port}",))
-        assert time.monotonic() - start < 3
+        error = load_error(servers=(f"127.0.0.1:{port}",), patience=Patience(connect_s=0.5))
+        assert "does not answer; check that the server runs" in error
+        assert time.monotonic() - start < 60  # the system itself would try for two minutes
         for one in waiting:
             one.close()
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.job import Shot
 from desktop.panel.html.compare import Compare, Manner
 from desktop.panel.html.photographer import Photographer, Sitting
+from tests.patient_bot import wait_exposed
 
 RED = Shot(600, 400, bytes([255, 0, 0]) * 240_000, scale=2.0)
 BLUE_PAGE = "<!DOCTYPE html><body style='background: #0000ff'>"
@@ -26,7 +27,7 @@ def photographer(qtbot: QtBot) -> Iterator[Photographer]:
 
 
 def take(photographer: Photographer, sitting: Sitting, qtbot: QtBot) -> QImage:
-    with qtbot.waitSignal(photographer.taken, timeout=20_000) as taken:
+    with qtbot.waitSignal(photographer.taken) as taken:
         photographer.take(sitting)
     picture, of = taken.args
     assert of == sitting
@@ -57,7 +58,7 @@ def test_the_newest_page_comes_next(photographer: Photographer, qtbot: QtBot) ->
     photographer.taken.connect(lambda _picture, sitting: taken.append(sitting.width))
     for width in range(300, 310):
         photographer.take(Sitting(BLUE_PAGE, width, 100))
-    qtbot.waitUntil(lambda: taken[-1:] == [309], timeout=20_000)
+    qtbot.waitUntil(lambda: taken[-1:] == [309])
     assert taken == [300, 309]
 
 
@@ -68,9 +69,9 @@ def compare(qtbot: QtBot) -> Compare:
     qtbot.addWidget(compare)
     compare.resize(400, 300)
     compare.show()
-    qtbot.waitExposed(compare)
+    wait_exposed(compare)
     compare.show_page(RED, BLUE_PAGE, 300)
-    qtbot.waitUntil(lambda: "#0000ff" in colours(compare), timeout=20_000)
+    qtbot.waitUntil(lambda: "#0000ff" in colours(compare))
     return compare
 
 
@@ -115,15 +116,15 @@ def test_swipe_is_dragged(compare: Compare) -> None:
 def test_nothing_is_held_of_a_picture_that_is_gone(compare: Compare, qtbot: QtBot) -> None:
     compare.show_page(None, "", 0)
     assert set(colours(compare)).isdisjoint({"#ff0000", "#0000ff"})
-    qtbot.waitUntil(lambda: browsers() == 0, timeout=3000)
+    qtbot.waitUntil(lambda: browsers() == 0)
 
 
 def test_nothing_is_drawn_while_it_is_hidden(compare: Compare, qtbot: QtBot) -> None:
     compare.hide()
     compare.show_page(RED, BLUE_PAGE.replace("0000ff", "00ff00"), 300)
-    qtbot.waitUntil(lambda: browsers() == 0, timeout=3000)
+    qtbot.waitUntil(lambda: browsers() == 0)
     compare.show()
-    qtbot.waitUntil(lambda: "#00ff00" in colours(compare), timeout=20_000)
+    qtbot.waitUntil(lambda: "#00ff00" in colours(compare))
 
 
 def browsers() -> int:

@@ -29,7 +29,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 def opened(panels: Panels, qtbot: QtBot) -> Open:
     """A panel with the Code task."""
     opened = Open(panels, qtbot, "code")
-    qtbot.waitUntil(opened.panel.isActiveWindow, timeout=5000)
+    qtbot.waitUntil(opened.panel.isActiveWindow)
     return opened
 
 
@@ -45,7 +45,7 @@ def drawn_text(opened: Open) -> str:
         return ""
     answers: list[object] = []
     browser.page().runJavaScript("document.body ? document.body.innerText : ''", ASIDE, answers.append)
-    opened.qtbot.waitUntil(lambda: bool(answers), timeout=5000)
+    opened.qtbot.waitUntil(lambda: bool(answers))
     return str(answers[0])
 
 
@@ -79,7 +79,7 @@ def test_it_is_drawn_five_times_a_second_at_most(opened: Open, monkeypatch: pyte
         opened.answer(State.RUNNING, PLAIN[:end])
         opened.qtbot.wait(20)
     opened.answer(State.DONE, PLAIN)
-    opened.qtbot.waitUntil(lambda: drawn[-1] == PLAIN, timeout=5000)
+    opened.qtbot.waitUntil(lambda: drawn[-1] == PLAIN)
     assert 2 <= len(drawn) <= 2 + (time.monotonic() - start) * 5
 
 
@@ -98,11 +98,11 @@ def test_a_panel_that_is_closed_draws_nothing_and_is_ready_again(opened: Open) -
     opened.answer(State.DONE, PLAIN)
     wait_for(opened, "INV-20418")
     opened.panel.close()
-    opened.qtbot.waitUntil(lambda: opened.panel.findChild(QWebEngineView) is None, timeout=3000)
-    opened.qtbot.waitUntil(lambda: browsers() == 0, timeout=3000)
+    opened.qtbot.waitUntil(lambda: opened.panel.findChild(QWebEngineView) is None)
+    opened.qtbot.waitUntil(lambda: browsers() == 0)
     opened.panels.open_last("")
     wait_for(opened, "INV-20418")
-    opened.qtbot.waitUntil(lambda: "Likeness" in html_view(opened).notice.text(), timeout=20_000)
+    opened.qtbot.waitUntil(lambda: "Likeness" in html_view(opened).notice.text())
 
 
 def test_another_picture_finds_nothing_of_the_one_before(opened: Open) -> None:
@@ -133,10 +133,10 @@ def test_blocked_requests_are_told(opened: Open) -> None:
     shown = html_view(opened)
     opened.answer(State.DONE, PLAIN.replace("<main>", "<main><img src='https://example.org/a.png'>"))
     told = "1 request blocked: a preview reaches no network."
-    opened.qtbot.waitUntil(lambda: told in shown.notice.text(), timeout=10_000)
+    opened.qtbot.waitUntil(lambda: told in shown.notice.text())
     assert shown.notice.isVisible()
     opened.answer(State.DONE, PLAIN)
-    opened.qtbot.waitUntil(lambda: "blocked" not in shown.notice.text(), timeout=10_000)
+    opened.qtbot.waitUntil(lambda: "blocked" not in shown.notice.text())
 
 
 def test_copy_takes_the_selection_else_all(opened: Open) -> None:
@@ -155,7 +155,7 @@ def test_find_is_asked_for_by_its_keys_and_left_by_esc(opened: Open) -> None:
     opened.answer(State.DONE, PLAIN)
     shown = html_view(opened)
     QTest.keyClick(shown.bar, Qt.Key.Key_F, CTRL)
-    opened.qtbot.waitUntil(shown.source.finder.words.hasFocus, timeout=3000)
+    opened.qtbot.waitUntil(shown.source.finder.words.hasFocus)
     QTest.keyClicks(shown.source.finder.words, "INV")
     assert shown.source.finder.found.text() == "2 found"
     QTest.keyClick(shown.source.finder.words, Qt.Key.Key_Escape)
@@ -210,12 +210,12 @@ def test_the_page_is_laid_out_for_the_width_that_is_picked(opened: Open, panels:
     def width() -> object:
         answers: list[object] = []
         browser.page().runJavaScript("innerWidth", ASIDE, answers.append)
-        qtbot.waitUntil(lambda: bool(answers), timeout=5000)
+        qtbot.waitUntil(lambda: bool(answers))
         return answers[0]
 
     assert width() == pytest.approx(1000, abs=3)
     html_view(opened).phone.click()
-    qtbot.waitUntil(lambda: abs(float(str(width())) - 390) < 3 or browser.width() > 390, timeout=3000)
+    qtbot.waitUntil(lambda: abs(float(str(width())) - 390) < 3 or browser.width() > 390)
     assert browser.zoomFactor() == 1.0
 
 
@@ -309,7 +309,7 @@ def test_an_element_is_picked_and_changed(opened: Open) -> None:
     assert target is not None
     opened.qtbot.wait(200)
     QTest.mouseClick(target, Qt.MouseButton.LeftButton, CTRL, QPoint(6, 6))
-    opened.qtbot.waitUntil(shown.change.words.hasFocus, timeout=5000)
+    opened.qtbot.waitUntil(shown.change.words.hasFocus)
     assert shown.change.name.text() == "header.top"
     QTest.keyClicks(shown.change.words, "make it green")
     QTest.keyClick(shown.change.words, Qt.Key.Key_Return)
@@ -330,7 +330,7 @@ def test_a_picked_element_is_let_go_by_esc(opened: Open) -> None:
     assert target is not None
     opened.qtbot.wait(200)
     QTest.mouseClick(target, Qt.MouseButton.LeftButton, CTRL, QPoint(6, 6))
-    opened.qtbot.waitUntil(shown.change.words.hasFocus, timeout=5000)
+    opened.qtbot.waitUntil(shown.change.words.hasFocus)
     QTest.keyClick(shown.change.words, Qt.Key.Key_Escape)
     assert shown.change.isHidden()
     assert opened.panel.isVisible()

@@ -13,6 +13,7 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from pytestqt.qtbot import QtBot
 
 from desktop.panel.html.jail import ASIDE, PAGE, Jail
+from tests.patient_bot import wait_exposed
 
 
 class Listener:
@@ -60,7 +61,7 @@ def view(qtbot: QtBot) -> QWebEngineView:
     view.resize(300, 200)
     qtbot.addWidget(view)
     view.show()
-    qtbot.waitExposed(view)
+    wait_exposed(view)
     return view
 
 
@@ -70,7 +71,7 @@ def show(view: QWebEngineView, html: str, qtbot: QtBot) -> int:
     assert isinstance(jail, Jail)
     counts: list[int] = []
     jail.drawn.connect(counts.append)
-    with qtbot.waitSignal(jail.drawn, timeout=10_000):
+    with qtbot.waitSignal(jail.drawn):
         jail.show_page(html)
     qtbot.wait(250)
     jail.drawn.disconnect(counts.append)
@@ -81,7 +82,7 @@ def ask(view: QWebEngineView, script: str, qtbot: QtBot) -> object:
     """What a script of the app, which runs aside from the page, finds there."""
     answers: list[object] = []
     view.page().runJavaScript(script, ASIDE, answers.append)
-    qtbot.waitUntil(lambda: bool(answers), timeout=5000)
+    qtbot.waitUntil(lambda: bool(answers))
     return answers[0]
 
 
@@ -200,7 +201,7 @@ def test_scripts_do_not_run(view: QWebEngineView, qtbot: QtBot) -> None:
     assert ask(view, "document.getElementById('n') !== null", qtbot) is True
     answers: list[object] = []
     view.page().runJavaScript("1 + 1", 0, answers.append)
-    qtbot.waitUntil(lambda: bool(answers), timeout=5000)
+    qtbot.waitUntil(lambda: bool(answers))
     assert answers[0] != 2
 
 
@@ -233,17 +234,17 @@ def test_the_newest_of_many_pages_is_drawn(view: QWebEngineView, qtbot: QtBot) -
         def stands(newest: str = newest) -> bool:
             return ask(view, "document.getElementById('p')?.textContent", qtbot) == newest
 
-        qtbot.waitUntil(stands, timeout=5000)
+        qtbot.waitUntil(stands)
 
 
 def test_the_listener_hears_an_engine_without_the_jail(listener: Listener, qtbot: QtBot) -> None:
     """These tests could fail: only the addresses that the engine cannot find keep this page from the server."""
     with socket.create_connection(("127.0.0.1", int(listener.address.rpartition(":")[2]))) as connection:
         connection.sendall(b"hello")
-    qtbot.waitUntil(lambda: listener.heard == [b"hello"], timeout=3000)
+    qtbot.waitUntil(lambda: listener.heard == [b"hello"])
     listener.heard.clear()
     page = QWebEnginePage()
-    with qtbot.waitSignal(page.loadFinished, timeout=10_000) as loaded:
+    with qtbot.waitSignal(page.loadFinished) as loaded:
         page.load(QUrl(f"{listener.address}/page"))
     assert loaded.args == [False]
     assert listener.heard == []

@@ -65,7 +65,7 @@ def test_text_is_read_by_the_embedded_ocr(photographer: Photographer, qtbot: QtB
 
 
 def judged(judge: Judge, shot: Shot, page: str, qtbot: QtBot) -> Likeness:
-    with qtbot.waitSignal(judge.judged, timeout=30_000) as said:
+    with qtbot.waitSignal(judge.judged) as said:
         judge.judge(shot, page)
     of, likeness = said.args
     assert of == page
@@ -97,7 +97,7 @@ def test_the_newest_page_is_judged(photographer: Photographer, qtbot: QtBot) -> 
     judge.judged.connect(lambda page, _likeness: said.append(page))
     for number in range(5):
         judge.judge(shot, f"{PLAIN}<!-- {number} -->")
-    qtbot.waitUntil(lambda: bool(said), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(said))
     assert said == [f"{PLAIN}<!-- 4 -->"]
     judge.forget()
 
@@ -113,7 +113,7 @@ def test_an_unexpected_failure_is_logged_and_said_to_nobody(
 
     judge.read_texts = fail
     judge.judge(shot, PLAIN)
-    qtbot.waitUntil(lambda: "could not be judged" in caplog.text, timeout=30_000)
+    qtbot.waitUntil(lambda: "could not be judged" in caplog.text)
     judge.read_texts = None
     assert judged(judge, shot, f"{PLAIN} ", qtbot).total > 0.99
     judge.forget()
@@ -134,7 +134,7 @@ def test_the_panel_tells_the_likeness_when_the_page_is_whole(
     qtbot.wait(300)
     assert "Likeness" not in view.notice.text()
     opened.answer(State.DONE, PLAIN.replace("#1767d2", "#aaccff"))
-    qtbot.waitUntil(lambda: "Likeness" in view.notice.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "Likeness" in view.notice.text())
     assert "colours" in view.notice.text()
     assert "too light" in view.notice.text()
     opened.type("make it darker")

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.panel.html.find_bar import FindBar
 from desktop.panel.html.source import Source
 from tests.panel.html.pages import PLAIN
+from tests.patient_bot import wait_exposed
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def source(qtbot: QtBot) -> Source:
     qtbot.addWidget(source)
     source.resize(400, 200)
     source.show()
-    qtbot.waitExposed(source)
+    wait_exposed(source)
     return source
 
 
@@ -109,7 +110,7 @@ def test_find_goes_round(qtbot: QtBot) -> None:
     layout.addWidget(source)
     layout.addWidget(bar)
     window.show()
-    qtbot.waitExposed(window)
+    wait_exposed(window)
     source.show_source("one two\nTwo three\ntwo")
     bar.ask()
     QTest.keyClicks(bar.words, "two")
