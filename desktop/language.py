@@ -5,9 +5,6 @@ English is the source. The other languages are Qt Linguist files, `resources/tra
 """
 
 from collections.abc import Mapping
-from xml.etree import ElementTree
-
-from desktop import paths
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "zh_CN": "简体中文"}
 
@@ -43,6 +40,10 @@ def nearest(wanted: list[str]) -> str:
 
 
 def _read(language: str) -> dict[str, str]:
+    from xml.etree import ElementTree
+
+    from desktop import paths
+
     tree = ElementTree.parse(paths.resources() / "translations" / f"{language}.ts")  # noqa: S314 - our own file
     found = ((m.findtext("source", ""), m.findtext("translation", "")) for m in tree.iter("message"))
     return {source: translation for source, translation in found if translation}

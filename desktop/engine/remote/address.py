@@ -5,9 +5,12 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from desktop.engine.api import EngineError
+from desktop.language import tr, tr_later
 
-NOT_AN_ADDRESS = "{!r} is no address of a server; enter one such as https://gpu.example.org or localhost:8000."
-NO_LOGIN = "Enter the address of {} without a name and a password in it; the key has its own place."
+NOT_AN_ADDRESS = tr_later(
+    "{address} is no address of a server; enter one such as https://gpu.example.org or localhost:8000."
+)
+NO_LOGIN = tr_later("Enter the address of {host} without a name and a password in it; the key has its own place.")
 _ENDINGS = ("/", "/chat/completions", "/models", "/v1")
 
 
@@ -37,11 +40,11 @@ def read_address(text: str) -> Address:
         parts = urlsplit(text if "://" in text else f"//{text}")
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
-        raise EngineError(NOT_AN_ADDRESS.format(text)) from None
+        raise EngineError(tr(NOT_AN_ADDRESS, address=repr(text))) from None
     if _foreign(parts, host):
-        raise EngineError(NOT_AN_ADDRESS.format(text))
+        raise EngineError(tr(NOT_AN_ADDRESS, address=repr(text)))
     if parts.username is not None:
-        raise EngineError(NO_LOGIN.format(host))
+        raise EngineError(tr(NO_LOGIN, host=host))
     here = _is_here(host)
     name = f"[{host}]" if ":" in host else host
     name = f"{name}:{port}" if port else name

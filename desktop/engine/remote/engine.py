@@ -16,10 +16,12 @@ from desktop.engine.remote.reply import Reply
 from desktop.engine.remote.server import Server
 from desktop.engine.remote.servers import Servers
 from desktop.job import Job, Shot, State, Update
+from desktop.language import tr, tr_later
+from desktop.offers import SERVER_PAGE
 from desktop.settings import Settings
 
-NO_ADDRESS = "No server is entered; enter its address in the preferences (Server), or give it with --server URL."
-NOT_LOADED = "The server is not connected; choose the engine again in the preferences."
+NO_ADDRESS = tr_later("No server is entered; enter its address in the {page}, or give it with --server URL.")
+NOT_LOADED = tr_later("The server is not connected; choose the engine again in the preferences.")
 STEP_S = 0.05
 
 
@@ -37,12 +39,10 @@ class RemoteEngine:
         """Raises EngineError where no address is entered, or one that is none."""
         self._addresses = [read_address(text) for text in settings.servers if text.strip()]
         if not self._addresses:
-            raise EngineError(NO_ADDRESS)
+            raise EngineError(tr(NO_ADDRESS, page=tr(SERVER_PAGE)))
         places = ", ".join(address.place for address in self._addresses if address.place)
-        hosts = ", ".join(address.host for address in self._addresses)
-        self._title = "{}" if places else f"{{}} at {hosts}"  # where there is a place it is told beside the title
-        title = self._title.format("Server")
-        self.capabilities = Capabilities("remote", title, True, settings.server_jobs, place=places)
+        self.capabilities = Capabilities("remote", "", True, settings.server_jobs, place=places)
+        self._name(tr("Server"))
         self._settings = settings
         self._patience = patience
         self._background: Background | None = None
@@ -55,7 +55,7 @@ class RemoteEngine:
         """Ask the servers for their models; nothing else is sent. Raises EngineError where none can be used."""
         if self._servers is not None:
             return
-        progress(0.0, "Asking the server")
+        progress(0.0, tr("Asking the server"))
         keys = [find_key(self._settings.server_key, address) for address in self._addresses]
         self._background = Background()
         try:
@@ -63,8 +63,8 @@ class RemoteEngine:
         except BaseException:
             self.close()
             raise
-        self.capabilities = replace(self.capabilities, title=self._title.format(self._servers.model.rpartition("/")[2]))
-        progress(1.0, "Ready")
+        self._name(self._servers.model.rpartition("/")[2])
+        progress(1.0, tr("Ready"))
 
     def prepare(self, _shot: Shot) -> Iterator[None]:
         """Nothing: a picture leaves this computer only once something is asked about it."""
@@ -73,7 +73,7 @@ class RemoteEngine:
     def submit(self, job: Job) -> Iterator[Update]:
         """Send the picture and answer as the words come. Raises EngineError."""
         if self._servers is None or self._background is None:
-            raise EngineError(NOT_LOADED)
+            raise EngineError(tr(NOT_LOADED))
         running = _Running(Reply(self._news))
         with self._news:
             self._running[job.id] = running
@@ -94,6 +94,12 @@ class RemoteEngine:
         self._background = self._servers = None
         if background is not None:
             background.close(servers.close() if servers else None)
+
+    def _name(self, name: str) -> None:
+        """Be called so; where there is a place it is told beside the title."""
+        hosts = ", ".join(address.host for address in self._addresses)
+        title = name if self.capabilities.place else tr("{model} at {host}", model=name, host=hosts)
+        self.capabilities = replace(self.capabilities, title=title)
 
     async def _connect(self, addresses: list[Address], keys: list[str]) -> Servers:
         wide, high = self._settings.largest_picture
