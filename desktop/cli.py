@@ -145,7 +145,9 @@ def hold_clipboard() -> None:
 def doctor(json: Json = False) -> None:
     """Show what works here and what does not, each with its cure."""
     from desktop.doctor import examine, print_findings
+    from desktop.language import VARIABLE, nearest, speak
 
+    speak(nearest([os.environ.get(VARIABLE, "")]))
     raise typer.Exit(print_findings(examine(), json))
 
 

@@ -8,7 +8,11 @@ from collections.abc import Mapping
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "zh_CN": "简体中文"}
 
+VARIABLE = "SHOTGLASS_LANGUAGE"
+"""In the environment of a command that the app starts for its windows: what to speak there."""
+
 _texts: Mapping[str, str] = {}
+_spoken = "en"
 
 
 def tr(text: str, /, **fields: object) -> str:
@@ -24,8 +28,14 @@ def tr_later(text: str, /) -> str:
 
 def speak(language: str) -> None:
     """Use a language of LANGUAGES from now on, in every thread."""
-    global _texts  # noqa: PLW0603 - one language is spoken at a time, as one locale is set in a process
+    global _texts, _spoken  # noqa: PLW0603 - one language is spoken at a time, as one locale is set in a process
+    _spoken = language
     _texts = {} if language == "en" else _read(language)
+
+
+def spoken() -> str:
+    """The language of LANGUAGES that is spoken."""
+    return _spoken
 
 
 def nearest(wanted: list[str]) -> str:

@@ -2,6 +2,6 @@
 
 from desktop.language import tr_later
 
-OR_HERE = tr_later("or let this computer answer")
+HERE = tr_later("let this computer answer")
 SERVER_PAGE = tr_later("preferences (Server)")
-SERVER_ASIDE = tr_later("preferences, Server")
+SERVER_ASIDE = tr_later("(preferences, Server)")

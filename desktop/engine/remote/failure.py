@@ -12,26 +12,26 @@ import httpx
 from desktop.engine.api import EngineError
 from desktop.engine.remote.schema import read_complaint
 from desktop.language import tr, tr_later
-from desktop.offers import OR_HERE, SERVER_ASIDE, SERVER_PAGE
+from desktop.offers import HERE, SERVER_ASIDE, SERVER_PAGE
 
 NONSENSE = tr_later(
-    "{host} sends answers that make no sense here; check that it is an OpenAI-compatible server, {here}."
+    "{host} sends answers that make no sense here; check that it is an OpenAI-compatible server, or {here}."
 )
-BROKEN_OFF = tr_later("{host} broke off in the middle of its answer; try again, {here}.")
-SILENT = tr_later("{host} went silent for {seconds} s; try again, {here}.")
-NO_MODEL = tr_later("{host} has no model {model}; it has {offered} ({aside}).")
-NO_MODELS = tr_later("{host} has no model at all; it has none ({aside}).")
+BROKEN_OFF = tr_later("{host} broke off in the middle of its answer; try again, or {here}.")
+SILENT = tr_later("{host} went silent for {seconds} s; try again, or {here}.")
+NO_MODEL = tr_later("{host} has no model {model}; it has {offered} {aside}.")
+NO_MODELS = tr_later("{host} has no model at all; it has none {aside}.")
 _WANTS_KEY = tr_later("{host} wants a key; enter it in the {page}, or set SHOTGLASS_SERVER_KEY.")
-_KEY_REFUSED = tr_later("{host} refuses the key; enter another one in the {page}, {here}.")
-_BLIND = tr_later("The model {model} at {host} sees no pictures; choose another one in the {page}, {here}.")
+_KEY_REFUSED = tr_later("{host} refuses the key; enter another one in the {page}, or {here}.")
+_BLIND = tr_later("The model {model} at {host} sees no pictures; choose another one in the {page}, or {here}.")
 _LACKS_MODEL = tr_later("{host} does not have the model {model}; choose another one in the {page}.")
 _NO_CHAT = tr_later("{host} has no OpenAI-compatible chat; check its address in the {page}.")
 _MOVED = tr_later("{host} points to another address; enter that one in the {page} if you trust it.")
-_TOO_LARGE = tr_later("The picture is too large for {host}; choose a smaller region, {here}.")
-_TOO_LONG = tr_later("Picture and words are too much for the model at {host}; choose a smaller region, {here}.")
-_BUSY = tr_later("{host} has too much to do; try again in {seconds} s, {here}.")
-_DOWN = tr_later("{host} does not answer ({status}); check that the server runs, {here}.")
-_FAILED = tr_later("{host} failed ({said}); try again, {here}.")
+_TOO_LARGE = tr_later("The picture is too large for {host}; choose a smaller region, or {here}.")
+_TOO_LONG = tr_later("Picture and words are too much for the model at {host}; choose a smaller region, or {here}.")
+_BUSY = tr_later("{host} has too much to do; try again in {seconds} s, or {here}.")
+_DOWN = tr_later("{host} does not answer ({status}); check that the server runs, or {here}.")
+_FAILED = tr_later("{host} failed ({said}); try again, or {here}.")
 _BLINDNESS = re.compile(
     r"image input is not supported|not a multimodal|does not support (?:image|vision|multimodal)"
     r"|multimodal data provided|content part type|at most 0 image|missing data required for image|no vision|mmproj",
@@ -42,19 +42,19 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 _CONNECTION: tuple[tuple[type[Exception], str], ...] = (
-    (httpx.ConnectTimeout, tr_later("{host} does not answer; check that the server runs, {here}.")),
+    (httpx.ConnectTimeout, tr_later("{host} does not answer; check that the server runs, or {here}.")),
     (
         httpx.ProxyError,
-        tr_later("{host} cannot be reached through the proxy; check the proxy of this computer, {here}."),
+        tr_later("{host} cannot be reached through the proxy; check the proxy of this computer, or {here}."),
     ),
-    (httpx.ConnectError, tr_later("{host} cannot be reached; check that the server runs, and its address, {here}.")),
-    (httpx.TimeoutException, tr_later("{host} does not answer in time; check that the server runs, {here}.")),
-    (httpx.TransportError, tr_later("{host} drops the connection; try again, {here}.")),
+    (httpx.ConnectError, tr_later("{host} cannot be reached; check that the server runs, and its address, or {here}.")),
+    (httpx.TimeoutException, tr_later("{host} does not answer in time; check that the server runs, or {here}.")),
+    (httpx.TransportError, tr_later("{host} drops the connection; try again, or {here}.")),
     (httpx.HTTPError, NONSENSE),
     (httpx.InvalidURL, tr_later("{host} is no address of a server; check it in the {page}.")),
 )
 _UNTRUSTED = tr_later(
-    "{host} shows a certificate that this computer does not trust; have it corrected or trusted, {here}."
+    "{host} shows a certificate that this computer does not trust; have it corrected or trusted, or {here}."
 )
 
 
@@ -86,7 +86,7 @@ class ServerError(EngineError):
 
 def say(words: str, host: str, **more: object) -> str:
     """A sentence about a server."""
-    return tr(words, host=host, here=tr(OR_HERE), page=tr(SERVER_PAGE), aside=tr(SERVER_ASIDE), **more)
+    return tr(words, host=host, here=tr(HERE), page=tr(SERVER_PAGE), aside=tr(SERVER_ASIDE), **more)
 
 
 def explain_error(error: Exception, host: str) -> ServerError:

@@ -17,12 +17,12 @@ from desktop.offers import SERVER_ASIDE
 VARIABLE = "SHOTGLASS_SERVER_KEY"
 SERVICE = "shotglass"
 NO_KEYRING = tr_later(
-    "This system's keyring cannot be used ({reason}); keep the key in a file ({aside}), or set SHOTGLASS_SERVER_KEY."
+    "This system's keyring cannot be used ({reason}); keep the key in a file {aside}, or set SHOTGLASS_SERVER_KEY."
 )
 NOT_PRIVATE = tr_later(
     "{path} may be read by others, so the key in it is not used; run `chmod 600 {path}` and change the key."
 )
-DAMAGED = tr_later("{path} is damaged; delete it and enter the key again ({aside}).")
+DAMAGED = tr_later("{path} is damaged; delete it and enter the key again {aside}.")
 
 
 def find_key(place: KeyPlace, address: Address) -> str:

@@ -31,7 +31,7 @@ from desktop.engine.remote.schema import Chunk, Model, Models, read_complaint
 from desktop.engine.smart_resize import FACTOR, MAX_PIXELS, MIN_PIXELS
 from desktop.language import tr, tr_later
 
-BAD_KEY = tr_later("The key for {host} holds signs that no key has; enter it again ({aside}).")
+BAD_KEY = tr_later("The key for {host} holds signs that no key has; enter it again {aside}.")
 BAD_PROXY = tr_later("Shotglass cannot use the proxy that this computer sets; set HTTPS_PROXY to an http:// address.")
 _DONE = "[DONE]"
 _DRAIN_S = 0.2
