@@ -1,6 +1,7 @@
 """The command line; nothing heavy is imported before a command needs it."""
 
 import logging
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path

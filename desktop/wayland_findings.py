@@ -28,7 +28,8 @@ def look_at_wayland(application: QApplication) -> Iterator[Finding]:
     portal = Portal()
     try:
         versions = _versions(portal)
-        found = ", ".join(f"{name} {version or tr('missing')}" for name, version in versions.items())
+        missing = tr("missing")
+        found = ", ".join(f"{name} {version or missing}" for name, version in versions.items())
         yield Finding(tr("portals"), "ok" if all(versions.values()) else "note", found)
         yield _shortcuts(versions["GlobalShortcuts"])
         yield _capture(portal, application)

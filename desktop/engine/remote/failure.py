@@ -107,7 +107,8 @@ def explain_answer(response: httpx.Response, body: str, host: str, model: str = 
     if status == 413:
         return ServerError(say(_TOO_LARGE, host), Cure.FEWER_BYTES)
     if status in (401, 403):
-        return ServerError(say(_KEY_REFUSED if "authorization" in response.request.headers else _WANTS_KEY, host))
+        words = _KEY_REFUSED if "authorization" in response.request.headers else _WANTS_KEY
+        return ServerError(say(words, host))
     if status == 404 and model and "model" in said.lower():
         return ServerError(say(_LACKS_MODEL, host, model=model))
     plain = next((words for statuses, words in _STATUSES if status in statuses), "")
