@@ -1,6 +1,7 @@
 """The command line; nothing heavy is imported before a command needs it."""
 
 import logging
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -148,7 +149,9 @@ def hold_clipboard() -> None:
 def doctor(json: Json = False) -> None:
     """Show what works here and what does not, each with its cure."""
     from desktop.doctor import examine, print_findings
+    from desktop.language import VARIABLE, nearest, speak
 
+    speak(nearest([os.environ.get(VARIABLE, "")]))
     raise typer.Exit(print_findings(examine(), json))
 
 

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from desktop.errors import UserError
+from desktop.language import tr, tr_later
 
 TIMEOUT_S = 3.0
 
@@ -51,9 +52,10 @@ def send(command: Command, path: Path) -> bool:
     except (FileNotFoundError, ConnectionRefusedError):
         return False
     except OSError as error:
-        raise UserError(f"Shotglass is running but does not answer ({error}); quit it and start it again.") from error
+        words = tr_later("Shotglass is running but does not answer ({reason}); quit it and start it again.")
+        raise UserError(tr(words, reason=error)) from error
     if answer != "ok":
-        raise UserError(answer or "Shotglass is running but did not take the command; quit it and start it again.")
+        raise UserError(answer or tr("Shotglass is running but did not take the command; quit it and start it again."))
     return True
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop import paths
 from desktop.errors import UserError
 from desktop.files import write_atomically
+from desktop.language import tr
 
 NAME = "shotglass"
 _ENTRY = """[Desktop Entry]
@@ -42,7 +43,7 @@ def icon_file() -> Path:
 def install() -> Path:
     """Write entry and icon, over older ones; the entry's file. Raises UserError."""
     if sys.platform != "linux":
-        raise UserError("Only Linux desktops have such entries; there is nothing to install here.")
+        raise UserError(tr("Only Linux desktops have such entries; there is nothing to install here."))
     icon = paths.resources() / "icons" / f"{NAME}.svg"
     write_atomically(icon_file(), icon.read_bytes())
     write_atomically(entry_file(), _ENTRY.format(command=_command(), name=NAME).encode())
@@ -56,7 +57,9 @@ def remove() -> bool:
         for file in there:
             file.unlink()
     except OSError as error:
-        raise UserError(f"{error.filename} could not be deleted: {error.strerror}.") from error
+        raise UserError(
+            tr("{path} could not be deleted: {reason}.", path=error.filename, reason=error.strerror)
+        ) from error
     return bool(there)
 
 

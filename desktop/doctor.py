@@ -16,42 +16,48 @@ from desktop.engine.task_files import TaskFiles
 from desktop.errors import UserError
 from desktop.finding import Finding
 from desktop.gpu import find_gpus
+from desktop.language import tr
 from desktop.settings import Settings, SettingsFile
 
 log = logging.getLogger(__name__)
 
+_TORCH, _GPU = "torch", "GPU"  # names in every language
 _MARKS = {"ok": "[green]ok[/]", "note": "[yellow]note[/]", "bad": "[red]bad[/]"}
 
 
 def examine() -> list[Finding]:
     """Look at everything that Shotglass needs."""
     settings, problems = SettingsFile(paths.settings_file()).load()
-    findings = [Finding("program", "ok", f"shotglass {__version__}, Python {sys.version.split()[0]}, {sys.platform}")]
-    findings += [Finding("settings", "note", problem, "correct the file, or delete it") for problem in problems]
+    findings = [
+        Finding(tr("program"), "ok", f"shotglass {__version__}, Python {sys.version.split()[0]}, {sys.platform}")
+    ]
+    cure = tr("correct the file, or delete it")
+    findings += [Finding(tr("settings"), "note", problem, cure) for problem in problems]
     if not problems:
-        findings.append(Finding("settings", "ok", str(paths.settings_file())))
+        findings.append(Finding(tr("settings"), "ok", str(paths.settings_file())))
     findings += [*_look_at_folders(), *_look_at_tasks(), *_look_at_engine(settings), *_look_at_servers(settings)]
     findings += [*_look_at_gpus(), _look_at_torch(settings), _look_at_preview()]
     return findings + list(_look_at_desktop(settings))
 
 
 def _look_at_folders() -> Iterator[Finding]:
-    folders = {"settings folder": paths.settings_file().parent, "log": paths.log_file().parent}
-    folders["history"] = paths.history_file().parent
-    folders["socket folder"] = paths.socket_file().parent
+    folders = {tr("settings folder"): paths.settings_file().parent, tr("log"): paths.log_file().parent}
+    folders[tr("history")] = paths.history_file().parent
+    folders[tr("socket folder")] = paths.socket_file().parent
     for about, folder in folders.items():
         there = next(parent for parent in (folder, *folder.parents) if os.access(parent, os.F_OK))
         if there.is_dir() and os.access(there, os.W_OK):
             yield Finding(about, "ok", str(folder))
         else:
-            yield Finding(about, "bad", f"{folder} cannot be written", f"make {there} yours: chown or chmod it")
+            cure = tr("make {folder} yours: chown or chmod it", folder=there)
+            yield Finding(about, "bad", tr("{folder} cannot be written", folder=folder), cure)
 
 
 def _look_at_tasks() -> Iterator[Finding]:
     tasks, problems = TaskFiles().read()
-    yield Finding("tasks", "ok", ", ".join(task.id for task in tasks))
+    yield Finding(tr("tasks"), "ok", ", ".join(task.id for task in tasks))
     for problem in problems:
-        yield Finding("tasks", "bad", problem, "correct the file, or delete it")
+        yield Finding(tr("tasks"), "bad", problem, tr("correct the file, or delete it"))
 
 
 def _look_at_engine(settings: Settings) -> Iterator[Finding]:
@@ -60,12 +66,13 @@ def _look_at_engine(settings: Settings) -> Iterator[Finding]:
         engine = choose_engine(settings)
         engine.load(lambda _share, _words: None)
     except UserError as error:
-        yield Finding("engine", "bad", str(error))
+        yield Finding(tr("engine"), "bad", str(error))
     else:
         now = engine.capabilities
         engine.close()
-        loaded = f"{now.title}, loaded in {time.monotonic() - start:.1f} s"
-        yield Finding("engine", "note" if now.lack else "ok", loaded, now.lack)
+        seconds = f"{time.monotonic() - start:.1f}"
+        loaded = tr("{engine}, loaded in {seconds} s", engine=now.title, seconds=seconds)
+        yield Finding(tr("engine"), "note" if now.lack else "ok", loaded, now.lack)
 
 
 def _look_at_servers(settings: Settings) -> Iterator[Finding]:
@@ -75,36 +82,39 @@ def _look_at_servers(settings: Settings) -> Iterator[Finding]:
 
     for looked in look_at_servers(settings):
         state = "bad" if looked.trouble else "note" if looked.warning else "ok"
-        yield Finding("server", state, looked.words, looked.warning)
+        yield Finding(tr("server"), state, looked.words, looked.warning)
 
 
 def _look_at_torch(settings: Settings) -> Finding:
     if find_spec("torch") is None:
-        cure = "needed for the Qwen2.5-VL model alone: `pip install shotglass[qwen]`"
-        return Finding("torch", "note", "not installed", cure)
+        cure = tr("needed for the Qwen2.5-VL model alone: `pip install shotglass[qwen]`")
+        return Finding(_TORCH, "note", tr("not installed"), cure)
     try:
         from desktop.engine.qwen.examine import examine as examine_torch
 
-        return Finding("torch", "ok", examine_torch(settings))
+        return Finding(_TORCH, "ok", examine_torch(settings))
     except Exception as error:  # a broken driver or a package for another GPU raises anything
         log.exception("torch does not work")
-        return Finding("torch", "bad", f"does not work here ({error})", "install the GPU's driver and torch again")
+        cure = tr("install the GPU's driver and torch again")
+        return Finding(_TORCH, "bad", tr("does not work here ({reason})", reason=error), cure)
 
 
 def _look_at_preview() -> Finding:
     from desktop.panel.html.lack import preview_lack
 
     lack = preview_lack()
-    return Finding("page preview", "note" if lack else "ok", "not here" if lack else "pages are drawn", lack)
+    if lack:
+        return Finding(tr("page preview"), "note", tr("not here"), lack)
+    return Finding(tr("page preview"), "ok", tr("pages are drawn"))
 
 
 def _look_at_gpus() -> Iterator[Finding]:
     gpus = find_gpus()
     for gpu in gpus:
-        cure = "" if gpu.able else "too old for the model, which needs bfloat16; not needed for the embedded OCR"
-        yield Finding("GPU", "ok" if gpu.able else "note", f"{gpu.name}, {gpu.memory_gib:.0f} GiB", cure)
+        old = "" if gpu.able else tr("too old for the model, which needs bfloat16; not needed for the embedded OCR")
+        yield Finding(_GPU, "ok" if gpu.able else "note", f"{gpu.name}, {gpu.memory_gib:.0f} GiB", old)
     if not gpus:
-        yield Finding("GPU", "note", "no NVIDIA GPU found", "not needed for the embedded OCR")
+        yield Finding(_GPU, "note", tr("no NVIDIA GPU found"), tr("not needed for the embedded OCR"))
 
 
 def _look_at_desktop(settings: Settings) -> Iterator[Finding]:
@@ -112,12 +122,13 @@ def _look_at_desktop(settings: Settings) -> Iterator[Finding]:
     try:
         check_display()
     except UserError as error:
-        yield Finding("display", "note", str(error))
+        yield Finding(tr("display"), "note", str(error))
         return
     from PySide6.QtWidgets import QApplication
 
     application = QApplication(sys.argv[:1])
-    yield Finding("display", "ok", f"{application.platformName()}, {len(application.screens())} screen(s)")
+    seen = tr("{platform}, {count} screen(s)", platform=application.platformName(), count=len(application.screens()))
+    yield Finding(tr("display"), "ok", seen)
     yield _look_at_tray()
     if on_wayland():
         from desktop.wayland_findings import look_at_wayland
@@ -132,8 +143,9 @@ def _look_at_tray() -> Finding:
     from desktop.tray import Tray
 
     if Tray.available():
-        return Finding("tray", "ok", "this desktop shows tray icons")
-    return Finding("tray", "note", "this desktop shows no tray icons", "start shotglass again to open its panel")
+        return Finding(tr("tray"), "ok", tr("this desktop shows tray icons"))
+    cure = tr("start shotglass again to open its panel")
+    return Finding(tr("tray"), "note", tr("this desktop shows no tray icons"), cure)
 
 
 def _look_at_hotkeys(settings: Settings) -> Iterator[Finding]:
@@ -141,7 +153,7 @@ def _look_at_hotkeys(settings: Settings) -> Iterator[Finding]:
     from desktop.hotkey.choose import choose_hotkeys
 
     if send(Command("ping"), paths.socket_file()):
-        yield Finding("shortcuts", "ok", "held by the running app")
+        yield Finding(tr("shortcuts"), "ok", tr("held by the running app"))
         return
     tasks, _problems = TaskFiles().read()
     wanted = {task.id: settings.hotkeys.get(task.id, task.hotkey) for task in tasks}
@@ -150,9 +162,9 @@ def _look_at_hotkeys(settings: Settings) -> Iterator[Finding]:
     hotkeys.stop()
     for task_id, keys in wanted.items():
         if task_id in refused:
-            yield Finding("shortcuts", "bad", f"{task_id}: {refused[task_id]}", "or use `shotglass capture`")
+            yield Finding(tr("shortcuts"), "bad", f"{task_id}: {refused[task_id]}", tr("or use `shotglass capture`"))
         elif keys:
-            yield Finding("shortcuts", "ok", f"{keys} for {task_id}")
+            yield Finding(tr("shortcuts"), "ok", tr("{keys} for {task}", keys=keys, task=task_id))
 
 
 def _look_at_capture() -> Finding:
@@ -163,11 +175,12 @@ def _look_at_capture() -> Finding:
     try:
         pictures = camera.photograph()
     except UserError as error:
-        return Finding("capture", "bad", str(error))
+        return Finding(tr("capture"), "bad", str(error))
     finally:
         camera.close()
     sizes = ", ".join(f"{picture.image.width()} × {picture.image.height()}" for picture in pictures)
-    return Finding("capture", "ok", f"{sizes} in {(time.monotonic() - start) * 1000:.0f} ms")
+    time_ms = round((time.monotonic() - start) * 1000)
+    return Finding(tr("capture"), "ok", tr("{sizes} in {time} ms", sizes=sizes, time=time_ms))
 
 
 def print_findings(findings: list[Finding], as_json: bool) -> int:

@@ -2,9 +2,13 @@
 
 import logging
 
+from desktop.language import tr, tr_later
+
 log = logging.getLogger(__name__)
 
-CALM = "Something went wrong inside Shotglass; the log has the details (tray menu, Open log). You can try again."
+CALM = tr_later(
+    "Something went wrong inside Shotglass; the log has the details (tray menu, Open log). You can try again."
+)
 
 
 class UserError(Exception):
@@ -17,4 +21,4 @@ def words_for(error: Exception) -> str:
         log.warning("%s", error)
         return str(error)
     log.error("unexpected error", exc_info=error)
-    return CALM
+    return tr(CALM)

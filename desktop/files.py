@@ -6,18 +6,19 @@ import tempfile
 from pathlib import Path
 
 from desktop.errors import UserError
+from desktop.language import tr, tr_later
 
 _CURES = {
-    errno.ENOSPC: "the disk is full; free some space or choose another folder",
-    errno.EDQUOT: "your disk quota is used up; free some space or choose another folder",
-    errno.EACCES: "you may not write there; choose another folder",
-    errno.EPERM: "you may not write there; choose another folder",
-    errno.EROFS: "that disk is read-only; choose another folder",
-    errno.EFBIG: "the file would be larger than is allowed here; choose another folder",
-    errno.ENOTDIR: "part of that path is a file; choose another folder",
-    errno.EEXIST: "part of that path is a file; choose another folder",
-    errno.EISDIR: "that is a folder; give a file name",
-    errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
+    errno.ENOSPC: tr_later("the disk is full; free some space or choose another folder"),
+    errno.EDQUOT: tr_later("your disk quota is used up; free some space or choose another folder"),
+    errno.EACCES: tr_later("you may not write there; choose another folder"),
+    errno.EPERM: tr_later("you may not write there; choose another folder"),
+    errno.EROFS: tr_later("that disk is read-only; choose another folder"),
+    errno.EFBIG: tr_later("the file would be larger than is allowed here; choose another folder"),
+    errno.ENOTDIR: tr_later("part of that path is a file; choose another folder"),
+    errno.EEXIST: tr_later("part of that path is a file; choose another folder"),
+    errno.EISDIR: tr_later("that is a folder; give a file name"),
+    errno.ENAMETOOLONG: tr_later("the name is too long; choose a shorter one"),
 }
 
 
@@ -45,8 +46,8 @@ def write_atomically(path: Path, data: bytes, private: bool = False) -> None:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
-        cure = _CURES.get(error.errno or 0, error.strerror or str(error))
-        raise UserError(f"Could not save {path}: {cure}.") from error
+        cure = tr(_CURES[error.errno]) if error.errno in _CURES else error.strerror or str(error)
+        raise UserError(tr("Could not save {path}: {cure}.", path=path, cure=cure)) from error
 
 
 def _mode(path: Path) -> int:

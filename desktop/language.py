@@ -5,13 +5,14 @@ English is the source. The other languages are Qt Linguist files, `resources/tra
 """
 
 from collections.abc import Mapping
-from xml.etree import ElementTree
-
-from desktop import paths
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "zh_CN": "简体中文"}
 
+VARIABLE = "SHOTGLASS_LANGUAGE"
+"""In the environment of a command that the app starts for its windows: what to speak there."""
+
 _texts: Mapping[str, str] = {}
+_spoken = "en"
 
 
 def tr(text: str, /, **fields: object) -> str:
@@ -27,8 +28,14 @@ def tr_later(text: str, /) -> str:
 
 def speak(language: str) -> None:
     """Use a language of LANGUAGES from now on, in every thread."""
-    global _texts  # noqa: PLW0603 - one language is spoken at a time, as one locale is set in a process
+    global _texts, _spoken  # noqa: PLW0603 - one language is spoken at a time, as one locale is set in a process
+    _spoken = language
     _texts = {} if language == "en" else _read(language)
+
+
+def spoken() -> str:
+    """The language of LANGUAGES that is spoken."""
+    return _spoken
 
 
 def nearest(wanted: list[str]) -> str:
@@ -43,6 +50,10 @@ def nearest(wanted: list[str]) -> str:
 
 
 def _read(language: str) -> dict[str, str]:
+    from xml.etree import ElementTree
+
+    from desktop import paths
+
     tree = ElementTree.parse(paths.resources() / "translations" / f"{language}.ts")  # noqa: S314 - our own file
     found = ((m.findtext("source", ""), m.findtext("translation", "")) for m in tree.iter("message"))
     return {source: translation for source, translation in found if translation}

@@ -6,9 +6,18 @@ from dataclasses import asdict, dataclass
 from desktop import paths
 from desktop.engine.qwen.weights import PRESETS, Preset
 from desktop.gpu import gpu_memory_gib
+from desktop.language import tr, tr_later
 
-HEADINGS = ("id", "model", "precision", "size", "needs", "fits here", "state")
-NOTE = (
+HEADINGS = (
+    tr_later("id"),
+    tr_later("model"),
+    tr_later("precision"),
+    tr_later("size"),
+    tr_later("needs"),
+    tr_later("fits here"),
+    tr_later("state"),
+)
+NOTE = tr_later(
     "The embedded OCR answers the Text task on any CPU; the other tasks need a Qwen2.5-VL model. "
     "The 4-bit ones can be downloaded already, but answer in a later version only."
 )
@@ -31,19 +40,21 @@ class Row:
 def list_models() -> list[Row]:
     """The embedded OCR and every preset."""
     memory = gpu_memory_gib()
-    embedded = Row("ocr", "PP-OCRv6, embedded", "float32", "ships inside", "any CPU", "yes", "ready")
+    embedded = Row(
+        "ocr", tr("PP-OCRv6, embedded"), "float32", tr("ships inside"), tr("any CPU"), tr("yes"), tr("ready")
+    )
     return [embedded, *(_row(preset, memory) for preset in PRESETS)]
 
 
 def _row(preset: Preset, memory_gib: float) -> Row:
-    fits = "yes" if memory_gib >= preset.gpu_gib else "no GPU" if not memory_gib else f"no, {memory_gib:.0f} GiB here"
+    fits = tr("no, {gib} GiB here", gib=round(memory_gib)) if memory_gib else tr("no GPU")
     return Row(
         preset.id,
         preset.name,
-        "bfloat16" if preset.bits == 16 else f"{preset.bits}-bit",
+        "bfloat16" if preset.bits == 16 else tr("{bits}-bit", bits=preset.bits),
         f"{preset.gigabytes} GB",
-        f"{preset.gpu_gib} GiB GPU",
-        fits,
+        tr("{gib} GiB GPU", gib=preset.gpu_gib),
+        tr("yes") if memory_gib >= preset.gpu_gib else fits,
         preset.state(paths.models()),
     )
 

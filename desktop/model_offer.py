@@ -12,8 +12,15 @@ from desktop.engine.qwen.hubs import choose_hubs
 from desktop.engine.qwen.meter import size_in_words
 from desktop.engine.qwen.weights import PRESETS, Preset
 from desktop.gpu import gpu_memory_gib
+from desktop.language import tr, tr_later
 from desktop.model_work import ModelWork, Stage
 from desktop.settings import Settings
+
+_ALL = tr_later("{size} GB from {first} (where it fails: {second}) into {place}; {free} are free there.")
+_MORE = tr_later(
+    "{size} GB from {first} (where it fails: {second}) into {place}, where {kept} of it are already; "
+    "{free} are free there."
+)
 
 
 def offer_best(settings: Settings) -> ModelWork:
@@ -29,37 +36,43 @@ def offer_download(preset: Preset, settings: Settings) -> ModelWork:
     folder = preset.folder(paths.models())
     place = _in_words(folder)
     if preset.installed(paths.models()):
-        words, agree = f"It is on this disk already, in {place}.", "Use it"
+        words, agree = tr("It is on this disk already, in {place}.", place=place), tr("Use it")
     else:
         first, second = choose_hubs(settings.hub, os.environ)
         here = preset.bytes_here(paths.models())
-        kept = f", where {size_in_words(here)} of it are already" if here else ""
-        words = (
-            f"{preset.gigabytes} GB from {first.title} (where it fails: {second.title}) into {place}{kept}; "
-            f"{size_in_words(_free(folder))} are free there."
+        words = tr(
+            _MORE if here else _ALL,
+            size=preset.gigabytes,
+            first=first.title,
+            second=second.title,
+            place=place,
+            kept=size_in_words(here),
+            free=size_in_words(_free(folder)),
         )
-        agree = "Download"
-    sentences = [_suitability(preset), words] + ([] if find_spec("torch") else [NEEDS_TORCH])
+        agree = tr("Download")
+    sentences = [_suitability(preset), words] + ([] if find_spec("torch") else [tr(NEEDS_TORCH)])
     return ModelWork("download", preset.id, preset.name, Stage.OFFERED, " ".join(sentences), agree=agree)
 
 
 def offer_removal(preset: Preset) -> ModelWork:
     """Say what removing frees."""
     here = size_in_words(preset.bytes_here(paths.models()))
-    words = f"{here} in {_in_words(preset.folder(paths.models()))} are deleted; it can be downloaded again."
-    return ModelWork("remove", preset.id, preset.name, Stage.OFFERED, words, agree="Remove")
+    folder = _in_words(preset.folder(paths.models()))
+    words = tr("{size} in {folder} are deleted; it can be downloaded again.", size=here, folder=folder)
+    return ModelWork("remove", preset.id, preset.name, Stage.OFFERED, words, agree=tr("Remove"))
 
 
 def _suitability(preset: Preset) -> str:
     memory_gib = gpu_memory_gib()
     if preset.bits != 16:
-        return "Not advised yet: 4-bit models answer in a later version only."
+        return tr("Not advised yet: 4-bit models answer in a later version only.")
     if not memory_gib:
-        return "Not advised: without an NVIDIA GPU of the RTX 30 series or newer it answers very slowly."
+        return tr("Not advised: without an NVIDIA GPU of the RTX 30 series or newer it answers very slowly.")
     if memory_gib < preset.gpu_gib:
-        return f"Not advised: it needs {preset.gpu_gib} GiB of GPU memory, and {memory_gib:.0f} GiB are here."
+        words = tr_later("Not advised: it needs {needed} GiB of GPU memory, and {here} GiB are here.")
+        return tr(words, needed=preset.gpu_gib, here=round(memory_gib))
     best = preset == fitting_presets()[0]
-    return "The best for this computer's GPU." if best else "It fits this computer's GPU."
+    return tr("The best for this computer's GPU.") if best else tr("It fits this computer's GPU.")
 
 
 def _in_words(folder: Path) -> str:

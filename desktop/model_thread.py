@@ -15,12 +15,17 @@ from desktop.engine.qwen.download import Download
 from desktop.engine.qwen.hubs import choose_hubs
 from desktop.engine.qwen.weights import Preset, find_preset
 from desktop.errors import UserError, words_for
+from desktop.language import tr, tr_later
 from desktop.model_work import ModelWork, Stage, Verb
 from desktop.settings import Settings
 
 log = logging.getLogger(__name__)
 
-_AGAIN: dict[Verb, str] = {"download": "Go on", "verify": "Check again", "remove": "Try again"}
+_AGAIN: dict[Verb, str] = {
+    "download": tr_later("Go on"),
+    "verify": tr_later("Check again"),
+    "remove": tr_later("Try again"),
+}
 
 
 class ModelThread(QThread):
@@ -73,12 +78,13 @@ class ModelThread(QThread):
         preset = find_preset(self._latest.model)
         try:
             if preset is None:
-                raise UserError(f"There is no model called {self._latest.model}; the preferences list them.")
+                words = tr_later("There is no model called {model}; the preferences list them.")
+                raise UserError(tr(words, model=self._latest.model))
             words = _ACTIONS[self._latest.verb](preset, self._settings, self._progress, self._halted)
             return replace(self._latest, stage=Stage.DONE, words=words, share=1.0)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong is said, and the app goes on
             words = words_for(error)
-        return replace(self._latest, stage=Stage.ENDED, words=words, agree=_AGAIN[self._latest.verb])
+        return replace(self._latest, stage=Stage.ENDED, words=words, agree=tr(_AGAIN[self._latest.verb]))
 
     def _progress(self, share: float, words: str) -> None:
         said = words.rpartition(": ")[2]  # without the file's name, which says nothing to people
@@ -95,21 +101,22 @@ _Action = Callable[[Preset, Settings, Progress, threading.Event], str]
 
 def _download(preset: Preset, settings: Settings, progress: Progress, halted: threading.Event) -> str:
     Download(preset, paths.models(), choose_hubs(settings.hub, os.environ)).run(progress, halted)
-    return "It is on this disk, whole and checked."
+    return tr("It is on this disk, whole and checked.")
 
 
 def _verify(preset: Preset, _settings: Settings, progress: Progress, halted: threading.Event) -> str:
     flaws = weights.verify(preset.folder(paths.models()), progress, halted)
     if halted.is_set():
-        raise UserError("The check was stopped.")
+        raise UserError(tr("The check was stopped."))
     if flaws:
-        raise UserError(f"{len(flaws)} of its files are not as they came; download it again, the others are kept.")
-    return "It is whole: every byte is as it came."
+        words = tr_later("{count} of its files are not as they came; download it again, the others are kept.")
+        raise UserError(tr(words, count=len(flaws)))
+    return tr("It is whole: every byte is as it came.")
 
 
 def _remove(preset: Preset, _settings: Settings, _progress: Progress, _halted: threading.Event) -> str:
     weights.remove(preset, paths.models())
-    return "It is removed; its room on the disk is free again."
+    return tr("It is removed; its room on the disk is free again.")
 
 
 _ACTIONS: dict[Verb, _Action] = {"download": _download, "verify": _verify, "remove": _remove}

@@ -4,8 +4,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from desktop.language import tr, tr_later
+
 Verb = Literal["download", "verify", "remove"]
-_DOING: dict[Verb, str] = {"download": "Downloading", "verify": "Checking", "remove": "Removing"}
+_ASKING: dict[Verb, str] = {
+    "download": tr_later("Download {model}?"),
+    "verify": tr_later("Verify {model}?"),
+    "remove": tr_later("Remove {model}?"),
+}
+_DOING: dict[Verb, str] = {
+    "download": tr_later("Downloading {model}"),
+    "verify": tr_later("Checking {model}"),
+    "remove": tr_later("Removing {model}"),
+}
 
 
 class Stage(StrEnum):
@@ -43,5 +54,5 @@ class ModelWork:
     def title(self) -> str:
         """What is done or asked, in a few words."""
         if self.stage is Stage.OFFERED:
-            return f"{self.verb.capitalize()} {self.name}?"
-        return f"{_DOING[self.verb]} {self.name}" if self.running else self.name
+            return tr(_ASKING[self.verb], model=self.name)
+        return tr(_DOING[self.verb], model=self.name) if self.running else self.name

@@ -9,12 +9,19 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from desktop.errors import UserError
 from desktop.job import Shot
+from desktop.language import tr, tr_later
 
 MIN_SIDE = 4
 MAX_RATIO = 200
 MAX_PIXELS = 100_000_000
 MAX_BYTES = 512 << 20
-_TOO_LARGE = f"too large to read (over {MAX_PIXELS // 10**6} megapixels); crop it or scale it down."
+_TOO_SMALL = tr_later("{name} is {width} × {height} pixels, too small to read; choose a larger region.")
+_TOO_THIN = tr_later(
+    "{name} is {width} × {height} pixels, too thin a strip to read (over {most} to 1); cut out a part of it."
+)
+_TOO_LARGE = tr_later(
+    "{name} is {width} × {height} pixels, too large to read (over {most} megapixels); crop it or scale it down."
+)
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF", "AVIF", "PPM")  # Pillow would start Ghostscript for EPS
 EXTENSIONS = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif", ".ppm")
 
@@ -32,24 +39,24 @@ def read_picture(path: str | Path) -> Shot:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise PictureError(f"{path} does not exist; check the name.") from None
+        raise PictureError(tr("{path} does not exist; check the name.", path=path)) from None
     except IsADirectoryError:
-        raise PictureError(f"{path} is a folder; give the pictures in it, such as {path}/*.png.") from None
+        words = tr_later("{path} is a folder; give the pictures in it, such as {path}/*.png.")
+        raise PictureError(tr(words, path=path)) from None
     except PermissionError:
-        raise PictureError(f"{path} may not be read by you; change its permissions or copy it.") from None
+        raise PictureError(tr("{path} may not be read by you; change its permissions or copy it.", path=path)) from None
     except OSError as error:
-        raise PictureError(f"{path} could not be read: {error.strerror}.") from error
+        raise PictureError(tr("{path} could not be read: {reason}.", path=path, reason=error.strerror)) from error
     return decode_picture(data, str(path))
 
 
 def decode_picture(data: bytes, name: str) -> Shot:
     """The first frame of an encoded picture, upright, transparency on white; raises PictureError naming it `name`."""
     if len(data) > MAX_BYTES:
-        raise PictureError(
-            f"{name} is larger than {MAX_BYTES >> 20} MiB, too large for a picture; save it as PNG or JPEG."
-        )
+        words = tr_later("{name} is larger than {most} MiB, too large for a picture; save it as PNG or JPEG.")
+        raise PictureError(tr(words, name=name, most=MAX_BYTES >> 20))
     if not data:
-        raise PictureError(f"{name} is empty (0 bytes); take or copy the picture again.")
+        raise PictureError(tr("{name} is empty (0 bytes); take or copy the picture again.", name=name))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # PIL's warning about large pictures; check_size has its own limit
@@ -57,25 +64,26 @@ def decode_picture(data: bytes, name: str) -> Shot:
                 check_size(*file.size, name)
                 image = _on_white(ImageOps.exif_transpose(file))
     except Image.DecompressionBombError:
-        raise PictureError(f"{name} is {_TOO_LARGE}") from None
+        words = tr_later("{name} is too large to read (over {most} megapixels); crop it or scale it down.")
+        raise PictureError(tr(words, name=name, most=MAX_PIXELS // 10**6)) from None
     except UnidentifiedImageError:
-        raise PictureError(
-            f"{name} is not a picture that can be read here; use PNG, JPEG, WebP, BMP, GIF or TIFF."
-        ) from None
+        words = tr_later("{name} is not a picture that can be read here; use PNG, JPEG, WebP, BMP, GIF or TIFF.")
+        raise PictureError(tr(words, name=name)) from None
     except (OSError, SyntaxError, ValueError, EOFError, RuntimeError):
-        raise PictureError(f"{name} is damaged or cut off; copy or download the picture again.") from None
+        words = tr_later("{name} is damaged or cut off; copy or download the picture again.")
+        raise PictureError(tr(words, name=name)) from None
     return Shot(image.width, image.height, image.tobytes(), source=name)
 
 
 def check_size(width: int, height: int, name: str) -> None:
     """Raise PictureError where a picture of that many pixels cannot be read."""
-    size = f"{name} is {width} × {height} pixels"
-    if min(width, height) < MIN_SIDE:
-        raise PictureError(f"{size}, too small to read; choose a larger region.")
-    if max(width, height) > MAX_RATIO * min(width, height):
-        raise PictureError(f"{size}, too thin a strip to read (over {MAX_RATIO} to 1); cut out a part of it.")
-    if width * height > MAX_PIXELS:
-        raise PictureError(f"{size}, {_TOO_LARGE}")
+    for wrong, words, most in (
+        (min(width, height) < MIN_SIDE, _TOO_SMALL, MIN_SIDE),
+        (max(width, height) > MAX_RATIO * min(width, height), _TOO_THIN, MAX_RATIO),
+        (width * height > MAX_PIXELS, _TOO_LARGE, MAX_PIXELS // 10**6),
+    ):
+        if wrong:
+            raise PictureError(tr(words, name=name, width=width, height=height, most=most))
 
 
 def _on_white(image: Image.Image) -> Image.Image:

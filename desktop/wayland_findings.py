@@ -2,23 +2,25 @@
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop import paths
+from desktop.capture.screens import Picture
 from desktop.capture.wayland import WaylandCamera
 from desktop.command import Command, send
 from desktop.desktop_entry import entry_file
 from desktop.errors import UserError
 from desktop.finding import Finding
+from desktop.language import tr, tr_later
 from desktop.portal.portal import Portal
 from desktop.portal.screenshot import offers_area
 
 PORTALS = ("GlobalShortcuts", "Screenshot")
 CAPTURE_S = 60
-WAY_ROUND = "bind the command `shotglass capture` to a key in your desktop's keyboard settings"
+WAY_ROUND = tr_later("bind the command `shotglass capture` to a key in your desktop's keyboard settings")
 
 
 def look_at_wayland(application: QApplication) -> Iterator[Finding]:
@@ -26,8 +28,9 @@ def look_at_wayland(application: QApplication) -> Iterator[Finding]:
     portal = Portal()
     try:
         versions = _versions(portal)
-        found = ", ".join(f"{name} {version or 'missing'}" for name, version in versions.items())
-        yield Finding("portals", "ok" if all(versions.values()) else "note", found)
+        missing = tr("missing")
+        found = ", ".join(f"{name} {version or missing}" for name, version in versions.items())
+        yield Finding(tr("portals"), "ok" if all(versions.values()) else "note", found)
         yield _shortcuts(versions["GlobalShortcuts"])
         yield _capture(portal, application)
     finally:
@@ -49,10 +52,11 @@ def _versions(portal: Portal) -> dict[str, int]:
 
 def _shortcuts(version: int) -> Finding:
     if send(Command("ping"), paths.socket_file()):
-        return Finding("shortcuts", "ok", "held by the running app")
+        return Finding(tr("shortcuts"), "ok", tr("held by the running app"))
     if version:
-        return Finding("shortcuts", "ok", f"held by the desktop, through its portal GlobalShortcuts {version}")
-    return Finding("shortcuts", "note", "this desktop has no portal for shortcuts", WAY_ROUND)
+        held = tr("held by the desktop, through its portal GlobalShortcuts {version}", version=version)
+        return Finding(tr("shortcuts"), "ok", held)
+    return Finding(tr("shortcuts"), "note", tr("this desktop has no portal for shortcuts"), tr(WAY_ROUND))
 
 
 def _capture(portal: Portal, application: QApplication) -> Finding:
@@ -61,9 +65,9 @@ def _capture(portal: Portal, application: QApplication) -> Finding:
 
     try:
         if portal.submit(picks_by_itself).result():
-            return Finding("capture", "ok", "the desktop's own picker, through its portal Screenshot")
+            return Finding(tr("capture"), "ok", tr("the desktop's own picker, through its portal Screenshot"))
     except UserError as error:
-        return Finding("capture", "bad", str(error))
+        return Finding(tr("capture"), "bad", str(error))
     return _photograph(portal, application)
 
 
@@ -73,19 +77,18 @@ def _photograph(portal: Portal, application: QApplication) -> Finding:
     start = time.monotonic()
 
     def end(state: str, detail: str) -> None:
-        findings.append(Finding("capture", state, detail))
+        findings.append(Finding(tr("capture"), state, detail))
         application.quit()
 
-    camera.photographed.connect(
-        lambda pictures: end(
-            "ok",
-            ", ".join(f"{picture.image.width()} × {picture.image.height()}" for picture in pictures)
-            + f" in {(time.monotonic() - start) * 1000:.0f} ms by way of {camera.way}",
-        )
-    )
+    def succeed(pictures: Sequence[Picture]) -> None:
+        sizes = ", ".join(f"{picture.image.width()} × {picture.image.height()}" for picture in pictures)
+        time_ms = round((time.monotonic() - start) * 1000)
+        end("ok", tr("{sizes} in {time} ms by way of {way}", sizes=sizes, time=time_ms, way=camera.way))
+
+    camera.photographed.connect(succeed)
     camera.refused.connect(lambda sentence: end("bad", sentence))
-    camera.dismissed.connect(lambda: end("bad", "the desktop's question was closed without a yes"))
-    QTimer.singleShot(CAPTURE_S * 1000, lambda: end("bad", "no picture came in time"))
+    camera.dismissed.connect(lambda: end("bad", tr("the desktop's question was closed without a yes")))
+    QTimer.singleShot(CAPTURE_S * 1000, lambda: end("bad", tr("no picture came in time")))
     QTimer.singleShot(0, lambda: camera.photograph(pick=False))
     application.exec()
     return findings[0]
@@ -93,13 +96,14 @@ def _photograph(portal: Portal, application: QApplication) -> Finding:
 
 def _clipboard() -> Finding:
     if shutil.which("wl-copy"):
-        return Finding("clipboard", "ok", "`--copy` uses wl-copy")
-    return Finding("clipboard", "note", "`--copy` needs wl-copy where the app does not run", "install wl-clipboard")
+        return Finding(tr("clipboard"), "ok", tr("`--copy` uses wl-copy"))
+    detail = tr("`--copy` needs wl-copy where the app does not run")
+    return Finding(tr("clipboard"), "note", detail, tr("install wl-clipboard"))
 
 
 def _entry() -> Finding:
     file = entry_file()
     if file.exists():
-        return Finding("desktop entry", "ok", str(file))
-    detail = "not installed, so the desktop may not keep what you allow"
-    return Finding("desktop entry", "note", detail, "run `shotglass install-desktop-entry`")
+        return Finding(tr("desktop entry"), "ok", str(file))
+    detail = tr("not installed, so the desktop may not keep what you allow")
+    return Finding(tr("desktop entry"), "note", detail, tr("run `shotglass install-desktop-entry`"))

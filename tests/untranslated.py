@@ -1,4 +1,4 @@
-"""Finds what a window shows that never went through `tr`."""
+"""Finds what a window shows, or a sentence holds, that never went through `tr`."""
 
 import re
 from collections.abc import Iterator
@@ -34,6 +34,18 @@ def untranslated(window: QWidget | QMenu, *but: str) -> list[str]:
     """What a window holds, shown or hidden, that has words and no marks; `but` names data to let pass."""
     found = {text for text in _texts(window) if OPEN not in text and _LETTERS.search(_TAGS.sub("", text))}
     return sorted(found - set(but))
+
+
+def unmarked(sentence: str, *but: object) -> str:
+    """What stands outside of all marks and has words; `but` names data to let pass. Nothing said is an error."""
+    assert sentence, "nothing was said"
+    depth, outside = 0, ""
+    for letter in sentence:
+        depth += (letter == OPEN) - (letter == CLOSE)
+        outside += letter if depth == 0 and letter != CLOSE else " "
+    for data in but:
+        outside = outside.replace(str(data), " ")
+    return " ".join(outside.split()) if _LETTERS.search(outside) else ""
 
 
 def _texts(window: QWidget) -> Iterator[str]:

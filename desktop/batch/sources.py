@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from desktop.batch.pdf import PDF, count_pages, read_page
 from desktop.errors import UserError
 from desktop.job import Shot
+from desktop.language import tr, tr_later
 from desktop.picture import EXTENSIONS, PictureError, read_picture
 
 
@@ -26,7 +27,7 @@ class Source:
 
     def __str__(self) -> str:
         """What people call it."""
-        return f"{self.path}, page {self.page}" if self.page else self.path
+        return tr("{path}, page {number}", path=self.path, number=self.page) if self.page else self.path
 
     def read(self) -> Shot:
         """The picture; raises PictureError."""
@@ -49,7 +50,8 @@ def find_sources(paths: Sequence[str]) -> list[Source]:
     found = [source for path in paths for source in _find(path, alone=len(paths) == 1)]
     if not found:
         known = ", ".join((*EXTENSIONS, PDF))
-        raise UserError(f"There is no picture in {' or '.join(paths)}; these are read: {known}.")
+        words = tr_later("There is no picture in {places}; these are read: {known}.")
+        raise UserError(tr(words, places=tr(" or ").join(paths), known=known))
     return found
 
 
@@ -66,7 +68,8 @@ def _walk(top: Path, inside: PurePath) -> Iterator[Source]:
     closed: list[Source] = []
 
     def say(error: OSError) -> None:
-        sentence = f"{error.filename} could not be opened ({error.strerror}); change its permissions or leave it out."
+        words = tr_later("{path} could not be opened ({reason}); change its permissions or leave it out.")
+        sentence = tr(words, path=error.filename, reason=error.strerror)
         closed.append(Source(str(error.filename), inside / PurePath(error.filename).name, trouble=sentence))
 
     for folder, names, files in os.walk(top, onerror=say):

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass, replace
 
 from desktop.engine.qwen.meter import time_in_words
+from desktop.language import tr, tr_later
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,15 @@ class Tally:
     def words(self) -> str:
         """All of it in a line."""
         done = self.answered + self.skipped
-        parts = [f"{done} of {self.total} answered" + (f" ({self.skipped} of them before)" if self.skipped else "")]
+        words = tr_later("{done} of {total} answered")
+        if self.skipped:
+            words = tr_later("{done} of {total} answered ({before} of them before)")
+        parts = [tr(words, done=done, total=self.total, before=self.skipped)]
         if self.failures:
-            parts.append(f"{len(self.failures)} failed")
+            parts.append(tr("{count} failed", count=len(self.failures)))
         if self.left and self.seconds_left is not None:
-            parts.append(f"{time_in_words(self.seconds_left)} left")
-        return ", ".join(parts)
+            parts.append(tr("{time} left", time=time_in_words(self.seconds_left)))
+        return tr(", ").join(parts)
 
 
 class Pace:

@@ -7,9 +7,10 @@ from typing import Literal, Protocol
 
 from desktop.errors import UserError
 from desktop.job import Job, Shot, Task, Update
+from desktop.language import tr, tr_later
 
 EngineName = Literal["auto", "qwen", "ocr", "remote", "fake"]
-NEEDS_MODEL = "{task} needs the Qwen2.5-VL model; `shotglass models list` shows which one fits this computer."
+NEEDS_MODEL = tr_later("{task} needs the Qwen2.5-VL model; `shotglass models list` shows which one fits this computer.")
 Progress = Callable[[float, str], None]
 """Called with the share done (0 to 1) and what is being done."""
 
@@ -36,7 +37,7 @@ class Capabilities:
 
     def refusal(self, task: Task) -> str:
         """Why this engine cannot do the task, or ''."""
-        return "" if self.model or not task.needs_model else self.lack or NEEDS_MODEL.format(task=task.title)
+        return "" if self.model or not task.needs_model else self.lack or tr(NEEDS_MODEL, task=tr(task.title))
 
 
 class Phase(StrEnum):

@@ -7,11 +7,12 @@ from dataclasses import replace
 from desktop.engine.api import Capabilities, Engine, Progress
 from desktop.errors import words_for
 from desktop.job import Job, Shot, Update
+from desktop.language import tr, tr_later
 
 log = logging.getLogger(__name__)
 
-MEANWHILE = "Until then {spare} answers; Load the model (tray menu) tries again."
-_NAMES = {"ocr": "the embedded OCR"}
+MEANWHILE = tr_later("Until then {spare} answers; Load the model (tray menu) tries again.")
+_NAMES = {"ocr": tr_later("the embedded OCR")}
 
 
 class FallbackEngine:
@@ -29,7 +30,7 @@ class FallbackEngine:
         now = self._engine.capabilities
         if not self._lack:
             return now
-        spare = now.lack or MEANWHILE.format(spare=_NAMES.get(now.name, now.title))
+        spare = now.lack or tr(MEANWHILE, spare=tr(_NAMES[now.name]) if now.name in _NAMES else now.title)
         return replace(now, lack=f"{self._lack} {spare}")
 
     def load(self, progress: Progress) -> None:

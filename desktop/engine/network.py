@@ -11,9 +11,12 @@ import psutil
 from numpy.typing import NDArray
 
 from desktop.engine.api import EngineError
+from desktop.language import tr, tr_later
 
 MOST_THREADS = 8  # these networks are too small to use more
-MISSING = "The embedded OCR models are missing from this installation; install Shotglass again to get them back."
+MISSING = tr_later(
+    "The embedded OCR models are missing from this installation; install Shotglass again to get them back."
+)
 
 
 class Cancelled(Exception):  # noqa: N818 - not an error: the user asked for it
@@ -49,7 +52,7 @@ def model_file(name: str) -> Path:
     for folder in folders:
         if (file := Path(folder, "models", name)).is_file():
             return file
-    raise EngineError(MISSING)
+    raise EngineError(tr(MISSING))
 
 
 class Network:
@@ -65,7 +68,7 @@ class Network:
         try:
             self._session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime has no public base class of its errors
-            raise EngineError(MISSING) from error
+            raise EngineError(tr(MISSING)) from error
         self._input = self._session.get_inputs()[0].name
 
     @property

@@ -9,13 +9,14 @@ from weakref import WeakValueDictionary
 from desktop.engine.api import Capabilities, EngineError, Progress
 from desktop.engine.codes import find_codes
 from desktop.job import Job, Line, Shot, State, Update
+from desktop.language import tr, tr_later
 
 if TYPE_CHECKING:
     from desktop.engine.network import Stop
     from desktop.engine.page_reader import PageReader
 
-NOTHING = "No text found in this picture."
-NOT_LOADED = "The embedded OCR engine is not loaded; choose it again in the tray menu."
+NOTHING = tr_later("No text found in this picture.")
+NOT_LOADED = tr_later("The embedded OCR engine is not loaded; choose it again in the tray menu.")
 UPDATE_INTERVAL_S = 0.05
 WRITING_SHARE = 8  # a long page is set anew so seldom that setting it stays a small part of the work
 
@@ -24,7 +25,7 @@ class OcrEngine:
     """Answers the Text task. A Word is one ideograph with the signs after it, or what stands between two spaces."""
 
     def __init__(self) -> None:
-        self.capabilities = Capabilities("ocr", "Embedded OCR", model=False, parallel_jobs=4)
+        self.capabilities = Capabilities("ocr", tr("Embedded OCR"), model=False, parallel_jobs=4)
         self._reader: PageReader | None = None
         self._stops: WeakValueDictionary[str, Stop] = WeakValueDictionary()
         self._guard = threading.Lock()
@@ -33,14 +34,14 @@ class OcrEngine:
         """Read both networks and run each once, since a first run is slow. Raises EngineError."""
         if self._reader is not None:
             return
-        progress(0.0, "Loading the OCR models")
+        progress(0.0, tr("Loading the OCR models"))
         from desktop.engine.page_reader import PageReader
 
         reader = PageReader()
-        progress(0.5, "Warming up")
+        progress(0.5, tr("Warming up"))
         reader.warm_up()
         self._reader = reader
-        progress(1.0, "Ready")
+        progress(1.0, tr("Ready"))
 
     def prepare(self, _shot: Shot) -> Iterator[None]:
         """Nothing: a picture may never be asked about, and reading it takes the whole processor."""
@@ -49,7 +50,7 @@ class OcrEngine:
     def submit(self, job: Job) -> Iterator[Update]:
         """Read a Shot line by line. Raises EngineError where the engine is not loaded."""
         if self._reader is None:
-            raise EngineError(NOT_LOADED)
+            raise EngineError(tr(NOT_LOADED))
         from desktop.engine.network import Stop
 
         stop = Stop()
@@ -82,7 +83,7 @@ class OcrEngine:
         except Cancelled:
             yield Update(job.id, State.CANCELLED, update.text, update.lines)
             return
-        note = "" if update.lines else NOTHING
+        note = "" if update.lines else tr(NOTHING)
         yield Update(job.id, State.DONE, update.text, update.lines, note=note)
 
     def _lines(self, shot: Shot, reader: "PageReader", stop: "Stop") -> Iterator[list[Line]]:

@@ -12,6 +12,7 @@ from desktop.engine.host import Host
 from desktop.engine.preparation import Preparation
 from desktop.errors import CALM, words_for
 from desktop.job import Job, Shot, State, Update
+from desktop.language import tr
 from desktop.memory import give_back
 
 log = logging.getLogger(__name__)
@@ -225,7 +226,7 @@ class Session:
             update = next(running.steps)
         except StopIteration:
             log.error("the engine ended job %s without a final update", running.job.id)
-            self._fail(running, CALM)
+            self._fail(running, tr(CALM))
         except Exception as error:  # noqa: BLE001 - an engine's bug must not end the session
             self._fail(running, words_for(error))
         else:

@@ -3,6 +3,7 @@
 import math
 
 from desktop.engine.api import EngineError
+from desktop.language import tr, tr_later
 
 MIN_PIXELS = 56 * 56
 MAX_PIXELS = 16384 * 28 * 28  # what the checkpoint was trained with at most
@@ -16,7 +17,8 @@ def smart_resize(width: int, height: int, factor: int, min_pixels: int, max_pixe
     The rule of qwen-vl-utils; raises EngineError for a strip of more than 200 to 1.
     """
     if max(width, height) > MAX_RATIO * min(width, height):
-        raise EngineError(f"A strip of {width} × {height} pixels is too thin to read; choose a less narrow region.")
+        words = tr_later("A strip of {width} × {height} pixels is too thin to read; choose a less narrow region.")
+        raise EngineError(tr(words, width=width, height=height))
     wide = max(factor, round(width / factor) * factor)
     high = max(factor, round(height / factor) * factor)
     if wide * high > max_pixels:

@@ -10,6 +10,7 @@ from desktop.engine.tasks import parse_task, read_tasks, reason_against
 from desktop.errors import UserError
 from desktop.files import write_atomically
 from desktop.job import Task
+from desktop.language import tr
 
 _IN_LINE = re.compile(r'[\x00-\x08\x0a-\x1f\x7f"\\]')
 _IN_TEXT = re.compile(r'[\x00-\x08\x0b-\x1f\x7f\\]|"(?="")|"\Z')
@@ -40,7 +41,7 @@ class TaskFiles:
         try:
             told = parse_task(task.id, text)
         except ValueError as error:
-            raise UserError(f"This cannot be used: {reason_against(error)}.") from error
+            raise UserError(tr("This cannot be used: {reason}.", reason=reason_against(error))) from error
         if told == self._as_shipped(task.id):
             self.remove(task.id)
         else:
@@ -52,7 +53,7 @@ class TaskFiles:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            raise UserError(f"{path} could not be deleted: {error.strerror}.") from error
+            raise UserError(tr("{path} could not be deleted: {reason}.", path=path, reason=error.strerror)) from error
 
     def copy(self, task: Task, title: str) -> Task:
         """A task like that one under another title, with an id and a shortcut of its own; not written yet."""

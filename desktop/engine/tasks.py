@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from desktop.errors import UserError
 from desktop.job import Job, Task
+from desktop.language import tr, tr_later
 
 log = logging.getLogger(__name__)
 
@@ -21,24 +22,24 @@ _NAMES = {field.name for field in fields(Task)} - {"id"}
 _PLACE = re.compile(r"\{(\w+)\}")
 _QUESTION = "question"
 _CHECKS: tuple[tuple[Callable[[Task], bool], str], ...] = (
-    (lambda task: bool(task.title.strip()), "title: it must not be empty"),
-    (lambda task: bool(task.prompt.strip()), "prompt: it must not be empty"),
-    (lambda task: task.max_tokens > 0, "max_tokens: it must be above 0"),
-    (lambda task: 0 <= task.temperature <= 2, "temperature: it must be from 0 to 2"),
-    (lambda task: 0 < task.top_p <= 1, "top_p: it must be above 0 and at most 1"),
-    (lambda task: all(task.stop), "stop: an empty text would end every answer at once"),
+    (lambda task: bool(task.title.strip()), tr_later("title: it must not be empty")),
+    (lambda task: bool(task.prompt.strip()), tr_later("prompt: it must not be empty")),
+    (lambda task: task.max_tokens > 0, tr_later("max_tokens: it must be above 0")),
+    (lambda task: 0 <= task.temperature <= 2, tr_later("temperature: it must be from 0 to 2")),
+    (lambda task: 0 < task.top_p <= 1, tr_later("top_p: it must be above 0 and at most 1")),
+    (lambda task: all(task.stop), tr_later("stop: an empty text would end every answer at once")),
     (
         lambda task: all(offered and all(offered) for offered in task.options.values()),
-        "options: each must offer something",
+        tr_later("options: each must offer something"),
     ),
     (
         lambda task: not task.edit_prompt or f"{{{_QUESTION}}}" in task.edit_prompt,
-        "edit_prompt: {question} is missing",
+        tr_later("edit_prompt: {question} is missing"),
     ),
-    (lambda task: _QUESTION not in task.options, "options: {question} is the user's own"),
+    (lambda task: _QUESTION not in task.options, tr_later("options: {question} is the user's own")),
     (
         lambda task: task.options.keys() <= set(_PLACE.findall(task.prompt)),
-        "options: each must stand as {name} in the prompt",
+        tr_later("options: each must stand as {name} in the prompt"),
     ),
 )
 
@@ -55,8 +56,9 @@ def read_tasks(folders: Iterable[Path]) -> tuple[list[Task], list[str]]:
             try:
                 tasks[path.stem] = parse_task(path.stem, path.read_text("utf-8"))
             except (OSError, ValueError) as error:
-                problems.append(f"The task file {path} was skipped: {reason_against(error)}.")
-                log.warning(problems[-1])
+                reason = reason_against(error)
+                problems.append(tr("The task file {path} was skipped: {reason}.", path=path, reason=reason))
+                log.warning("the task file %s was skipped: %s", path, reason)
     return sorted(tasks.values(), key=lambda task: (task.order, task.id)), problems
 
 
@@ -71,7 +73,7 @@ def fill(task: Task, question: str = "", **chosen: str) -> str:
     words = {name: chosen.get(name) or offered[0] for name, offered in task.options.items()}
     if f"{{{_QUESTION}}}" in task.prompt:
         if not question.strip():
-            raise UserError(f"{task.title} needs a question.")
+            raise UserError(tr("{task} needs a question.", task=tr(task.title)))
         words[_QUESTION] = question.strip()
     return _PLACE.sub(lambda place: words.get(place[1], place[0]), task.prompt).strip()
 
@@ -89,10 +91,10 @@ def parse_task(task_id: str, text: str) -> Task:
     """The task that a definition in TOML gives; raises ValueError."""
     values = tomllib.loads(text)
     if unknown := values.keys() - _NAMES:
-        raise ValueError(f"it has unknown entries: {', '.join(sorted(unknown))}")
+        raise ValueError(tr("it has unknown entries: {names}", names=", ".join(sorted(unknown))))
     task = _TASK.validate_python({**values, "id": task_id})
     if wrong := next((said for holds, said in _CHECKS if not holds(task)), None):
-        raise ValueError(wrong)
+        raise ValueError(tr(wrong))
     return task
 
 
@@ -103,7 +105,7 @@ def reason_against(error: OSError | ValueError) -> str:
         where = ".".join(str(part) for part in first["loc"])
         return f"{where}: {first['msg'][0].lower()}{first['msg'][1:]}"
     if isinstance(error, UnicodeDecodeError):
-        return "it is not UTF-8 text"
+        return tr("it is not UTF-8 text")
     if isinstance(error, OSError):
-        return f"it could not be read ({error.strerror})"
+        return tr("it could not be read ({reason})", reason=error.strerror)
     return str(error).rstrip(".")

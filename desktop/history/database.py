@@ -9,10 +9,18 @@ from pathlib import Path
 
 from desktop.errors import words_for
 from desktop.history.schema import migrate
+from desktop.language import tr, tr_later
 
 BUSY_S = 5.0
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _SIDES = ("-wal", "-shm")
+UNWRITABLE = tr_later(
+    "The history {path} cannot be written, so answers are not kept in it; make that folder yours and free some space."
+)
+UNWRITABLE_WHY = tr_later(
+    "The history {path} cannot be written ({reason}), so answers are not kept in it; "
+    "make that folder yours and free some space."
+)
 
 
 class DamagedError(Exception):
@@ -74,7 +82,7 @@ def sentence_for(error: Exception, path: Path) -> str:
     """What to tell the user about an error of the history."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL:
-        return "The disk is full, so answers are not kept in the history now; free some space."
+        return tr("The disk is full, so answers are not kept in the history now; free some space.")
     if isinstance(error, OSError) or code in (
         sqlite3.SQLITE_READONLY,
         sqlite3.SQLITE_CANTOPEN,
@@ -82,13 +90,10 @@ def sentence_for(error: Exception, path: Path) -> str:
         sqlite3.SQLITE_PERM,
         sqlite3.SQLITE_AUTH,
     ):
-        reason = f" ({error.strerror})" if isinstance(error, OSError) and error.strerror else ""
-        return (
-            f"The history {path} cannot be written{reason}, so answers are not kept in it; "
-            "make that folder yours and free some space."
-        )
+        reason = isinstance(error, OSError) and error.strerror
+        return tr(UNWRITABLE_WHY if reason else UNWRITABLE, path=path, reason=reason)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return "Another program holds the history, so answers are not kept in it now; close that program."
+        return tr("Another program holds the history, so answers are not kept in it now; close that program.")
     return words_for(error)
 
 

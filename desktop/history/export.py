@@ -15,6 +15,7 @@ from desktop.history.entry import Entry
 from desktop.history.picture import image_of
 from desktop.history.reader import Reader
 from desktop.job import Line, Shot
+from desktop.language import tr, tr_later
 from desktop.panel.conversation import Conversation
 
 _ODD = re.compile(r"[^\w-]")
@@ -29,7 +30,7 @@ def export(reader: Reader, entries: Sequence[int], path: Path, progress: Progres
     """
     write = _write_zip if path.suffix.lower() == ".zip" else _write_folder
     if path.is_dir() and (write is _write_zip or any(path.iterdir())):
-        raise UserError(f"The folder {path} is there already; choose another name for the export.")
+        raise UserError(tr("The folder {path} is there already; choose another name for the export.", path=path))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".shotglass-") as folder:
@@ -37,7 +38,8 @@ def export(reader: Reader, entries: Sequence[int], path: Path, progress: Progres
             write(made, _files(reader, entries, progress, halted))
             made.replace(path)
     except OSError as error:
-        raise UserError(f"Could not export to {path}: {error.strerror or error}; choose another place.") from error
+        words = tr_later("Could not export to {path}: {reason}; choose another place.")
+        raise UserError(tr(words, path=path, reason=error.strerror or error)) from error
 
 
 def _write_zip(path: Path, files: Files) -> None:
@@ -58,7 +60,7 @@ def _files(reader: Reader, entries: Sequence[int], progress: Progress, halted: t
     taken: dict[str, int] = {}
     for done, number in enumerate(entries, 1):
         if halted.is_set():
-            raise UserError("The export was stopped; nothing was written.")
+            raise UserError(tr("The export was stopped; nothing was written."))
         entry = reader.entry(number)
         if entry is not None:
             stem = f"{entry.created:%Y-%m-%d-%H%M%S}-{_ODD.sub('', entry.task)}"

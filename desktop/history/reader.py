@@ -15,6 +15,7 @@ from desktop.history.record import UNREADABLE, Row, conversation_of
 from desktop.history.retention import total_size
 from desktop.history.search import Query, page_of
 from desktop.job import Shot
+from desktop.language import tr
 from desktop.panel.conversation import Conversation, Exchange
 
 log = logging.getLogger(__name__)
@@ -84,7 +85,7 @@ class Reader:
             return Shot(width, height, rgb, scale, region_of(region), source)
         except (OSError, ValueError, TypeError, IndexError) as error:
             log.warning("the picture of entry %d cannot be read: %s", entry, error)
-            raise UserError(UNREADABLE) from error
+            raise UserError(tr(UNREADABLE)) from error
 
     def conversation(self, entry: int) -> Conversation:
         """All of it; raises UserError where it is gone or cannot be read."""
@@ -114,7 +115,7 @@ class Reader:
     def _conversation(self, entry: int, shot: Shot) -> Conversation:
         found = self._rows("SELECT key, latest FROM entries WHERE id = ?", [entry])
         if not found:
-            raise UserError(UNREADABLE)
+            raise UserError(tr(UNREADABLE))
         return conversation_of(found[0][0], shot, self._exchanges(entry), found[0][1])
 
     def _exchanges(self, entry: int) -> list[Row]:

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from desktop.errors import UserError
 from desktop.job import AnswerKind, Box, Job, Line, Shot, State, Task, Turn, Update, Word
+from desktop.language import tr, tr_later
 from desktop.panel.conversation import Conversation, Exchange
 
-UNREADABLE = "This entry of the history cannot be read; delete it, the others are not concerned."
+UNREADABLE = tr_later("This entry of the history cannot be read; delete it, the others are not concerned.")
 _TASK_FIELDS = {field.name for field in fields(Task)}
 
 
@@ -76,7 +77,7 @@ def conversation_of(key: str, shot: Shot, rows: list[Row], latest: str) -> Conve
         said = exchanges[-1]
         update = Update(job.id, state, said.answer, said.lines, words=rows[-1].words, **about)
     except (ValueError, TypeError, LookupError, AttributeError) as error:
-        raise UserError(UNREADABLE) from error
+        raise UserError(tr(UNREADABLE)) from error
     return Conversation(job, update, tuple(exchanges[:-1]), original, key)
 
 

@@ -8,6 +8,7 @@ texts. Times are milliseconds since 1970. What is hidden waits to be removed.
 import sqlite3
 
 from desktop.errors import UserError
+from desktop.language import tr, tr_later
 
 OLDEST_SQLITE = (3, 34, 0)
 """The first with the tokenizer trigram."""
@@ -60,13 +61,13 @@ def migrate(db: sqlite3.Connection) -> None:
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         oldest = ".".join(map(str, OLDEST_SQLITE))
-        raise UserError(
-            f"SQLite {sqlite3.sqlite_version} cannot search a history, so none is kept; install {oldest} or newer."
-        )
+        words = tr_later("SQLite {version} cannot search a history, so none is kept; install {oldest} or newer.")
+        raise UserError(tr(words, version=sqlite3.sqlite_version, oldest=oldest))
     (seen,) = db.execute("PRAGMA user_version").fetchone()
     if seen > len(MIGRATIONS):
-        raise UserError(
+        words = tr_later(
             "The history was written by a newer Shotglass, so nothing is kept now; update Shotglass to use it again."
         )
+        raise UserError(tr(words))
     for number, script in enumerate(MIGRATIONS[seen:], seen + 1):
         db.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;")

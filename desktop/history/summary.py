@@ -5,6 +5,7 @@ from datetime import datetime
 
 from desktop.history.entry import one_line
 from desktop.job import AnswerKind
+from desktop.language import tr
 from desktop.panel.conversation import Conversation, Exchange
 
 LINE = 160
@@ -21,7 +22,8 @@ def words_of(talk: Conversation, created: datetime) -> str:
     """Everything that it can be found by: task, date, picture, questions and answers."""
     dates = f"{created:%Y-%m-%d %H:%M} {created:%d %B %Y} {created.year}年{created.month}月{created.day}日"
     said = [text for exchange in talk.exchanges for text in (exchange.question, exchange.answer)]
-    return "\n".join(filter(None, [talk.task.title, dates, talk.job.shot.source, *said]))
+    title = talk.task.title
+    return "\n".join(filter(None, [*dict.fromkeys((title, tr(title))), dates, talk.job.shot.source, *said]))
 
 
 def _plain(said: Exchange, kind: AnswerKind) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from desktop.history.database import DamagedError, is_damage, open_to_write, sentence_for, set_aside
 from desktop.history.retention import Limits, overdue
 from desktop.history.store import Store
+from desktop.language import tr
 from desktop.panel.conversation import Conversation
 
 log = logging.getLogger(__name__)
@@ -177,7 +178,7 @@ class Writer:
         self._examined = False
         aside = set_aside(self._path, datetime.now().astimezone().date())
         log.error("the history was damaged (%s)", error)
-        self._say(f"The history was damaged; it is kept as {aside}, and a new one has begun.")
+        self._say(tr("The history was damaged; it is kept as {path}, and a new one has begun.", path=aside))
 
     def _shut(self) -> None:
         if self._store is not None:

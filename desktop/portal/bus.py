@@ -12,14 +12,15 @@ from jeepney.io.asyncio import DBusConnection, DBusRouter, open_dbus_connection
 from jeepney.io.common import RouterClosed
 from jeepney.wrappers import unwrap_msg
 
+from desktop.language import tr, tr_later
 from desktop.portal.errors import PortalAbsentError, PortalError, PortalSilentError
 
 CALL_TIMEOUT_S = 10.0
 
-NO_BUS = "This desktop has no session bus, so its portals cannot be asked: log in to the desktop again."
-NO_SERVICE = "The portals of this desktop do not run: install xdg-desktop-portal and log in again."
-SILENT = "The desktop's portal did not answer in time: try again, or log in to the desktop again."
-FAILED = "The desktop's portal failed ({error}): try again, or log in to the desktop again."
+NO_BUS = tr_later("This desktop has no session bus, so its portals cannot be asked: log in to the desktop again.")
+NO_SERVICE = tr_later("The portals of this desktop do not run: install xdg-desktop-portal and log in again.")
+SILENT = tr_later("The desktop's portal did not answer in time: try again, or log in to the desktop again.")
+FAILED = tr_later("The desktop's portal failed ({error}): try again, or log in to the desktop again.")
 
 _ABSENT = {
     "org.freedesktop.DBus.Error.ServiceUnknown",
@@ -51,7 +52,7 @@ class Bus:
             async with asyncio.timeout(CALL_TIMEOUT_S):
                 return cls(await open_dbus_connection(address))
         except (OSError, EOFError, RuntimeError, AuthenticationError, TimeoutError) as error:
-            raise PortalAbsentError(NO_BUS) from error
+            raise PortalAbsentError(tr(NO_BUS)) from error
 
     @property
     def name(self) -> str:
@@ -98,10 +99,10 @@ class Bus:
                 return tuple(unwrap_msg(await self._router.send_and_get_reply(message)))
         except DBusErrorResponse as error:
             if error.name in _ABSENT:
-                raise PortalAbsentError(NO_SERVICE) from error
-            raise PortalError(FAILED.format(error=error.name.rpartition(".")[2])) from error
+                raise PortalAbsentError(tr(NO_SERVICE)) from error
+            raise PortalError(tr(FAILED, error=error.name.rpartition(".")[2])) from error
         except TimeoutError as error:
-            raise PortalSilentError(SILENT) from error
+            raise PortalSilentError(tr(SILENT)) from error
         except _BROKEN as error:
             self.broken = True
-            raise PortalAbsentError(NO_BUS) from error
+            raise PortalAbsentError(tr(NO_BUS)) from error

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from jeepney import DBusAddress, HeaderFields, MatchRule, Message, Properties
 
+from desktop.language import tr, tr_later
 from desktop.portal.bus import NO_SERVICE, SILENT, Bus
 from desktop.portal.errors import (
     PortalAbsentError,
@@ -26,8 +27,10 @@ APP_ID = "shotglass"
 
 SERVICE = "org.freedesktop.portal.Desktop"
 PATH = "/org/freedesktop/portal/desktop"
-REFUSED = "The desktop said no: allow it in the system settings under the permissions of Shotglass, then try again."
-DISMISSED = "The desktop's question was closed without a yes: try again, and allow it."
+REFUSED = tr_later(
+    "The desktop said no: allow it in the system settings under the permissions of Shotglass, then try again."
+)
+DISMISSED = tr_later("The desktop's question was closed without a yes: try again, and allow it.")
 OWNER = MatchRule(
     type="signal", sender="org.freedesktop.DBus", interface="org.freedesktop.DBus", member="NameOwnerChanged"
 )
@@ -92,11 +95,11 @@ class Desk:
                     async with asyncio.timeout(wait_s):
                         while (answer := await answers.get()) and member(answer) != "Response":
                             if gone(answer):
-                                raise PortalAbsentError(NO_SERVICE)
+                                raise PortalAbsentError(tr(NO_SERVICE))
                         return _results(answer)
                 except TimeoutError as error:
                     await self.close(path, "Request")
-                    raise PortalSilentError(SILENT) from error
+                    raise PortalSilentError(tr(SILENT)) from error
 
     async def _introduce(self) -> None:
         """Say who asks, before anything else is asked of a service that has just started; older ones do not want it."""
@@ -140,4 +143,4 @@ def _results(message: Message) -> dict[str, Any]:
     code, results = message.body
     if code == _DONE:
         return dict(results)
-    raise PortalDismissedError(DISMISSED) if code == _CANCELLED else PortalRefusedError(REFUSED)
+    raise PortalDismissedError(tr(DISMISSED)) if code == _CANCELLED else PortalRefusedError(tr(REFUSED))

@@ -4,6 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from desktop.language import tr, tr_later
 from desktop.portal.desk import Desk, Request
 from desktop.portal.errors import PortalAbsentError, PortalError
 
@@ -14,8 +15,8 @@ WHOLE_S = 30.0
 """The first time the desktop asks the user whether it may."""
 AREA_S = 300.0
 
-ABSENT = "This desktop has no portal for pictures of the screen."
-UNREADABLE = "The desktop's picture of the screen could not be read: try again."
+ABSENT = tr_later("This desktop has no portal for pictures of the screen.")
+UNREADABLE = tr_later("The desktop's picture of the screen could not be read: try again.")
 
 
 async def offers_area(desk: Desk) -> bool:
@@ -28,7 +29,7 @@ async def offers_area(desk: Desk) -> bool:
 async def take_screenshot(desk: Desk, area: bool = False, parent_window: str = "", wait_s: float = 0) -> bytes:
     """An encoded picture of the whole desktop, or of an `area` that the user picks; raises PortalError."""
     if not await desk.version(INTERFACE):
-        raise PortalAbsentError(ABSENT)
+        raise PortalAbsentError(tr(ABSENT))
     options: dict[str, tuple[str, object]] = {"modal": ("b", True), "interactive": ("b", False)}
     if area:
         options["target"] = ("u", AREA)
@@ -43,7 +44,7 @@ def _read_once(uri: str) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise PortalError(UNREADABLE) from error
+        raise PortalError(tr(UNREADABLE)) from error
     with suppress(OSError):
         path.unlink()
     return data

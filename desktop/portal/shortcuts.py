@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from jeepney import HeaderFields, MatchRule, Message
 
+from desktop.language import tr
 from desktop.portal.desk import OWNER, Desk, Request, gone, member, portal
 from desktop.portal.errors import PortalAbsentError, PortalError, PortalRefusedError
 
@@ -57,7 +58,7 @@ class Pressed:
 async def hold_shortcuts(desk: Desk, wanted: Sequence[Wanted], tell: Callable[[Bound | Pressed], None]) -> None:
     """Keep shortcuts until cancelled, telling what happens; PortalError where they cannot be had, or not again."""
     if not await desk.version(INTERFACE):
-        raise PortalAbsentError("This desktop has no portal for shortcuts.")
+        raise PortalAbsentError(tr("This desktop has no portal for shortcuts."))
     pauses = iter(PAUSES_S)
     bound_once = False
     while True:

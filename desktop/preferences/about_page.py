@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, 
 
 from desktop import __version__, paths
 from desktop.autostart.api import own_command, own_folder
+from desktop.language import VARIABLE, spoken
 
 PLACES: Mapping[str, Callable[[], Path]] = {
     "Settings": paths.settings_file,
@@ -66,6 +67,7 @@ class AboutPage(QWidget):
         self._doctor = doctor = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("COLUMNS", "110")
+        environment.insert(VARIABLE, spoken())
         environment.insert("PYTHONPATH", os.pathsep.join(filter(None, [str(own_folder()), os.getenv("PYTHONPATH")])))
         doctor.setProcessEnvironment(environment)
         doctor.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)

@@ -101,5 +101,5 @@ class ModelsPage(QWidget):
         preset = None if self._work.running else self._selected()
         models = paths.models()
         self._download.setEnabled(preset is not None and not preset.installed(models))
-        self._verify.setEnabled(preset is not None and preset.state(models) != "not downloaded")
+        self._verify.setEnabled(preset is not None and preset.bytes_here(models) > 0)
         self._remove.setEnabled(preset is not None and preset.folder(models).exists())

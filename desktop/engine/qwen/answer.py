@@ -9,6 +9,7 @@ from desktop.engine.qwen.detokenizer import Detokenizer
 from desktop.engine.qwen.image import Grid
 from desktop.engine.qwen.request import Request
 from desktop.engine.repetition import LineGuard, RepetitionGuard
+from desktop.language import tr
 
 
 @dataclass(slots=True)
@@ -71,19 +72,22 @@ class Answer:
             self.text = self.text[:place]
             self._end()
         elif self.request.ended and self.request.cut:
-            self.note = CUT.format(tokens=len(self.request.produced))
+            self.note = tr(CUT, tokens=f"{len(self.request.produced):,}")
         return None
 
     def times(self) -> str:
         """How long the first token took, and how many came in a second from then on."""
         now, tokens = time.monotonic(), len(self.request.produced)
         first = self._first or now
-        rate = f", {(tokens - 1) / (now - first):.0f} tokens/s" if tokens > 1 and now > first else ""
-        return f"first token {first - self._begun:.2f} s{rate}"
+        seconds = f"{first - self._begun:.2f}"
+        if tokens < 2 or now <= first:
+            return tr("first token {seconds} s", seconds=seconds)
+        rate = round((tokens - 1) / (now - first))
+        return tr("first token {seconds} s, {rate} tokens/s", seconds=seconds, rate=rate)
 
     def _cut(self, text: str) -> None:
         """Keep that much and end."""
-        self.note = REPEATED
+        self.note = tr(REPEATED)
         self.text = text
         self._end()
 

@@ -10,6 +10,7 @@ from desktop.engine.qwen.attention_ways import WAYS, Operation, Sdpa, Way
 from desktop.engine.qwen.cache import PAGE
 from desktop.engine.qwen.failure import is_lost, is_out_of_memory
 from desktop.engine.qwen.segments import Segments
+from desktop.language import tr, tr_later
 
 log = logging.getLogger(__name__)
 
@@ -54,10 +55,10 @@ class Ladder:
         """See Sdpa."""
         return self._run("decode", query, keys, values, table, lengths)
 
-    def note(self, sentence: str) -> None:
+    def note(self, sentence: str, **fields: str) -> None:
         """Have something to tell the user."""
-        self._note = sentence
-        log.warning("%s", sentence)
+        self._note = tr(sentence, **fields)
+        log.warning("%s", sentence.format(**fields))
 
     def take_note(self) -> str:
         """What happened since it was last asked, for the user; or ''."""
@@ -74,7 +75,8 @@ class Ladder:
                     raise
                 failed, _ = steps.pop(0)
                 log.warning("attention by %s: %s", failed, error)
-                self.note(f"Attention by {failed} failed, so {steps[0][0]} took over; answers may come slower.")
+                words = tr_later("Attention by {failed} failed, so {other} took over; answers may come slower.")
+                self.note(words, failed=failed, other=steps[0][0])
 
 
 def choose_attention(device: torch.device, dtype: torch.dtype, wanted: str = "auto") -> Ladder:
@@ -90,7 +92,8 @@ def choose_attention(device: torch.device, dtype: torch.dtype, wanted: str = "au
                 steps[operation].append((way.name, step))
     ladder = Ladder(steps, device)
     if wanted != "auto" and wanted not in ladder.name:
-        ladder.note(f"Attention by {wanted} does not work here, so it is computed otherwise: {ladder.name}.")
+        words = tr_later("Attention by {wanted} does not work here, so it is computed otherwise: {other}.")
+        ladder.note(words, wanted=wanted, other=ladder.name)
     log.info("attention by %s", ladder.name)
     return ladder
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field, FiniteFloat, TypeAdapter, ValidationError
 
 from desktop.engine.api import EngineError
+from desktop.language import tr, tr_later
 
 MODEL_TYPE = "qwen2_5_vl"
 Size = Annotated[int, Field(gt=0, strict=True)]
@@ -90,21 +91,26 @@ def read_config(folder: Path) -> QwenConfig:
     """Read `config.json` and `generation_config.json`; raises EngineError where they are no Qwen2.5-VL's."""
     raw = _read_json(folder / "config.json")
     if raw.get("model_type") != MODEL_TYPE:
-        kind = raw.get("model_type", "nothing that is named")
-        raise EngineError(f"{folder} holds {kind}, not Qwen2.5-VL; give the folder of a Qwen2.5-VL checkpoint.")
+        kind = raw.get("model_type", tr("nothing that is named"))
+        words = tr_later("{folder} holds {kind}, not Qwen2.5-VL; give the folder of a Qwen2.5-VL checkpoint.")
+        raise EngineError(tr(words, folder=folder, kind=kind))
     if "quantization_config" in raw:
-        raise EngineError(f"{folder} holds quantised weights, which cannot be loaded yet; use the bf16 checkpoint.")
+        words = tr_later("{folder} holds quantised weights, which cannot be loaded yet; use the bf16 checkpoint.")
+        raise EngineError(tr(words, folder=folder))
     path = folder / "generation_config.json"
     generation = _read_json(path) if path.is_file() else {}
     try:
         return _check(_config(raw, generation))
     except KeyError as error:
-        raise EngineError(f"{folder / 'config.json'} lacks {error}; download the model again.") from error
+        words = tr_later("{file} lacks {entry}; download the model again.")
+        raise EngineError(tr(words, file=folder / "config.json", entry=error)) from error
     except (TypeError, AttributeError) as error:
-        raise EngineError(f"{folder / 'config.json'} has values of another kind; download the model again.") from error
+        words = tr_later("{file} has values of another kind; download the model again.")
+        raise EngineError(tr(words, file=folder / "config.json")) from error
     except ValueError as error:
         file = "generation_config.json" if str(error) in _GENERATED else "config.json"
-        raise EngineError(f"{folder / file} has a value that cannot be ({error}); download the model again.") from error
+        words = tr_later("{file} has a value that cannot be ({entry}); download the model again.")
+        raise EngineError(tr(words, file=folder / file, entry=error)) from error
 
 
 def _check(config: QwenConfig) -> QwenConfig:
@@ -161,9 +167,9 @@ def _read_json(path: Path) -> dict[str, Any]:
     try:
         values = json.loads(path.read_text("utf-8"))
     except FileNotFoundError:
-        raise EngineError(f"{path} is missing; give the folder of a Qwen2.5-VL checkpoint.") from None
+        raise EngineError(tr("{file} is missing; give the folder of a Qwen2.5-VL checkpoint.", file=path)) from None
     except (OSError, ValueError, RecursionError) as error:
-        raise EngineError(f"{path} cannot be read; download the model again.") from error
+        raise EngineError(tr("{file} cannot be read; download the model again.", file=path)) from error
     if not isinstance(values, dict):
-        raise EngineError(f"{path} is no configuration; download the model again.")
+        raise EngineError(tr("{file} is no configuration; download the model again.", file=path))
     return values

@@ -8,11 +8,13 @@ import psutil
 import torch
 from torch import Tensor
 
+from desktop.language import tr, tr_later
+
 log = logging.getLogger(__name__)
 
 GIB = 1 << 30
 MOST_PINNED = 64 << 20  # bytes; torch never gives pinned memory back
-SLOW = "No GPU here computes in bfloat16, so the model runs on the CPU, which is slow."
+SLOW = tr_later("No GPU here computes in bfloat16, so the model runs on the CPU, which is slow.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Device:
     @property
     def remark(self) -> str:
         """What to tell the user of it, or ''."""
-        return "" if self.on_gpu else SLOW
+        return "" if self.on_gpu else tr(SLOW)
 
     def free_bytes(self) -> int:
         """What can still be allocated, what torch holds unused among it."""

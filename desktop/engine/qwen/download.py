@@ -17,6 +17,7 @@ from desktop.engine.qwen.manifest import Manifest, Record, State, read_manifest,
 from desktop.engine.qwen.meter import Meter, size_in_words
 from desktop.engine.qwen.transfer import Patience, Transfer
 from desktop.engine.qwen.weights import Preset
+from desktop.language import tr, tr_later
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +60,8 @@ class Download:
                     asyncio.run(self._bring_until(stop or Event(), progress))
         except OSError as error:
             reason = error.strerror or str(error)
-            raise EngineError(f"Shotglass cannot use {self._folder} ({reason}); make that folder yours.") from error
+            words = tr_later("Shotglass cannot use {folder} ({reason}); make that folder yours.")
+            raise EngineError(tr(words, folder=self._folder, reason=reason)) from error
         return self._folder
 
     async def _bring_until(self, stop: Event, progress: Progress) -> None:
@@ -78,8 +80,10 @@ class Download:
         except asyncio.CancelledError:
             if not stop.is_set():
                 raise
-            words = "was stopped; what came is kept, and the next download goes on there"
-            raise DownloadStopped(f"The download of {self._preset.name} {words}.") from None
+            words = tr_later(
+                "The download of {model} was stopped; what came is kept, and the next download goes on there."
+            )
+            raise DownloadStopped(tr(words, model=self._preset.name)) from None
         finally:
             watcher.cancel()
 
@@ -87,23 +91,24 @@ class Download:
         failures: list[str] = []
         async with _connect(self._patience) as client:
             for hub in self._hubs:
-                progress(0.0, f"Asking {hub.title}" if not failures else f"{failures[-1]}; asking {hub.title}")
+                progress(0.0, _asking(hub.title, failures))
                 try:
                     return await self._bring_from(hub, client, progress)
                 except HubError as error:
-                    failures.append(f"{hub.title} {error}")
-                    log.warning("%s: %s", self._preset.name, failures[-1])
-        raise EngineError(
-            f"{self._preset.name} could not be downloaded because {' and '.join(failures)}; "
+                    failures.append(error.told_of(hub.title))
+                    log.warning("%s: %s: %s", self._preset.name, hub.title, error)
+        words = tr_later(
+            "{model} could not be downloaded because {failures}; "
             "check the connection and start the download again, it goes on where it ended."
         )
+        raise EngineError(tr(words, model=self._preset.name, failures=tr(" and ").join(failures)))
 
     async def _bring_from(self, hub: Hub, client: httpx.AsyncClient, progress: Progress) -> None:
         """Bring every file from one hub; raises HubError where it fails."""
         repository = self._preset.repository
         asking = Transfer(client, self._patience, Meter(progress, 1))
         files = hub.needed_files(await asking.read(hub.listing_address(repository)))
-        progress(0.0, "Checking what is here")
+        progress(0.0, tr("Checking what is here"))
         earlier = read_manifest(self._folder)
         manifest = Manifest(source=hub.id, files=tuple([await self._look_at(file, earlier) for file in files]))
         self._check_space(manifest)
@@ -116,7 +121,7 @@ class Download:
                 sha256 = await transfer.fetch(hub.file_address(repository, file.name), file, self._folder)
                 manifest = manifest.replace(Record(name=file.name, size=file.size, sha256=sha256, state=State.WHOLE))
                 manifest.write(self._folder)
-        progress(1.0, f"{self._preset.name} is on this disk")
+        progress(1.0, tr("{model} is on this disk", model=self._preset.name))
 
     async def _look_at(self, file: RemoteFile, earlier: Manifest | None) -> Record:
         """What is here of a listed file; one that was found bad goes."""
@@ -141,10 +146,20 @@ class Download:
         missing = sum(record.size - record.bytes_here(self._folder) for record in manifest.files)
         free = shutil.disk_usage(self._folder).free
         if missing and free < missing + self._margin_bytes:
-            raise EngineError(
-                f"{self._preset.name} needs {size_in_words(missing + self._margin_bytes)} more on the disk of "
-                f"{self._folder}, where {size_in_words(free)} are free; free some space and start the download again."
+            words = tr_later(
+                "{model} needs {missing} more on the disk of {folder}, where {free} are free; "
+                "free some space and start the download again."
             )
+            more = size_in_words(missing + self._margin_bytes)
+            fields = {"model": self._preset.name, "folder": self._folder}
+            raise EngineError(tr(words, **fields, missing=more, free=size_in_words(free)))
+
+
+def _asking(hub: str, failures: Sequence[str]) -> str:
+    """What is being done while a hub is asked, after others have failed or as the first."""
+    if failures:
+        return tr("{failure}; asking {hub}", failure=failures[-1], hub=hub)
+    return tr("Asking {hub}", hub=hub)
 
 
 def _connect(patience: Patience) -> httpx.AsyncClient:
@@ -158,5 +173,5 @@ def _connect(patience: Patience) -> httpx.AsyncClient:
     except (ImportError, ValueError, httpx.InvalidURL) as error:
         log.warning("proxy settings: %s", error)
         raise EngineError(
-            "Shotglass cannot use the proxy that this computer sets; set HTTPS_PROXY to an http:// address."
+            tr("Shotglass cannot use the proxy that this computer sets; set HTTPS_PROXY to an http:// address.")
         ) from error

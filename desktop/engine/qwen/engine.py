@@ -14,6 +14,7 @@ from desktop.engine.qwen.config import read_config
 from desktop.engine.qwen.reader import Reader
 from desktop.engine.reply import Shaper
 from desktop.job import Job, Shot, State, Update
+from desktop.language import tr, tr_later
 from desktop.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-NEEDS_TORCH = "The Qwen2.5-VL engine needs torch; install the extra with `pip install shotglass[qwen]`."
-SHORT_OF_MEMORY = "The GPU has too little memory for this; close other programs, or choose a smaller region."
-LOST = "The GPU stopped answering; try again, and if that does not help restart Shotglass. Your picture is kept here."
+NEEDS_TORCH = tr_later("The Qwen2.5-VL engine needs torch; install the extra with `pip install shotglass[qwen]`.")
+SHORT_OF_MEMORY = tr_later("The GPU has too little memory for this; close other programs, or choose a smaller region.")
+LOST = tr_later(
+    "The GPU stopped answering; try again, and if that does not help restart Shotglass. Your picture is kept here."
+)
 
 
 class QwenEngine:
@@ -51,16 +54,16 @@ class QwenEngine:
             from desktop.engine.qwen.failure import forget, is_gpu_lost, is_out_of_memory
             from desktop.engine.qwen.model import QwenModel
         except ImportError as error:
-            raise EngineError(NEEDS_TORCH) from error
+            raise EngineError(tr(NEEDS_TORCH)) from error
         try:
             self._model = QwenModel.load(self._folder, progress, self._settings)
         except Exception as error:
             forget(error)
             give_back()
             if is_out_of_memory(error):
-                raise EngineError(SHORT_OF_MEMORY) from error
+                raise EngineError(tr(SHORT_OF_MEMORY)) from error
             if isinstance(error, RuntimeError) and is_gpu_lost():
-                raise EngineError(LOST) from error
+                raise EngineError(tr(LOST)) from error
             raise
 
     def prepare(self, shot: Shot) -> Iterator[None]:
@@ -132,13 +135,13 @@ class QwenEngine:
         from desktop.engine.qwen.failure import is_lost, is_out_of_memory
 
         if is_out_of_memory(error):
-            return EngineError(SHORT_OF_MEMORY)
+            return EngineError(tr(SHORT_OF_MEMORY))
         if not is_lost(error, model.device.place):
             return error
         log.error("the GPU is lost", exc_info=error)
         if self._model is model:
             self._model = None
-        return EngineError(LOST)
+        return EngineError(tr(LOST))
 
 
 def _update(job: Job, answer: "Answer", shaper: Shaper, model: "QwenModel", state: State) -> Update:
@@ -148,15 +151,16 @@ def _update(job: Job, answer: "Answer", shaper: Shaper, model: "QwenModel", stat
     if not state.final:
         return Update(job.id, state, text, lines, words=answer.text)
     share = width * height / (job.shot.width * job.shot.height)
-    reduced = REDUCED.format(width, height, round(share * 100)) if answer.reduced else ""
+    reduced = tr(REDUCED, width=width, height=height, share=round(share * 100)) if answer.reduced else ""
     notes = (answer.note, reduced, model.take_note())
     request = answer.request
+    tokens, right = len(request.prompt.ids), request.draft.right
     details = (
-        f"seen at {width} × {height} pixels",
-        f"{len(request.prompt.ids):,} tokens, {request.reused:,} of them kept from before",
+        tr("seen at {width} × {height} pixels", width=width, height=height),
+        tr("{tokens} tokens, {kept} of them kept from before", tokens=f"{tokens:,}", kept=f"{request.reused:,}"),
         answer.times(),
-        f"{request.draft.right:,} tokens foretold by a draft" if request.draft.right else "",
-        f"attention {model.attention.name}",
+        tr("{tokens} tokens foretold by a draft", tokens=f"{right:,}") if right else "",
+        tr("attention {name}", name=model.attention.name),
         model.device.title,
     )
     return Update(

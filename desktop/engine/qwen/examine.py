@@ -4,6 +4,7 @@ import torch
 
 from desktop.engine.qwen.attention import choose_attention
 from desktop.engine.qwen.device import GIB, choose_device
+from desktop.language import tr
 from desktop.settings import Settings
 
 
@@ -11,6 +12,7 @@ def examine(settings: Settings) -> str:
     """One line; each way of attention named in it has run on the device."""
     device = choose_device(settings.dtype, settings.memory_cap_gib)
     ladder = choose_attention(device.place, device.dtype, settings.attention)
-    memory = f", {device.free_bytes() / GIB:.1f} GiB free" if device.on_gpu else ""
-    found = f"torch {torch.__version__}, {device.title}{memory}, attention {ladder.name}"
+    memory = tr("{gib} GiB free", gib=f"{device.free_bytes() / GIB:.1f}") if device.on_gpu else ""
+    attention = tr("attention {name}", name=ladder.name)
+    found = ", ".join(filter(None, (f"torch {torch.__version__}", device.title, memory, attention)))
     return f"{found}. {device.remark}" if device.remark else found

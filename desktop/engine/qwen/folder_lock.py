@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 
 from desktop.engine.api import EngineError
+from desktop.language import tr, tr_later
 
 NAME = ".lock"
 
@@ -27,12 +28,13 @@ class FolderLock:
             while self._handle < 0:
                 self._handle = self._open()
         except BlockingIOError as error:
-            raise EngineError(f"Another Shotglass is working on {self._folder}; wait until it is done.") from error
+            raise EngineError(
+                tr("Another Shotglass is working on {folder}; wait until it is done.", folder=self._folder)
+            ) from error
         except OSError as error:
             reason = error.strerror or str(error)
-            raise EngineError(
-                f"Shotglass cannot write to {self._folder} ({reason}); make that folder yours."
-            ) from error
+            words = tr_later("Shotglass cannot write to {folder} ({reason}); make that folder yours.")
+            raise EngineError(tr(words, folder=self._folder, reason=reason)) from error
         return self
 
     def __exit__(

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from desktop.engine.qwen.checksum import Checksums
+from desktop.language import tr, tr_later
 
 NEEDED = (
     "config.json",
@@ -30,7 +31,16 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class HubError(Exception):
-    """Why one hub cannot give a model, as the end of a sentence that begins with its name."""
+    """Why one hub cannot give a model: a sentence about `{hub}` without its full stop, and its other fields."""
+
+    def __init__(self, sentence: str, **fields: object) -> None:
+        super().__init__(sentence.format(hub="the hub", **fields))
+        self.sentence = sentence
+        self.fields = fields
+
+    def told_of(self, hub: str) -> str:
+        """The sentence for people, about a hub of that name."""
+        return tr(self.sentence, hub=hub, **self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +85,23 @@ class Hub:
         try:
             listed = self.read(answer)
         except ValidationError as error:
-            raise HubError("sends a list of files that Shotglass cannot read") from error
+            raise HubError(tr_later("{hub} sends a list of files that Shotglass cannot read")) from error
         files = [file for file in listed if _needed(file.name)]
         if len({file.name.lower() for file in files}) < len(files):
-            raise HubError("lists a file twice")
+            raise HubError(tr_later("{hub} lists a file twice"))
         for file in files:
             if not (_SHA256.fullmatch(file.sha256) or file.git_sha1):
-                raise HubError(f"gives no checksum for {file.name}")
+                raise HubError(tr_later("{hub} gives no checksum for {file}"), file=file.name)
         names = {file.name for file in files}
         if "config.json" not in names or not any(name.endswith(".safetensors") for name in names):
-            raise HubError("does not list the files of a model")
+            raise HubError(tr_later("{hub} does not list the files of a model"))
         return sorted(files, key=lambda file: (file.name.endswith(".safetensors"), file.name))
 
 
 def _needed(path: str) -> bool:
     """Tell whether a listed path is a file of the model; raises HubError for one that would leave the folder."""
     if ".." in re.split(r"[/\\]", path) or path.startswith(("/", "\\")):
-        raise HubError("lists a file outside of the model's folder")
+        raise HubError(tr_later("{hub} lists a file outside of the model's folder"))
     if not any(fnmatchcase(PurePosixPath(path).name, pattern) for pattern in NEEDED):
         return False
     return _SAFE_NAME.fullmatch(path) is not None

@@ -15,6 +15,7 @@ from desktop.engine.api import EngineError, Progress
 from desktop.engine.qwen.config import QwenConfig, VisionConfig
 from desktop.engine.qwen.device import Device
 from desktop.engine.qwen.meter import size_in_words
+from desktop.language import tr, tr_later
 
 Shape = tuple[int, ...]
 
@@ -30,7 +31,9 @@ _FUSED = {
     "mlp.gate_proj": ("mlp.gate_up", 0),
     "mlp.up_proj": ("mlp.gate_up", 1),
 }
-NO_ROOM = "The weights need {0} of memory ({1}), and {2} are free; close other programs or use a smaller model."
+NO_ROOM = tr_later(
+    "The weights need {needed} of memory ({device}), and {free} are free; close other programs or use a smaller model."
+)
 PRECISIONS = (torch.bfloat16, torch.float16, torch.float32)  # others stand for something else, by rules of their own
 WHOLE = 64  # numbers of two bytes
 _PART = re.compile("|".join(map(re.escape, _FUSED)))
@@ -81,11 +84,12 @@ def load_weights(folder: Path, config: QwenConfig, device: Device, progress: Pro
     places = _find_tensors(folder, shapes)
     needed, free = sum(map(math.prod, shapes.values())) * device.dtype.itemsize, device.free_bytes()
     if needed > free:
-        raise EngineError(NO_ROOM.format(size_in_words(needed), device.title, size_in_words(free)))
+        raise EngineError(tr(NO_ROOM, needed=size_in_words(needed), device=device.title, free=size_in_words(free)))
     try:
         return arrange_weights(_read_tensors(folder, places, device.place), config, device.dtype, progress)
     except ValueError as error:
-        raise EngineError(f"{folder} does not fit its config.json ({error}); download the model again.") from error
+        words = tr_later("{folder} does not fit its config.json ({reason}); download the model again.")
+        raise EngineError(tr(words, folder=folder, reason=error)) from error
 
 
 def arrange_weights(
@@ -106,7 +110,7 @@ def arrange_weights(
             raise ValueError(f"{name} holds {str(tensor.dtype).rpartition('.')[2]} numbers")
         _place(weights, shapes, name, tensor, dtype)
         done += tensor.numel()
-        progress(done / total, "Loading the model")
+        progress(done / total, tr("Loading the model"))
     weights.setdefault("lm_head.weight", weights["embed_tokens.weight"])
     _pad_vision(weights, config.vision)
     return weights
@@ -151,8 +155,10 @@ def _find_tensors(folder: Path, shapes: Mapping[str, Shape]) -> dict[str, tuple[
     names = _full_names(folder)
     places = {short_name(full): (file, full) for full, file in names.items()}
     if missing := [name for name in shapes if name not in places]:
-        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-        raise EngineError(f"{folder} lacks the tensor {missing[0]}{more}; download the model again.")
+        words = tr_later("{folder} lacks the tensor {name}; download the model again.")
+        if len(missing) > 1:
+            words = tr_later("{folder} lacks the tensor {name} and {more} more; download the model again.")
+        raise EngineError(tr(words, folder=folder, name=missing[0], more=len(missing) - 1))
     return {name: places[name] for name in shapes}
 
 
@@ -167,7 +173,9 @@ def _full_names(folder: Path) -> dict[str, str]:
     except FileNotFoundError:
         raise EngineError(_absent(folder / "model.safetensors")) from None
     except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
-        raise EngineError(f"The weights in {folder} cannot be read; download the model again.") from error
+        raise EngineError(
+            tr("The weights in {folder} cannot be read; download the model again.", folder=folder)
+        ) from error
 
 
 def _read_tensors(
@@ -183,14 +191,16 @@ def _read_tensors(
         except FileNotFoundError:
             raise EngineError(_absent(folder / wanted)) from None
         except SafetensorError as error:
-            raise EngineError(f"{folder / wanted} is damaged or cut off; download the model again.") from error
+            raise EngineError(
+                tr("{file} is damaged or cut off; download the model again.", file=folder / wanted)
+            ) from error
 
 
 def _absent(path: Path) -> str:
     """Why a file could not be opened; safetensors says the same of one that is not there and one that is forbidden."""
     if path.exists():
-        return f"{path} may not be read; allow it, or copy the folder to where you may read it."
-    return f"{path} is missing; download the model again."
+        return tr("{file} may not be read; allow it, or copy the folder to where you may read it.", file=path)
+    return tr("{file} is missing; download the model again.", file=path)
 
 
 def short_name(full: str) -> str:

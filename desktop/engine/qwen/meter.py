@@ -4,6 +4,7 @@ import time
 from collections import deque
 
 from desktop.engine.api import Progress
+from desktop.language import tr
 
 _WINDOW_S = 5.0
 _PAUSE_S = 0.1
@@ -44,12 +45,13 @@ class Meter:
         self._progress(min(self._here / self._total, 1.0), words)
 
     def _describe(self) -> str:
-        words = f"{self.doing}: {size_in_words(self._here)} of {size_in_words(self._total)}"
+        far = tr("{here} of {total}", here=size_in_words(self._here), total=size_in_words(self._total))
         (start, before), (end, _now) = self._marks[0], self._marks[-1]
         speed = (self._here - before) / (end - start) if end - start >= 2 * _PAUSE_S else 0.0
-        if speed <= 0:
-            return words
-        return f"{words}, {size_in_words(speed)}/s, {time_in_words((self._total - self._here) / speed)} left"
+        if speed > 0:
+            left = time_in_words((self._total - self._here) / speed)
+            far = tr("{far}, {speed}/s, {time} left", far=far, speed=size_in_words(speed), time=left)
+        return f"{self.doing}: {far}"
 
 
 def size_in_words(size: float) -> str:
@@ -57,11 +59,13 @@ def size_in_words(size: float) -> str:
     for factor, unit, digits in _UNITS:
         if size >= factor:
             return f"{size / factor:.{digits}f} {unit}"
-    return f"{size:.0f} bytes"
+    return tr("{count} bytes", count=round(size))
 
 
 def time_in_words(seconds: float) -> str:
     """A duration as people read it, such as 5 min."""
     if seconds < 100:
-        return f"{max(seconds, 1):.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.1f} h"
+        return tr("{count} s", count=round(max(seconds, 1)))
+    if seconds < 6000:
+        return tr("{count} min", count=round(seconds / 60))
+    return tr("{count} h", count=f"{seconds / 3600:.1f}")

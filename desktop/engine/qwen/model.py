@@ -31,6 +31,7 @@ from desktop.engine.smart_resize import MAX_PIXELS, MIN_PIXELS, smart_resize
 from desktop.engine.tasks import put_into_words
 from desktop.errors import UserError
 from desktop.job import Job, Shot
+from desktop.language import tr, tr_later
 from desktop.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -38,10 +39,12 @@ log = logging.getLogger(__name__)
 CONTEXT = 8192  # tokens of one usual request: the cache has room for a full batch of them, and no more
 MOST_WORDS = 24576  # tokens of words, earlier answers among them; more and the checkpoint loses the thread
 SHORTEST = 1024  # tokens that are left to the answer where memory is short
-TOO_LONG = "The words are too long ({words:,} tokens; {most:,} are the most); shorten them or begin a new conversation."
-TOO_MUCH = "The picture and the words are too much for this GPU's memory; choose a smaller region."
-FOREIGN = "{0} belongs to another model than the config.json beside it; download the model again."
-TOO_SMALL = "There is too little free memory for this model; close other programs or use a smaller model."
+TOO_LONG = tr_later(
+    "The words are too long ({words} tokens; {most} are the most); shorten them or begin a new conversation."
+)
+TOO_MUCH = tr_later("The picture and the words are too much for this GPU's memory; choose a smaller region.")
+FOREIGN = tr_later("{file} belongs to another model than the config.json beside it; download the model again.")
+TOO_SMALL = tr_later("There is too little free memory for this model; close other programs or use a smaller model.")
 
 
 class QwenModel:
@@ -73,10 +76,10 @@ class QwenModel:
         """Read a checkpoint; raises EngineError."""
         config, tokenizer = read_config(folder), read_tokenizer(folder)
         if not is_for(tokenizer, config):
-            raise EngineError(FOREIGN.format(folder / "tokenizer.json"))
+            raise EngineError(tr(FOREIGN, file=folder / "tokenizer.json"))
         device = choose_device(settings.dtype, settings.memory_cap_gib)
         model = cls(config, load_weights(folder, config, device, progress), tokenizer, device, settings)
-        progress(1.0, "Getting ready")
+        progress(1.0, tr("Getting ready"))
         model.scheduler.warm_up()
         return model
 
@@ -86,7 +89,7 @@ class QwenModel:
         earlier, asked = put_into_words(job)
         words = write_words(self.tokenizer, asked, earlier)
         if len(words) > MOST_WORDS:
-            raise UserError(TOO_LONG.format(words=len(words), most=MOST_WORDS))
+            raise UserError(tr(TOO_LONG, words=f"{len(words):,}", most=f"{MOST_WORDS:,}"))
         limit = self._limit(job.shot, words, task.max_tokens, job.full_size)
         prompt, embed = self.compose(job.shot, words, limit)
         room = self.cache.pages * PAGE - len(prompt.ids)
@@ -160,7 +163,7 @@ class QwenModel:
         tokens = self.cache.pages * PAGE - len(words) - min(answer, SHORTEST)
         limit = budget.limit(free_bytes, tokens)
         if limit < MIN_PIXELS:
-            raise EngineError(TOO_MUCH)
+            raise EngineError(tr(TOO_MUCH))
         if full_size:
             return limit
         prompt, _embed = self.compose(shot, words, limit)
@@ -176,7 +179,7 @@ class QwenModel:
             pages = room // bytes_per_page(self.config.language, self.device.dtype)
             if pages >= pages_for(CONTEXT):
                 return min(most, pages)
-        raise EngineError(TOO_SMALL)
+        raise EngineError(tr(TOO_SMALL))
 
 
 def read_tokenizer(folder: Path) -> Tokenizer:
@@ -185,7 +188,7 @@ def read_tokenizer(folder: Path) -> Tokenizer:
     try:
         return Tokenizer.from_file(str(path))
     except Exception as error:  # the library raises nothing more exact
-        raise EngineError(f"{path} is missing or damaged; download the model again.") from error
+        raise EngineError(tr("{file} is missing or damaged; download the model again.", file=path)) from error
 
 
 def is_for(tokenizer: Tokenizer, config: QwenConfig) -> bool:

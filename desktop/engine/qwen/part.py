@@ -12,6 +12,7 @@ from desktop.engine.api import EngineError
 from desktop.engine.qwen.checksum import chunks_of
 from desktop.engine.qwen.hubs import RemoteFile
 from desktop.engine.qwen.manifest import PART, size_of
+from desktop.language import tr, tr_later
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
@@ -86,7 +87,9 @@ class Part:
         except OSError as error:
             folder = self._path.parent
             if error.errno in _FULL:
-                words = f"The disk of {folder} is full; free some space and start the download again, it goes on there."
+                words = tr_later(
+                    "The disk of {folder} is full; free some space and start the download again, it goes on there."
+                )
             else:
-                words = f"Shotglass cannot write to {folder} ({error.strerror or error}); make that folder yours."
-            raise EngineError(words) from error
+                words = tr_later("Shotglass cannot write to {folder} ({reason}); make that folder yours.")
+            raise EngineError(tr(words, folder=folder, reason=error.strerror or error)) from error

@@ -12,12 +12,14 @@ import httpx
 from desktop.engine.qwen.hubs import HubError, RemoteFile
 from desktop.engine.qwen.meter import Meter
 from desktop.engine.qwen.part import Part, WrongBytes
+from desktop.language import tr, tr_later
 
 log = logging.getLogger(__name__)
 
 _BUSY = {408, 425, 429}
 _LARGEST_LIST = 8 << 20
 _PROGRESS_BYTES = 1 << 20
+_ANSWERS = tr_later("{hub} answers {status}")
 _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
 
 
@@ -33,12 +35,10 @@ class Patience:
     silence_s: float = 30.0
 
 
-class _Busy(Exception):  # noqa: N818 - no error yet
+class _Busy(HubError):  # noqa: N818 - no error yet
     """The hub asks to come back later."""
 
-    def __init__(self, words: str, wait_s: float = 0.0) -> None:
-        super().__init__(words)
-        self.wait_s = wait_s
+    wait_s = 0.0
 
 
 class Transfer:
@@ -60,7 +60,7 @@ class Transfer:
                 async for chunk in response.aiter_bytes():
                     answer.extend(chunk)
                     if len(answer) > _LARGEST_LIST:
-                        raise HubError("sends a list of files without an end")
+                        raise HubError(tr_later("{hub} sends a list of files without an end"))
 
         await self._persist(receive, lambda: 0, self._patience.list_tries)
         return bytes(answer)
@@ -79,7 +79,7 @@ class Transfer:
                     log.warning("%s is not what %s lists; thrown away", file.name, address)
                     self._meter.add(-part.length)
                     part.restart()
-        raise HubError(f"sends wrong bytes for {file.name}")
+        raise HubError(tr_later("{hub} sends wrong bytes for {file}"), file=file.name)
 
     async def _complete(self, part: Part, address: str) -> str:
         """Bring the rest of a file; its SHA-256. Raises WrongBytes."""
@@ -97,15 +97,16 @@ class Transfer:
                 failures = 1 if count() - before >= _PROGRESS_BYTES else failures + 1
                 log.info("attempt %d: %s %s", failures, type(error).__name__, error)
                 if failures >= tries or isinstance(error, httpx.UnsupportedProtocol):
-                    raise HubError(_reason(error)) from error
+                    raise _reason(error) from error
                 await self._wait(failures, error)
             except (httpx.HTTPError, httpx.InvalidURL) as error:
-                raise HubError(_reason(error)) from error
+                raise _reason(error) from error
 
     async def _wait(self, failures: int, error: Exception) -> None:
         asked = error.wait_s if isinstance(error, _Busy) else 0.0
         wait_s = min(max(self._patience.first_wait_s * 2 ** (failures - 1), asked), self._patience.longest_wait_s)
-        self._meter.say(f"The hub {_reason(error)}; trying again in {wait_s:.0f} s")
+        trouble = _reason(error).told_of(tr("The hub"))
+        self._meter.say(tr("{trouble}; trying again in {seconds} s", trouble=trouble, seconds=round(wait_s)))
         await asyncio.sleep(wait_s)
 
     async def _fill(self, part: Part, address: str) -> None:
@@ -123,16 +124,18 @@ class Transfer:
                 part.append(chunk)
                 self._meter.add(len(chunk))
         if part.length < part.file.size:
-            raise _Busy("ends too early")
+            raise _Busy(tr_later("{hub} ends too early"))
 
 
 def _check_status(response: httpx.Response) -> None:
     status = response.status_code
     if status in _BUSY or status >= 500:
         asked = response.headers.get("Retry-After", "")
-        raise _Busy(f"answers {status}", float(asked) if asked.isascii() and asked.isdigit() else 0.0)
+        busy = _Busy(_ANSWERS, status=status)
+        busy.wait_s = float(asked) if asked.isascii() and asked.isdigit() else 0.0
+        raise busy
     if status not in (200, 206, 416):
-        raise HubError(f"answers {status}")
+        raise HubError(_ANSWERS, status=status)
 
 
 def _check_extent(response: httpx.Response, part: Part) -> None:
@@ -147,21 +150,24 @@ def _check_extent(response: httpx.Response, part: Part) -> None:
         extent = _RANGE.fullmatch(response.headers.get("Content-Range", ""))
         fits = extent is not None and extent[1] == str(part.length) and extent[2] in ("*", str(part.file.size))
     if not fits:
-        raise HubError(f"sends something other than {part.file.name}")
+        raise HubError(tr_later("{hub} sends something other than {file}"), file=part.file.name)
 
 
+_NO_ADDRESS = tr_later("{hub} has an address that is no web address")
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
-    (httpx.UnsupportedProtocol, "has an address that is no web address"),
-    (httpx.InvalidURL, "has an address that is no web address"),
-    (httpx.ProxyError, "cannot be reached through the proxy"),
-    (httpx.ConnectTimeout, "does not answer"),
-    (httpx.ConnectError, "cannot be reached"),
-    (httpx.TimeoutException, "went silent"),
-    (httpx.TransportError, "drops the connection"),
-    (httpx.HTTPError, "sends answers that make no sense"),
+    (httpx.UnsupportedProtocol, _NO_ADDRESS),
+    (httpx.InvalidURL, _NO_ADDRESS),
+    (httpx.ProxyError, tr_later("{hub} cannot be reached through the proxy")),
+    (httpx.ConnectTimeout, tr_later("{hub} does not answer")),
+    (httpx.ConnectError, tr_later("{hub} cannot be reached")),
+    (httpx.TimeoutException, tr_later("{hub} went silent")),
+    (httpx.TransportError, tr_later("{hub} drops the connection")),
+    (httpx.HTTPError, tr_later("{hub} sends answers that make no sense")),
 )
 
 
-def _reason(error: Exception) -> str:
-    """What a hub does wrong, as the end of a sentence."""
-    return next((words for kind, words in _REASONS if isinstance(error, kind)), str(error))
+def _reason(error: Exception) -> HubError:
+    """What a hub does wrong."""
+    if isinstance(error, HubError):
+        return HubError(error.sentence, **error.fields)
+    return HubError(next(words for kind, words in _REASONS if isinstance(error, kind)))

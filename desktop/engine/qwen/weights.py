@@ -14,6 +14,7 @@ from desktop.engine.qwen.checksum import Checksums, chunks_of
 from desktop.engine.qwen.folder_lock import FolderLock
 from desktop.engine.qwen.manifest import Manifest, Record, State, read_manifest, size_of
 from desktop.errors import UserError
+from desktop.language import tr, tr_later
 
 log = logging.getLogger(__name__)
 
@@ -51,12 +52,12 @@ class Preset:
         folder = self.folder(models)
         manifest = read_manifest(folder)
         if self.installed(models):
-            return "on this disk"
+            return tr("on this disk")
         if manifest is None:
-            return "not downloaded"
+            return tr("not downloaded")
         if manifest.complete(folder) or any(_broken(record, folder) for record in manifest.files):
-            return "damaged"
-        return f"{int(manifest.share_here(folder) * 100)} % downloaded"
+            return tr("damaged")
+        return tr("{share} % downloaded", share=int(manifest.share_here(folder) * 100))
 
     def bytes_here(self, models: Path) -> int:
         """What it takes of this disk, in bytes."""
@@ -91,21 +92,22 @@ def locate(model: str, models: Path) -> Path:
     try:
         return _look_for(model, models)
     except (OSError, RuntimeError) as error:  # no permission, no such user behind "~", a name that is too long
-        raise EngineError(f"{model} cannot be read; name a folder that you may read.") from error
+        raise EngineError(tr("{file} cannot be read; name a folder that you may read.", file=model)) from error
 
 
 def _look_for(model: str, models: Path) -> Path:
     preset = find_preset(model)
     folder = preset.folder(models) if preset else Path(model).expanduser()
     if preset and not preset.installed(models):
-        raise EngineError(
-            f"{preset.name} is {preset.state(models)}; run `shotglass models download {preset.id}` first."
-        )
+        words = tr_later("{model} is {state}; run `shotglass models download {id}` first.")
+        raise EngineError(tr(words, model=preset.name, state=preset.state(models), id=preset.id))
     if not folder.is_dir():
         known = ", ".join(p.id for p in PRESETS)
-        raise EngineError(f"{model} is no folder; name one that holds a Qwen2.5-VL checkpoint, or one of {known}.")
+        words = tr_later("{file} is no folder; name one that holds a Qwen2.5-VL checkpoint, or one of {known}.")
+        raise EngineError(tr(words, file=model, known=known))
     if missing := missing_files(folder):
-        raise EngineError(f"{folder} is no whole checkpoint: {missing[0]} is missing; copy the whole folder again.")
+        words = tr_later("{folder} is no whole checkpoint: {file} is missing; copy the whole folder again.")
+        raise EngineError(tr(words, folder=folder, file=missing[0]))
     return folder
 
 
@@ -133,7 +135,9 @@ def verify(folder: Path, progress: Progress, stop: Event | None = None) -> list[
     """
     manifest = read_manifest(folder)
     if manifest is None:
-        raise EngineError(f"There are no checksums in {folder}; only what Shotglass downloaded can be verified.")
+        raise EngineError(
+            tr("There are no checksums in {folder}; only what Shotglass downloaded can be verified.", folder=folder)
+        )
     flaws, done = [], 0
     for record in manifest.files:
         progress(done / max(manifest.size, 1), record.name)
@@ -188,7 +192,9 @@ def remove(preset: Preset, models: Path) -> None:
                     path.unlink()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise EngineError(f"Could not remove {folder} ({reason}); close what uses it and try again.") from error
+        raise EngineError(
+            tr("Could not remove {folder} ({reason}); close what uses it and try again.", folder=folder, reason=reason)
+        ) from error
 
 
 def _broken(record: Record, folder: Path) -> bool:

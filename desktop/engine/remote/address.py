@@ -6,10 +6,14 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from desktop.engine.api import EngineError
+from desktop.language import tr, tr_later
+from desktop.offers import SERVER_PAGE
 
-NO_ADDRESS = "No server is entered; enter its address in the preferences (Server), or give it with --server URL."
-NOT_AN_ADDRESS = "{!r} is no address of a server; enter one such as https://gpu.example.org or localhost:8000."
-NO_LOGIN = "Enter the address of {} without a name and a password in it; the key has its own place."
+NO_ADDRESS = tr_later("No server is entered; enter its address in the {page}, or give it with --server URL.")
+NOT_AN_ADDRESS = tr_later(
+    "{address} is no address of a server; enter one such as https://gpu.example.org or localhost:8000."
+)
+NO_LOGIN = tr_later("Enter the address of {host} without a name and a password in it; the key has its own place.")
 _ENDINGS = ("/", "/chat/completions", "/models", "/v1")
 
 
@@ -36,7 +40,7 @@ def read_addresses(texts: Iterable[str]) -> list[Address]:
     """What was entered, without empty lines. Raises EngineError where that is nothing, or no address."""
     addresses = [read_address(text) for text in texts if text.strip()]
     if not addresses:
-        raise EngineError(NO_ADDRESS)
+        raise EngineError(tr(NO_ADDRESS, page=tr(SERVER_PAGE)))
     return addresses
 
 
@@ -47,11 +51,11 @@ def read_address(text: str) -> Address:
         parts = urlsplit(text if "://" in text else f"//{text}")
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
-        raise EngineError(NOT_AN_ADDRESS.format(text)) from None
+        raise EngineError(tr(NOT_AN_ADDRESS, address=repr(text))) from None
     if _foreign(parts, host):
-        raise EngineError(NOT_AN_ADDRESS.format(text))
+        raise EngineError(tr(NOT_AN_ADDRESS, address=repr(text)))
     if parts.username is not None:
-        raise EngineError(NO_LOGIN.format(host))
+        raise EngineError(tr(NO_LOGIN, host=host))
     here = _is_here(host)
     name = f"[{host}]" if ":" in host else host
     name = f"{name}:{port}" if port else name

@@ -10,6 +10,7 @@ from desktop.engine.remote.reply import Reply
 from desktop.engine.repetition import LineGuard, PieceGuard
 from desktop.engine.reply import Shaper
 from desktop.job import Job, State, Update
+from desktop.language import tr
 
 
 @dataclass(slots=True)
@@ -38,7 +39,7 @@ class Answer:
             self.text += piece
             loop = self._pieces.feed(piece) or self._lines.feed(piece)
             if loop:
-                self.text, self.note, self.ended = self.text[: loop.end], REPEATED, True
+                self.text, self.note, self.ended = self.text[: loop.end], tr(REPEATED), True
                 return
         if (place := stop_place(self.text, self.job.task.stop)) is not None:
             self.text, self.ended = self.text[:place], True
@@ -46,7 +47,8 @@ class Answer:
             self.ended, self.error = True, self.reply.error
             if self.reply.finish == "length":
                 usage = self.reply.usage
-                self.note = CUT.format(tokens=usage.completion_tokens if usage else self.job.task.max_tokens)
+                most = usage.completion_tokens if usage else self.job.task.max_tokens
+                self.note = tr(CUT, tokens=f"{most:,}")
 
     def update(self, state: State) -> Update:
         """What there is to say now."""
@@ -57,8 +59,9 @@ class Answer:
         if not state.final:
             return update
         share = seen[0] * seen[1] / (shot.width * shot.height)
-        smaller = picture is not None and picture.is_less_than(shot)
-        reduced = REDUCED.format(*seen, round(share * 100)) if smaller else ""
+        reduced = ""
+        if picture is not None and picture.is_less_than(shot):
+            reduced = tr(REDUCED, width=seen[0], height=seen[1], share=round(share * 100))
         notes = " ".join(filter(None, (self.note, reduced)))
         more = bool(reduced) and not self.job.full_size
         return replace(update, note=notes, reduced=more, details=self._details(picture) if picture else "")
@@ -68,11 +71,18 @@ class Answer:
         first = reply.first - reply.begun
         seconds = time.monotonic() - reply.first
         said = usage.completion_tokens if usage else 0
+        asked = usage.prompt_tokens if usage else 0
         details = (
-            f"{reply.model} at {reply.host}",
-            f"sent as {picture.kind} of {picture.width} × {picture.height} pixels, {picture.size / 1e6:.1f} MB",
-            f"{usage.prompt_tokens:,} tokens asked, {said:,} said" if usage else "",
-            f"first word {first:.2f} s" if reply.first else "",
-            f"{said / seconds:.0f} tokens/s" if reply.first and said > 1 and seconds > 0 else "",
+            tr("{model} at {host}", model=reply.model, host=reply.host),
+            tr(
+                "sent as {kind} of {width} × {height} pixels, {size} MB",
+                kind=picture.kind,
+                width=picture.width,
+                height=picture.height,
+                size=f"{picture.size / 1e6:.1f}",
+            ),
+            tr("{asked} tokens asked, {said} said", asked=f"{asked:,}", said=f"{said:,}") if usage else "",
+            tr("first word {seconds} s", seconds=f"{first:.2f}") if reply.first else "",
+            tr("{rate} tokens/s", rate=round(said / seconds)) if reply.first and said > 1 and seconds > 0 else "",
         )
         return " · ".join(filter(None, details))

@@ -14,9 +14,10 @@ from desktop.engine.remote.patience import PATIENCE, Patience
 from desktop.engine.remote.reply import Reply
 from desktop.engine.remote.servers import Servers
 from desktop.job import Job, Shot, State, Update
+from desktop.language import tr, tr_later
 from desktop.settings import Settings
 
-NOT_LOADED = "The server is not connected; choose the engine again in the preferences."
+NOT_LOADED = tr_later("The server is not connected; choose the engine again in the preferences.")
 STEP_S = 0.05
 
 
@@ -34,10 +35,8 @@ class RemoteEngine:
         """Raises EngineError where no address is entered, or one that is none."""
         self._addresses = read_addresses(settings.servers)
         places = ", ".join(address.place for address in self._addresses if address.place)
-        hosts = ", ".join(address.host for address in self._addresses)
-        self._title = "{}" if places else f"{{}} at {hosts}"  # where there is a place it is told beside the title
-        title = self._title.format("Server")
-        self.capabilities = Capabilities("remote", title, True, settings.server_jobs, place=places)
+        self.capabilities = Capabilities("remote", "", True, settings.server_jobs, place=places)
+        self._name(tr("Server"))
         self._settings = settings
         self._patience = patience
         self._background: Background | None = None
@@ -50,7 +49,7 @@ class RemoteEngine:
         """Ask the servers for their models; nothing else is sent. Raises EngineError where none can be used."""
         if self._servers is not None:
             return
-        progress(0.0, "Asking the server")
+        progress(0.0, tr("Asking the server"))
         servers = Servers.of(self._addresses, self._settings, self._patience)
         self._background = Background()
         try:
@@ -58,8 +57,8 @@ class RemoteEngine:
         except BaseException:
             self.close()
             raise
-        self.capabilities = replace(self.capabilities, title=self._title.format(self._servers.model.rpartition("/")[2]))
-        progress(1.0, "Ready")
+        self._name(self._servers.model.rpartition("/")[2])
+        progress(1.0, tr("Ready"))
 
     def prepare(self, _shot: Shot) -> Iterator[None]:
         """Nothing: a picture leaves this computer only once something is asked about it."""
@@ -68,7 +67,7 @@ class RemoteEngine:
     def submit(self, job: Job) -> Iterator[Update]:
         """Send the picture and answer as the words come. Raises EngineError."""
         if self._servers is None or self._background is None:
-            raise EngineError(NOT_LOADED)
+            raise EngineError(tr(NOT_LOADED))
         running = _Running(Reply(self._news))
         with self._news:
             self._running[job.id] = running
@@ -89,6 +88,12 @@ class RemoteEngine:
         self._background = self._servers = None
         if background is not None:
             background.close(servers.close() if servers else None)
+
+    def _name(self, name: str) -> None:
+        """Be called so; where there is a place it is told beside the title."""
+        hosts = ", ".join(address.host for address in self._addresses)
+        title = name if self.capabilities.place else tr("{model} at {host}", model=name, host=hosts)
+        self.capabilities = replace(self.capabilities, title=title)
 
     def _answer(self, job: Job, running: _Running, background: Background, servers: Servers) -> Iterator[Update]:
         answer = Answer(job, running.reply)

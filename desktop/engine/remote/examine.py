@@ -10,9 +10,10 @@ from desktop.engine.remote.keys import find_key
 from desktop.engine.remote.patience import PATIENCE, Patience
 from desktop.engine.remote.server import Server
 from desktop.errors import UserError
+from desktop.language import tr, tr_later
 from desktop.settings import Settings
 
-IN_THE_CLEAR = "pictures and the key can be read on their way; use an https address"
+IN_THE_CLEAR = tr_later("pictures and the key can be read on their way; use an https address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Looked:
         """One line about it."""
         if self.trouble:
             return self.trouble
-        return f"{self.host} answers in {self.seconds * 1000:.0f} ms with {self.model}"
+        time_ms = round(self.seconds * 1000)
+        return tr("{host} answers in {time} ms with {model}", host=self.host, time=time_ms, model=self.model)
 
 
 def look_at_servers(settings: Settings, patience: Patience = PATIENCE) -> Iterator[Looked]:
@@ -56,5 +58,5 @@ async def _look(server: Server) -> Looked:
     finally:
         await server.close()
     models = tuple(model.id for model in server.models)
-    warning = "" if server.address.encrypted else IN_THE_CLEAR
+    warning = "" if server.address.encrypted else tr(IN_THE_CLEAR)
     return Looked(server.host, server.model, models, time.monotonic() - start, trouble, warning)

@@ -11,23 +11,27 @@ import httpx
 
 from desktop.engine.api import EngineError
 from desktop.engine.remote.schema import read_complaint
+from desktop.language import tr, tr_later
+from desktop.offers import HERE, SERVER_ASIDE, SERVER_PAGE
 
-OR_HERE = "or let this computer answer"
-NONSENSE = "{host} sends answers that make no sense here; check that it is an OpenAI-compatible server, {here}."
-BROKEN_OFF = "{host} broke off in the middle of its answer; try again, {here}."
-SILENT = "{host} went silent for {seconds:.0f} s; try again, {here}."
-NO_MODEL = "{host} has no model {model}; it has {offered} (preferences, Server)."
-_WANTS_KEY = "{host} wants a key; enter it in the preferences (Server), or set SHOTGLASS_SERVER_KEY."
-_KEY_REFUSED = "{host} refuses the key; enter another one in the preferences (Server), {here}."
-_BLIND = "The model {model} at {host} sees no pictures; choose another one in the preferences (Server), {here}."
-_LACKS_MODEL = "{host} does not have the model {model}; choose another one in the preferences (Server)."
-_NO_CHAT = "{host} has no OpenAI-compatible chat; check its address in the preferences (Server)."
-_MOVED = "{host} points to another address; enter that one in the preferences (Server) if you trust it."
-_TOO_LARGE = "The picture is too large for {host}; choose a smaller region, {here}."
-_TOO_LONG = "Picture and words are too much for the model at {host}; choose a smaller region, {here}."
-_BUSY = "{host} has too much to do; try again in {seconds:.0f} s, {here}."
-_DOWN = "{host} does not answer ({status}); check that the server runs, {here}."
-_FAILED = "{host} failed ({said}); try again, {here}."
+NONSENSE = tr_later(
+    "{host} sends answers that make no sense here; check that it is an OpenAI-compatible server, or {here}."
+)
+BROKEN_OFF = tr_later("{host} broke off in the middle of its answer; try again, or {here}.")
+SILENT = tr_later("{host} went silent for {seconds} s; try again, or {here}.")
+NO_MODEL = tr_later("{host} has no model {model}; it has {offered} {aside}.")
+NO_MODELS = tr_later("{host} has no model at all; it has none {aside}.")
+_WANTS_KEY = tr_later("{host} wants a key; enter it in the {page}, or set SHOTGLASS_SERVER_KEY.")
+_KEY_REFUSED = tr_later("{host} refuses the key; enter another one in the {page}, or {here}.")
+_BLIND = tr_later("The model {model} at {host} sees no pictures; choose another one in the {page}, or {here}.")
+_LACKS_MODEL = tr_later("{host} does not have the model {model}; choose another one in the {page}.")
+_NO_CHAT = tr_later("{host} has no OpenAI-compatible chat; check its address in the {page}.")
+_MOVED = tr_later("{host} points to another address; enter that one in the {page} if you trust it.")
+_TOO_LARGE = tr_later("The picture is too large for {host}; choose a smaller region, or {here}.")
+_TOO_LONG = tr_later("Picture and words are too much for the model at {host}; choose a smaller region, or {here}.")
+_BUSY = tr_later("{host} has too much to do; try again in {seconds} s, or {here}.")
+_DOWN = tr_later("{host} does not answer ({status}); check that the server runs, or {here}.")
+_FAILED = tr_later("{host} failed ({said}); try again, or {here}.")
 _BLINDNESS = re.compile(
     r"image input is not supported|not a multimodal|does not support (?:image|vision|multimodal)"
     r"|multimodal data provided|content part type|at most 0 image|missing data required for image|no vision|mmproj",
@@ -38,15 +42,20 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 _CONNECTION: tuple[tuple[type[Exception], str], ...] = (
-    (httpx.ConnectTimeout, "{host} does not answer; check that the server runs, {here}."),
-    (httpx.ProxyError, "{host} cannot be reached through the proxy; check the proxy of this computer, {here}."),
-    (httpx.ConnectError, "{host} cannot be reached; check that the server runs, and its address, {here}."),
-    (httpx.TimeoutException, "{host} does not answer in time; check that the server runs, {here}."),
-    (httpx.TransportError, "{host} drops the connection; try again, {here}."),
+    (httpx.ConnectTimeout, tr_later("{host} does not answer; check that the server runs, or {here}.")),
+    (
+        httpx.ProxyError,
+        tr_later("{host} cannot be reached through the proxy; check the proxy of this computer, or {here}."),
+    ),
+    (httpx.ConnectError, tr_later("{host} cannot be reached; check that the server runs, and its address, or {here}.")),
+    (httpx.TimeoutException, tr_later("{host} does not answer in time; check that the server runs, or {here}.")),
+    (httpx.TransportError, tr_later("{host} drops the connection; try again, or {here}.")),
     (httpx.HTTPError, NONSENSE),
-    (httpx.InvalidURL, "{host} is no address of a server; check it in the preferences (Server)."),
+    (httpx.InvalidURL, tr_later("{host} is no address of a server; check it in the {page}.")),
 )
-_UNTRUSTED = "{host} shows a certificate that this computer does not trust; have it corrected or trusted, {here}."
+_UNTRUSTED = tr_later(
+    "{host} shows a certificate that this computer does not trust; have it corrected or trusted, or {here}."
+)
 
 
 _STATUSES = ((range(300, 400), _MOVED), ((404, 405), _NO_CHAT), ((502, 504), _DOWN))
@@ -77,7 +86,7 @@ class ServerError(EngineError):
 
 def say(words: str, host: str, **more: object) -> str:
     """A sentence about a server."""
-    return words.format(host=host, here=OR_HERE, **more)
+    return tr(words, host=host, here=tr(HERE), page=tr(SERVER_PAGE), aside=tr(SERVER_ASIDE), **more)
 
 
 def explain_error(error: Exception, host: str) -> ServerError:
@@ -94,11 +103,12 @@ def explain_answer(response: httpx.Response, body: str, host: str, model: str = 
     status, said = response.status_code, read_complaint(body) or body
     if status in (429, 503):
         wait_s = _retry_after(response.headers.get("retry-after", ""))
-        return ServerError(say(_BUSY, host, seconds=max(wait_s, 1)), Cure.LATER, wait_s)
+        return ServerError(say(_BUSY, host, seconds=f"{max(wait_s, 1):.0f}"), Cure.LATER, wait_s)
     if status == 413:
         return ServerError(say(_TOO_LARGE, host), Cure.FEWER_BYTES)
     if status in (401, 403):
-        return ServerError(say(_KEY_REFUSED if "authorization" in response.request.headers else _WANTS_KEY, host))
+        words = _KEY_REFUSED if "authorization" in response.request.headers else _WANTS_KEY
+        return ServerError(say(words, host))
     if status == 404 and model and "model" in said.lower():
         return ServerError(say(_LACKS_MODEL, host, model=model))
     plain = next((words for statuses, words in _STATUSES if status in statuses), "")

@@ -11,14 +11,18 @@ from desktop.choices import KeyPlace
 from desktop.engine.api import EngineError
 from desktop.engine.remote.address import Address
 from desktop.files import write_atomically
+from desktop.language import tr, tr_later
+from desktop.offers import SERVER_ASIDE
 
 VARIABLE = "SHOTGLASS_SERVER_KEY"
 SERVICE = "shotglass"
-NO_KEYRING = (
-    "This system's keyring cannot be used ({}); keep the key in a file (preferences, Server), or set " + VARIABLE + "."
+NO_KEYRING = tr_later(
+    "This system's keyring cannot be used ({reason}); keep the key in a file {aside}, or set SHOTGLASS_SERVER_KEY."
 )
-NOT_PRIVATE = "{0} may be read by others, so the key in it is not used; run `chmod 600 {0}` and change the key."
-DAMAGED = "{} is damaged; delete it and enter the key again (preferences, Server)."
+NOT_PRIVATE = tr_later(
+    "{path} may be read by others, so the key in it is not used; run `chmod 600 {path}` and change the key."
+)
+DAMAGED = tr_later("{path} is damaged; delete it and enter the key again {aside}.")
 
 
 def find_key(place: KeyPlace, address: Address) -> str:
@@ -52,12 +56,12 @@ def _ask_keyring(what: str, *more: str) -> str | None:
         import keyring
         from keyring.errors import KeyringError
     except ImportError as error:
-        raise EngineError(NO_KEYRING.format("the package keyring is missing")) from error
+        raise EngineError(_no_keyring(tr("the package keyring is missing"))) from error
     try:
         answer: str | None = getattr(keyring, what)(SERVICE, *more)
     except KeyringError as error:
         reason = (str(error) or type(error).__name__).partition(".")[0].strip()
-        raise EngineError(NO_KEYRING.format(reason)) from error
+        raise EngineError(_no_keyring(reason)) from error
     return answer
 
 
@@ -65,12 +69,20 @@ def _read_file(path: Path) -> dict[str, str]:
     """The keys of all servers by their address."""
     try:
         if sys.platform != "win32" and path.stat().st_mode & 0o077:
-            raise EngineError(NOT_PRIVATE.format(path))
+            raise EngineError(tr(NOT_PRIVATE, path=path))
         keys: Any = json.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise EngineError(DAMAGED.format(path)) from error
+        raise EngineError(_damaged(path)) from error
     if not (isinstance(keys, dict) and all(isinstance(key, str) for key in keys.values())):
-        raise EngineError(DAMAGED.format(path))
+        raise EngineError(_damaged(path))
     return keys
+
+
+def _no_keyring(reason: str) -> str:
+    return tr(NO_KEYRING, reason=reason, aside=tr(SERVER_ASIDE))
+
+
+def _damaged(path: Path) -> str:
+    return tr(DAMAGED, path=path, aside=tr(SERVER_ASIDE))

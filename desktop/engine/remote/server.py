@@ -16,6 +16,7 @@ from desktop.engine.remote.events import Event, EventReader
 from desktop.engine.remote.failure import (
     BROKEN_OFF,
     NO_MODEL,
+    NO_MODELS,
     NONSENSE,
     SILENT,
     ServerError,
@@ -28,9 +29,10 @@ from desktop.engine.remote.patience import PATIENCE, Patience
 from desktop.engine.remote.picture import Limits
 from desktop.engine.remote.schema import Chunk, Model, Models, read_complaint
 from desktop.engine.smart_resize import FACTOR, MAX_PIXELS, MIN_PIXELS
+from desktop.language import tr, tr_later
 
-BAD_KEY = "The key for {} holds signs that no key has; enter it again (preferences, Server)."
-BAD_PROXY = "Shotglass cannot use the proxy that this computer sets; set HTTPS_PROXY to an http:// address."
+BAD_KEY = tr_later("The key for {host} holds signs that no key has; enter it again {aside}.")
+BAD_PROXY = tr_later("Shotglass cannot use the proxy that this computer sets; set HTTPS_PROXY to an http:// address.")
 _DONE = "[DONE]"
 _DRAIN_S = 0.2
 _MOST_LISTED = 4
@@ -89,7 +91,7 @@ class Server:
                     raise ServerError(say(NONSENSE, self.host))
                 yield self._chunks(response)
         except httpx.ReadTimeout as error:
-            raise ServerError(say(SILENT, self.host, seconds=self._patience.first_s)) from error
+            raise ServerError(say(SILENT, self.host, seconds=f"{self._patience.first_s:.0f}")) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise explain_error(error, self.host) from error
 
@@ -125,8 +127,10 @@ class Server:
         """The wanted model, or the first that looks as if it could see; raises ServerError."""
         names = [model.id for model in self.models]
         if not names or (self._wanted and self._wanted not in names):
-            offered = ", ".join(names[:_MOST_LISTED]) + (" and others" if names[_MOST_LISTED:] else "")
-            raise ServerError(say(NO_MODEL, self.host, model=self._wanted or "at all", offered=offered or "none"))
+            offered = ", ".join(names[:_MOST_LISTED]) or tr("none")
+            offered = tr("{names} and others", names=offered) if names[_MOST_LISTED:] else offered
+            words = NO_MODEL if self._wanted else NO_MODELS
+            raise ServerError(say(words, self.host, model=self._wanted, offered=offered))
         seeing = (name for name in names if any(word in name.lower() for word in _SEES))
         self.model = self._wanted or next(seeing, names[0])
         chosen = next(model for model in self.models if model.id == self.model)
@@ -147,7 +151,7 @@ async def _events(pieces: AsyncIterator[bytes], host: str, silence_s: float) -> 
             for event in reader.feed(piece):
                 yield event
     except TimeoutError as error:
-        raise ServerError(say(SILENT, host, seconds=silence_s)) from error
+        raise ServerError(say(SILENT, host, seconds=f"{silence_s:.0f}")) from error
     except ValueError as error:
         raise ServerError(say(NONSENSE, host)) from error
     except (httpx.RemoteProtocolError, httpx.ReadError) as error:
@@ -180,6 +184,6 @@ def _connect(address: Address, key: str, patience: Patience) -> httpx.AsyncClien
             trust_env=not address.here,
         )
     except UnicodeEncodeError as error:
-        raise EngineError(BAD_KEY.format(address.host)) from error
+        raise EngineError(say(BAD_KEY, address.host)) from error
     except (ImportError, ValueError, httpx.InvalidURL) as error:
-        raise EngineError(BAD_PROXY) from error
+        raise EngineError(tr(BAD_PROXY)) from error

@@ -2,8 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import cycle
+
+import pytest
+from torch import Tensor
 
 from desktop import paths
+from desktop.engine.qwen.engine import QwenEngine
 from desktop.engine.qwen.model import QwenModel
 from desktop.engine.qwen.prompt import Prompt, write_words
 from desktop.engine.qwen.request import Request
@@ -73,3 +78,18 @@ class Asked:
         """What transformers says."""
         penalty = self.model.config.penalty if penalty is None else penalty
         return self.reference.generate(shot, words, tokens, penalty, tuple(earlier))
+
+
+def force_words(engine: QwenEngine, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a loaded engine say these words again and again."""
+    assert engine._model is not None
+    prefill, decode = engine._model.language.prefill, engine._model.language.decode
+    forced = cycle(engine._model.tokenizer.encode(words, add_special_tokens=False).ids)
+
+    def force(logits: Tensor) -> Tensor:
+        logits[0] = -1e9
+        logits[0, next(forced)] = 1e9
+        return logits
+
+    monkeypatch.setattr(engine._model.language, "prefill", lambda *args: force(prefill(*args)))
+    monkeypatch.setattr(engine._model.language, "decode", lambda *args: force(decode(*args)))

@@ -17,7 +17,7 @@ from desktop.engine.qwen.engine import QwenEngine
 from desktop.engine.tasks import read_tasks
 from desktop.errors import UserError
 from desktop.job import State, Update
-from tests.engine.qwen.asked import job
+from tests.engine.qwen.asked import force_words, job
 from tests.engine.qwen.checkpoints import random_shot
 
 
@@ -82,20 +82,7 @@ def test_ask_needs_a_question(engine: QwenEngine) -> None:
 
 def test_loops_are_stopped(engine: QwenEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer that repeats itself is cut back to one copy, with a word to the user."""
-    assert engine._model is not None
-    prefill, decode = engine._model.language.prefill, engine._model.language.decode
-    forced = engine._model.tokenizer.encode("hello world ", add_special_tokens=False).ids
-    count = 0
-
-    def force(logits: object) -> object:
-        nonlocal count
-        logits[0] = -1e9  # type: ignore[index]
-        logits[0, forced[count % len(forced)]] = 1e9  # type: ignore[index]
-        count += 1
-        return logits
-
-    monkeypatch.setattr(engine._model.language, "prefill", lambda *args: force(prefill(*args)))
-    monkeypatch.setattr(engine._model.language, "decode", lambda *args: force(decode(*args)))
+    force_words(engine, "hello world ", monkeypatch)
     long = replace(job("text"), task=replace(job("text").task, max_tokens=2000))
     last: Update = list(engine.submit(long))[-1]
     assert last.text.strip() == "hello world"
