@@ -28,6 +28,7 @@ from desktop.history_desk import HistoryDesk
 from desktop.hotkey.api import SystemShortcuts
 from desktop.hotkey.choose import choose_hotkeys
 from desktop.job import Job
+from desktop.language import tr, tr_later
 from desktop.model_offer import offer_best
 from desktop.model_thread import ModelThread
 from desktop.model_work import ModelWork, Stage
@@ -50,7 +51,7 @@ from desktop.welcome import Welcome
 log = logging.getLogger(__name__)
 
 RUNNING = "Shotglass is running already; its last panel is open now."
-NO_TRAY = "This desktop shows no tray icons; start Shotglass again to open this panel."
+NO_TRAY = tr_later("This desktop shows no tray icons; start Shotglass again to open this panel.")
 MENU_CLOSES_S = 0.2
 SETTLED_MS = 500
 SHORTCUTS_LINK, ENGINE_LINK = "shotglass:shortcuts", "shotglass:engine"
@@ -195,7 +196,7 @@ class App:
         self.capture.warm_up()
         sentences = [*self.problems, *self.bind_hotkeys()]
         if not self.tray.available():
-            sentences.append(f"{NO_TRAY} {self.how_to_capture()}")
+            sentences.append(f"{tr(NO_TRAY)} {self.how_to_capture()}")
         if sentences:
             self.panels.say(" ".join(sentences), PREFERENCES.format(SHORTCUTS_LINK))
         log.info("started")
@@ -239,7 +240,8 @@ class App:
         """Why a command of another start cannot be taken, or ''."""
         ids = [task.id for task in self.tasks]
         if command.verb == "capture" and command.task not in ids:
-            return f"There is no task called {command.task}; choose one of {', '.join(ids)}."
+            offered = ", ".join(ids)
+            return tr("There is no task called {task}; choose one of {offered}.", task=command.task, offered=offered)
         return ""
 
     def obey(self, command: Command) -> None:
@@ -258,7 +260,9 @@ class App:
     def how_to_capture(self) -> str:
         """How to take the first picture."""
         keys = self.shortcuts().get("text") or "`shotglass capture`"
-        return f"Press {keys} and drag over a piece of the screen. You can also drop or paste a picture here."
+        return tr(
+            "Press {keys} and drag over a piece of the screen. You can also drop or paste a picture here.", keys=keys
+        )
 
     def ask(self, job: Job) -> None:
         """Ask the engine, with the user's sampling of the task."""
