@@ -51,6 +51,7 @@ class Batches(QObject):
         self._settings = settings
         self._thread = BatchThread(self)
         self._others: set[str] = set()
+        self._outdated = False
 
     @cached_property
     def window(self) -> BatchWindow:
@@ -64,8 +65,13 @@ class Batches(QObject):
     def open(self, paths: Sequence[Path]) -> None:
         """Offer to read these files and folders, unless a batch runs: then show that."""
         if not self._thread.isRunning():
+            self._drop_outdated()
             self.window.offer(paths, self._manner())
         self.window.come_up()
+
+    def renew(self) -> None:
+        """Have the window made anew when it is opened next."""
+        self._outdated = True
 
     def open_files(self) -> None:
         """Let the user name files."""
@@ -110,6 +116,14 @@ class Batches(QObject):
         self._thread.doing = Run(wanted, self._outlet, self._thread.changed.emit)
         self._tell()
         self._thread.start()
+
+    def _drop_outdated(self) -> None:
+        if not self._outdated or "window" not in vars(self):
+            self._outdated = False
+        elif not self.window.isVisible():
+            self._outdated = False
+            self.window.deleteLater()
+            del self.window
 
     def _tell(self) -> None:
         if self._thread.doing is not None:

@@ -33,7 +33,7 @@ class Tray(QObject):
     folder_asked = Signal()
     history_asked = Signal()
     private_set = Signal(bool)
-    hotkeys_paused = Signal()
+    hotkeys_paused = Signal(bool)
     free_asked = Signal()
     load_asked = Signal()
     preferences_asked = Signal()
@@ -41,7 +41,9 @@ class Tray(QObject):
     log_asked = Signal()
     quit_asked = Signal()
 
-    def __init__(self, tasks: Sequence[Task], has_model: bool, parent: QObject | None = None) -> None:
+    def __init__(
+        self, tasks: Sequence[Task], has_model: bool, paused: bool = False, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._icons = {phase: _state_icon(colour) for phase, (colour, _words) in _STATES.items()}
         self.menu = QMenu()
@@ -69,7 +71,8 @@ class Tray(QObject):
         self._private.setCheckable(True)
         self._pause = self._add(tr("Pause hotkeys"), lambda: None)
         self._pause.setCheckable(True)
-        self._pause.toggled.connect(lambda _paused: self.hotkeys_paused.emit())
+        self._pause.setChecked(paused)
+        self._pause.toggled.connect(self.hotkeys_paused)
         self._free = self._add(tr("Free the GPU"), self.free_asked.emit)
         self._free.setEnabled(False)
         self._load = self._add(tr("Load the model"), self.load_asked.emit)
@@ -82,11 +85,6 @@ class Tray(QObject):
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activate)
         self.show_answers([])
-
-    @property
-    def paused(self) -> bool:
-        """True while the user wants no hotkeys."""
-        return self._pause.isChecked()
 
     @staticmethod
     def available() -> bool:
@@ -162,6 +160,12 @@ class Tray(QObject):
     def hide(self) -> None:
         """Take the icon away."""
         self.icon.hide()
+
+    def retire(self) -> None:
+        """Go away for good."""
+        self.hide()
+        self.menu.deleteLater()
+        self.deleteLater()
 
     def _add(self, words: str, slot: Callable[[], object]) -> QAction:
         action = self.menu.addAction(words)

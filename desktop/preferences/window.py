@@ -86,6 +86,16 @@ class PreferencesWindow(QWidget):
         """The page about the program."""
         return self._about.page
 
+    def take_place_of(self, other: "PreferencesWindow") -> None:
+        """Stand where another one did, with the same page in front; that one goes away for good."""
+        self._tabs.setCurrentIndex(other._tabs.currentIndex())
+        self.resize(other.size())
+        if other.isVisible():
+            self.move(other.pos())
+            self.show_page()
+        other.stop()
+        other.deleteLater()
+
     def stop(self) -> None:
         """Go away for good; what is being typed is kept."""
         self.close()
