@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
     QComboBox,
     QGroupBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QMenu,
@@ -56,8 +56,8 @@ def _own_texts(widget: QWidget) -> Iterator[str]:
             yield from (widget.itemText(i) for i in range(widget.count()))
         case QTabBar():
             yield from (widget.tabText(i) for i in range(widget.count()))
-        case QAbstractItemView() if (model := widget.model()) is not None:
-            columns = range(model.columnCount())
-            yield from (str(model.headerData(i, Qt.Orientation.Horizontal) or "") for i in columns)
+        case QHeaderView() if widget.orientation() is Qt.Orientation.Horizontal and (model := widget.model()):
+            sections = range(widget.count())
+            yield from (str(model.headerData(i, Qt.Orientation.Horizontal) or "") for i in sections)
         case _:
             yield getattr(widget, "placeholderText", str)()

@@ -69,8 +69,7 @@ class ServerPage(QWidget):
 
     def show_answer(self, looked: list[Looked]) -> None:
         """Show how the servers are, and offer their models."""
-        lines = [f"{one.words.rstrip('.')}{f'; {one.warning}' if one.warning else ''}." for one in looked]
-        self.answer.setText("\n".join(lines))
+        self.answer.setText("\n".join(map(_in_words, looked)))
         with QSignalBlocker(self.model):
             chosen = self.model.currentText()
             self.model.clear()
@@ -164,3 +163,11 @@ class ServerPage(QWidget):
         self.key.setEnabled(kept)
         self.key.setPlaceholderText(tr("type it here to keep it") if kept else "")
         self.try_it.setEnabled(bool(self._typed()) and self.answer.text() != tr(_ASKING))
+
+
+def _in_words(looked: Looked) -> str:
+    """How a server is, as a sentence."""
+    words = looked.words.rstrip(".。")
+    if looked.warning:
+        return tr("{words}; {warning}.", words=words, warning=looked.warning.rstrip(".。"))
+    return tr("{words}.", words=words)

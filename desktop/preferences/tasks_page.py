@@ -86,7 +86,7 @@ class TasksPage(QWidget):
                 return
             self._files.save(task)
         except UserError as error:
-            self._say(f"Not kept yet: {error}")
+            self._say(tr("Not kept yet: {problem}", problem=error))
             return
         self.problem.hide()
         self._dirty, self._shown = False, task
@@ -106,7 +106,7 @@ class TasksPage(QWidget):
 
     def _build(self) -> None:
         self.names.setMaximumWidth(170)
-        self.names.setAccessibleName("Tasks")
+        self.names.setAccessibleName(tr("Tasks"))
         self.problem.setStyleSheet("color: #e04848")
         self.problem.hide()
         left = QVBoxLayout()
