@@ -65,13 +65,16 @@ class Batches(QObject):
     def open(self, paths: Sequence[Path]) -> None:
         """Offer to read these files and folders, unless a batch runs: then show that."""
         if not self._thread.isRunning():
-            self._drop_outdated()
+            if self._outdated and not self.window.isVisible():
+                self._outdated = False
+                self.window.deleteLater()
+                del self.window
             self.window.offer(paths, self._manner())
         self.window.come_up()
 
     def renew(self) -> None:
         """Have the window made anew when it is opened next."""
-        self._outdated = True
+        self._outdated = "window" in vars(self)
 
     def open_files(self) -> None:
         """Let the user name files."""
@@ -116,14 +119,6 @@ class Batches(QObject):
         self._thread.doing = Run(wanted, self._outlet, self._thread.changed.emit)
         self._tell()
         self._thread.start()
-
-    def _drop_outdated(self) -> None:
-        if not self._outdated or "window" not in vars(self):
-            self._outdated = False
-        elif not self.window.isVisible():
-            self._outdated = False
-            self.window.deleteLater()
-            del self.window
 
     def _tell(self) -> None:
         if self._thread.doing is not None:

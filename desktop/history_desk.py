@@ -68,15 +68,15 @@ class HistoryDesk(QObject):
 
     def open(self) -> None:
         """Show everything that is kept."""
-        if self._outdated and self._made and not self.window.isVisible():
+        if self._outdated and not self.window.isVisible():
+            self._outdated = False
             self.window.deleteLater()
             del self.window
-        self._outdated = False
         self.window.show_now()
 
     def renew(self) -> None:
         """Have the window made anew when it is opened next."""
-        self._outdated = True
+        self._outdated = self._made
 
     def keep(self, talk: Conversation) -> None:
         """Write a conversation whose last answer is final."""

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 OPEN, CLOSE = "⟦", "⟧"
+OF_QT = ("Press shortcut", "Scroll Left", "Scroll Right")
+"""Words that Qt translates by itself."""
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _TAGS = re.compile(r"<[^>]*>|&\w+;")
 
@@ -34,6 +36,12 @@ def untranslated(window: QWidget | QMenu, *but: str) -> list[str]:
     """What a window holds, shown or hidden, that has words and no marks; `but` names data to let pass."""
     found = {text for text in _texts(window) if OPEN not in text and _LETTERS.search(_TAGS.sub("", text))}
     return sorted(found - set(but))
+
+
+def words_of(menu: QMenu) -> list[str]:
+    """What a menu and those inside it show."""
+    found = [text for action in menu.actions() for text in (action.text(), action.toolTip()) if text]
+    return found + [text for inside in menu.findChildren(QMenu) for text in words_of(inside)]
 
 
 def _texts(window: QWidget) -> Iterator[str]:
