@@ -31,6 +31,7 @@ from desktop.hotkey.choose import choose_hotkeys
 from desktop.job import Job
 from desktop.language import tr, tr_later
 from desktop.model_work import ModelWork
+from desktop.motion import Motion
 from desktop.panel.actions import copy_text
 from desktop.panel.manner import Manner
 from desktop.panel.message import GET_MODEL_LINK, HERE_LINK, MODELS_LINK, SERVER_LINK
@@ -96,6 +97,7 @@ class App:
         self.titles = {task.id: tr(task.title) for task in self.tasks}
         self.problems = problems + skipped
         self.theme = Theme(application, self.settings.theme)
+        self.motion = Motion(application)
         self.instance = SingleInstance(paths.socket_file(), self.refusal)
         self.engines = EngineDesk(self.first_engine(), lambda: self.settings)
         self.thread = self.engines.engine

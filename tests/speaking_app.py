@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QTabWidget
 
 from desktop.app import App
+from desktop.motion import still
 from desktop.panel.panel import Panel
 from desktop.preferences.window import PreferencesWindow
 from desktop.tray import Tray
@@ -70,6 +71,7 @@ def report(app: App) -> dict[str, object]:
         "shown": app.preferences.isVisible(),
         "history": app.history.window.windowTitle(),
         "title": app.titles["text"],
+        "still": still(),
         "panel": id(app.panels._open[-1]) if app.panels.any_open else 0,
         "alive": {
             "panels": sum(isinstance(top, Panel) for top in tops),
