@@ -46,7 +46,7 @@ class Welcome(QWidget):
         self.keys.setKeySequence(QKeySequence(keys))
         self.keys.setMaximumWidth(180)
         self.keys.setAccessibleName(tr("Shortcut of a capture"))
-        self.problem.setStyleSheet("color: #e04848")
+        self.problem.setObjectName("problem")
         self.problem.hide()
         self.try_it, self.later = QPushButton(tr("Try it now")), QPushButton(tr("Close"))
         self.try_it.setObjectName("primary")

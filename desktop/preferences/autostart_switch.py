@@ -17,7 +17,7 @@ class AutostartSwitch(QWidget):
         self._autostart = choose_autostart()
         self.box = QCheckBox(tr("Start with the desktop"))
         self.problem = QLabel(wordWrap=True)
-        self.problem.setStyleSheet("color: #e04848")
+        self.problem.setObjectName("problem")
         self.problem.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -88,7 +88,7 @@ class ShortcutsPage(QWidget):
         edit.recording.connect(self.recording)
         problem = self._problems[task.id] = QLabel(wordWrap=True)
         problem.hide()
-        problem.setStyleSheet("color: #e04848")
+        problem.setObjectName("problem")
         keys = self._keys[task.id] = QLabel()
         keys.hide()
         row = QVBoxLayout()

@@ -107,7 +107,7 @@ class TasksPage(QWidget):
     def _build(self) -> None:
         self.names.setMaximumWidth(170)
         self.names.setAccessibleName(tr("Tasks"))
-        self.problem.setStyleSheet("color: #e04848")
+        self.problem.setObjectName("problem")
         self.problem.hide()
         left = QVBoxLayout()
         left.addWidget(self.names)
