@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, QUrl
@@ -18,27 +19,27 @@ from desktop.capture.shot import pasted_shot
 from desktop.choices import LogLevel
 from desktop.command import Command, send, send_soon
 from desktop.display import check_display
-from desktop.engine.api import Engine, Status
-from desktop.engine.choose import choose_engine, engine_of_this_computer, fitting_presets
+from desktop.engine.api import Engine, Phase, Status
+from desktop.engine.choose import choose_engine
 from desktop.engine.remote.examine import Looked
 from desktop.engine.task_files import TaskFiles
-from desktop.engine_thread import EngineThread
+from desktop.engine_desk import SETTLED_MS, EngineDesk
 from desktop.errors import UserError
+from desktop.history.entry import Answer
 from desktop.history_desk import HistoryDesk
-from desktop.hotkey.api import SystemShortcuts
 from desktop.hotkey.choose import choose_hotkeys
 from desktop.job import Job
-from desktop.model_offer import offer_best
-from desktop.model_thread import ModelThread
-from desktop.model_work import ModelWork, Stage
+from desktop.language import tr, tr_later
+from desktop.model_work import ModelWork
+from desktop.motion import Motion
 from desktop.panel.actions import copy_text
 from desktop.panel.manner import Manner
 from desktop.panel.message import GET_MODEL_LINK, HERE_LINK, MODELS_LINK, SERVER_LINK
 from desktop.panel.panels import Panels
 from desktop.portal.choose import choose_portal
 from desktop.preferences.window import PreferencesWindow
-from desktop.server_thread import ServerThread
 from desktop.settings import Settings, SettingsFile
+from desktop.shortcut_desk import ShortcutDesk
 from desktop.single_instance import SingleInstance
 from desktop.stop_signals import StopSignals
 from desktop.text_reading import read_texts
@@ -50,11 +51,10 @@ from desktop.welcome import Welcome
 log = logging.getLogger(__name__)
 
 RUNNING = "Shotglass is running already; its last panel is open now."
-NO_TRAY = "This desktop shows no tray icons; start Shotglass again to open this panel."
+NO_TRAY = tr_later("This desktop shows no tray icons; start Shotglass again to open this panel.")
 MENU_CLOSES_S = 0.2
-SETTLED_MS = 500
 SHORTCUTS_LINK, ENGINE_LINK = "shotglass:shortcuts", "shotglass:engine"
-PREFERENCES = ' <a href="{}">Preferences</a>'
+PREFERENCES = tr_later(' <a href="{link}">Preferences</a>')
 
 
 def main(command: Command, log_level: LogLevel | None = None) -> int:
@@ -90,39 +90,43 @@ class App:
         self.application = application
         self.log_level = log_level
         self.settings_file = SettingsFile(paths.settings_file())
+        self.translator = Translator(application)
         self.settings, problems = self.settings_file.load()
-        self.translator = Translator(application, self.settings.language)
+        self.translator.choose(self.settings.language)
         self.tasks, skipped = TaskFiles().read()
-        self.titles = {task.id: task.title for task in self.tasks}
+        self.titles = {task.id: tr(task.title) for task in self.tasks}
         self.problems = problems + skipped
         self.theme = Theme(application, self.settings.theme)
+        self.motion = Motion(application)
         self.instance = SingleInstance(paths.socket_file(), self.refusal)
-        self.thread = EngineThread(self.first_engine())
-        self.engine_settled = QTimer(singleShot=True, interval=SETTLED_MS)
+        self.engines = EngineDesk(self.first_engine(), lambda: self.settings)
+        self.thread = self.engines.engine
         has_model = self.thread.capabilities.model
-        self.models = ModelThread()
         self.portal = choose_portal()
         self.capture = choose_capture(self.portal)
-        self.servers = ServerThread()
         kept = self.settings
         manner = Manner(self.tasks, has_model, choices=kept.choices, habits=kept.habits, read_texts=read_texts)
         self.panels = Panels(manner, pasted_shot)
-        self.hotkeys = choose_hotkeys(self.portal, self.titles)
+        self.shortcuts = ShortcutDesk(choose_hotkeys(self.portal, self.titles))
+        self.shortcuts.use(self.tasks, kept)
         outlet = Outlet(self.thread.submit, self.thread.cancel, lambda: self.thread.capabilities)
         self.batches = Batches(outlet, lambda: self.panels.manner, lambda: self.settings)
         self.history = HistoryDesk(paths.history_file(), self.tasks)
-        self.tray = Tray(self.tasks, has_model)
-        self.preferences = PreferencesWindow(self.settings, self.tasks)
+        self.status = Status(Phase.LOADING, self.thread.capabilities.title, model=has_model)
+        self.tray = self._make_tray()
+        self.preferences = self._make_preferences()
         self.welcome: Welcome | None = None
         self.stop_signals = StopSignals()
         self._connect()
+        self._connect_engine()
         self._connect_history()
 
     def _connect(self) -> None:
-        self.hotkeys.pressed.connect(self.capture.begin)
-        self.hotkeys.settled.connect(self.show_system_shortcuts)
-        self.tray.capture_asked.connect(lambda task_id: self.capture.begin(task_id, delay_s=MENU_CLOSES_S))
+        self.shortcuts.pressed.connect(self.capture.begin)
+        self.shortcuts.changed.connect(self.show_shortcuts)
+        self.shortcuts.said.connect(lambda said: self.panels.say(said, tr(PREFERENCES, link=SHORTCUTS_LINK)))
         self.instance.commanded.connect(self.obey)
+        self.stop_signals.arrived.connect(self.application.quit)
 
         for shot_known in (self.capture.kept, self.capture.taken, self.panels.awaited):
             shot_known.connect(self.thread.prepare)  # before a panel opens, which takes its time
@@ -138,53 +142,76 @@ class App:
         self.panels.link_clicked.connect(self.follow_link)
         self.panels.many_given.connect(self.batches.open)
 
+    def _connect_engine(self) -> None:
         self.thread.updated.connect(self.panels.show_update)
         self.thread.updated.connect(self.batches.take)
         self.thread.reported.connect(self.show_status)
-        self.engine_settled.timeout.connect(self.use_best_engine)
-
-        for show in (self.panels.show_work, self.preferences.show_work, self.tray.show_work, self.use_model):
-            self.models.changed.connect(show)
-        for source in (self.panels.work_agreed, self.preferences.models.agreed):
-            source.connect(lambda work: self.models.begin(work, self.settings))
-        for source in (self.panels.work_halted, self.preferences.models.halted):
-            source.connect(self.models.halt)
-
-        self.preferences.server.asked.connect(self.servers.begin)
-        self.servers.answered.connect(self.preferences.server.show_answer)
-        self.servers.answered.connect(self.use_server)
-
-        self.tray.panel_asked.connect(lambda: self.panels.open_last(self.how_to_capture()))
-        self.tray.files_asked.connect(self.batches.open_files)
-        self.tray.folder_asked.connect(self.batches.open_folder)
-        self.tray.answer_picked.connect(copy_text)
-        self.tray.hotkeys_paused.connect(self.bind_hotkeys)
-        self.tray.free_asked.connect(self.batches.halt)
-        self.tray.free_asked.connect(self.thread.free)
-        self.tray.load_asked.connect(self.use_best_engine)
-        self.tray.preferences_asked.connect(self.preferences.show_page)
-        self.tray.models_asked.connect(lambda: self.preferences.show_page(self.preferences.models))
-        self.tray.log_asked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_file()))))
-        self.tray.quit_asked.connect(self.application.quit)
-
-        self.preferences.changed.connect(self.change_settings)
-        self.preferences.recording.connect(self.record_shortcut)
-        self.preferences.shortcuts.configure_asked.connect(self.hotkeys.configure)
-        self.preferences.tasks_changed.connect(self.use_tasks)
-        self.stop_signals.arrived.connect(self.application.quit)
+        self.engines.said.connect(lambda said: self.panels.say(said, tr(PREFERENCES, link=ENGINE_LINK)))
+        self.engines.chosen.connect(self.change_settings)
+        self.engines.models.changed.connect(self.panels.show_work)
+        self.engines.models.changed.connect(self.show_work)
+        self.engines.servers.answered.connect(self.show_servers)
+        self.panels.work_agreed.connect(self.engines.begin_work)
+        self.panels.work_halted.connect(self.engines.models.halt)
 
     def _connect_history(self) -> None:
         self.panels.answered.connect(self.history.keep)
-        self.history.newest.connect(self.tray.show_answers)
-        self.history.newest.connect(lambda _answers: self.preferences.history.refresh())
+        self.history.newest.connect(self.show_answers)
         self.history.said.connect(self.panels.say)
         self.history.reopened.connect(self.panels.reopen)
         self.history.asked.connect(lambda shot, task_id: self.panels.open_shot(shot, task_id, at_pointer=True))
-        for history_asked in (part.history_asked for part in (self.panels, self.tray, self.preferences.history)):
-            history_asked.connect(self.history.open)
-        self.preferences.history.totals = lambda: self.history.totals
-        self.preferences.history.emptied.connect(self.history.empty)
-        self.tray.private_set.connect(lambda private: self.keep("private", private))
+        self.panels.history_asked.connect(self.history.open)
+
+    def _make_tray(self) -> Tray:
+        """A tray that is connected and shows how things are."""
+        tray = Tray(self.tasks, self.thread.capabilities.model, self.shortcuts.paused)
+        tray.capture_asked.connect(lambda task_id: self.capture.begin(task_id, delay_s=MENU_CLOSES_S))
+        tray.panel_asked.connect(lambda: self.panels.open_last(self.how_to_capture()))
+        tray.files_asked.connect(self.batches.open_files)
+        tray.folder_asked.connect(self.batches.open_folder)
+        tray.history_asked.connect(self.history.open)
+        tray.private_set.connect(lambda private: self.keep("private", private))
+        tray.answer_picked.connect(copy_text)
+        tray.hotkeys_paused.connect(self.shortcuts.pause)
+        tray.free_asked.connect(self.batches.halt)
+        tray.free_asked.connect(self.thread.free)
+        tray.load_asked.connect(self.engines.use_best)
+        tray.preferences_asked.connect(lambda: self.preferences.show_page(None))
+        tray.models_asked.connect(lambda: self.preferences.show_page(self.preferences.models))
+        tray.log_asked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_file()))))
+        tray.quit_asked.connect(self.application.quit)
+        return tray
+
+    def _make_preferences(self) -> PreferencesWindow:
+        """Preferences that are connected and show how things are."""
+        window = PreferencesWindow(self.settings, self.tasks)
+        window.changed.connect(self.change_settings)
+        window.recording.connect(self.shortcuts.record)
+        window.shortcuts.configure_asked.connect(self.shortcuts.configure)
+        window.tasks_changed.connect(self.use_tasks)
+        window.models.agreed.connect(self.engines.begin_work)
+        window.models.halted.connect(self.engines.models.halt)
+        window.server.asked.connect(self.engines.servers.begin)
+        window.history.totals = lambda: self.history.totals
+        window.history.emptied.connect(self.history.empty)
+        window.history.history_asked.connect(self.history.open)
+        return window
+
+    def renew(self) -> None:
+        """Have tray and windows anew, in the language that is spoken now; what else is open stays as it is."""
+        self.titles.update({task.id: tr(task.title) for task in self.tasks})
+        old_tray, old_window = self.tray, self.preferences
+        self.tray, self.preferences = self._make_tray(), self._make_preferences()
+        self.preferences.take_place_of(old_window)
+        old_tray.retire()
+        for part in (self.panels, self.batches, self.history):
+            part.renew()
+        self.tray.show()
+        self.tray.show_private(self.settings.private)
+        self.tray.show_status(self.status)
+        self.show_answers(self.history.answers)
+        self.show_work(self.engines.models.work)
+        self.shortcuts.bind()  # its sentences are in the other language now
 
     def start(self) -> None:
         """Let every part begin; the engine loads in its own thread."""
@@ -193,11 +220,11 @@ class App:
         self.apply(self.settings)
         self.history.start()
         self.capture.warm_up()
-        sentences = [*self.problems, *self.bind_hotkeys()]
+        sentences = [*self.problems, *self.shortcuts.bind()]
         if not self.tray.available():
-            sentences.append(f"{NO_TRAY} {self.how_to_capture()}")
+            sentences.append(f"{tr(NO_TRAY)} {self.how_to_capture()}")
         if sentences:
-            self.panels.say(" ".join(sentences), PREFERENCES.format(SHORTCUTS_LINK))
+            self.panels.say(" ".join(sentences), tr(PREFERENCES, link=SHORTCUTS_LINK))
         log.info("started")
 
     def greet(self) -> None:
@@ -207,30 +234,30 @@ class App:
         if self.capture.busy or self.panels.any_open:
             QTimer.singleShot(SETTLED_MS, self.greet)
             return
-        keys = self.shortcuts().get("text", "")
+        keys = self.shortcuts.keys.get("text", "")
         self.welcome = welcome = Welcome(keys, self.settings, self.thread.capabilities.model)
         welcome.tried.connect(lambda: self.capture.begin("text", delay_s=MENU_CLOSES_S))
         welcome.typed.connect(lambda keys: self.preferences.shortcuts.put("text", keys))
-        welcome.recording.connect(self.record_shortcut)
-        welcome.agreed.connect(lambda work: self.models.begin(work, self.settings))
-        welcome.halted.connect(self.models.halt)
-        self.models.changed.connect(welcome.strip.show_work)
-        self.bind_hotkeys()  # it says which are taken
+        welcome.recording.connect(self.shortcuts.record)
+        welcome.agreed.connect(self.engines.begin_work)
+        welcome.halted.connect(self.engines.models.halt)
+        self.engines.models.changed.connect(welcome.strip.show_work)
+        self.shortcuts.bind()  # it says which are taken
         welcome.show()
         self.change_settings(self.settings)
 
     def stop(self) -> None:
         """End every part within a second."""
-        self.models.halt()
+        self.engines.models.halt()
         self.preferences.stop()
-        self.hotkeys.stop()
+        self.shortcuts.stop()
         self.capture.close()
         if self.portal:
             self.portal.stop()
         self.panels.close_all()
         self.tray.hide()
         self.instance.stop()
-        ended = [part.stop() for part in (self.batches, self.thread, self.models, self.servers, self.history)]
+        ended = [part.stop() for part in (self.batches, self.engines, self.history)]
         if not all(ended):
             logging.shutdown()
             os._exit(0)  # a thread stuck in native code would keep the process for ever
@@ -239,7 +266,8 @@ class App:
         """Why a command of another start cannot be taken, or ''."""
         ids = [task.id for task in self.tasks]
         if command.verb == "capture" and command.task not in ids:
-            return f"There is no task called {command.task}; choose one of {', '.join(ids)}."
+            offered = ", ".join(ids)
+            return tr("There is no task called {task}; choose one of {offered}.", task=command.task, offered=offered)
         return ""
 
     def obey(self, command: Command) -> None:
@@ -257,8 +285,10 @@ class App:
 
     def how_to_capture(self) -> str:
         """How to take the first picture."""
-        keys = self.shortcuts().get("text") or "`shotglass capture`"
-        return f"Press {keys} and drag over a piece of the screen. You can also drop or paste a picture here."
+        keys = self.shortcuts.keys.get("text") or "`shotglass capture`"
+        return tr(
+            "Press {keys} and drag over a piece of the screen. You can also drop or paste a picture here.", keys=keys
+        )
 
     def ask(self, job: Job) -> None:
         """Ask the engine, with the user's sampling of the task."""
@@ -267,6 +297,7 @@ class App:
 
     def show_status(self, status: Status) -> None:
         """Show how the engine is, and offer what it can do."""
+        self.status = status
         self.tray.show_status(status)
         self.capture.set_tell_kept(status.model)
         self.panels.set_has_model(status.model)
@@ -275,10 +306,11 @@ class App:
     def use_tasks(self) -> None:
         """Offer the tasks as their files have them now, everywhere."""
         self.tasks, _skipped = TaskFiles().read()
-        self.titles.update({task.id: task.title for task in self.tasks})
+        self.titles.update({task.id: tr(task.title) for task in self.tasks})
         for part in (self.tray, self.panels, self.preferences, self.history):
             part.set_tasks(self.tasks)
-        self.bind_hotkeys()
+        self.shortcuts.use(self.tasks, self.settings)
+        self.shortcuts.bind()
 
     def first_engine(self) -> Engine:
         """The engine of the settings; where it cannot answer here the embedded one, and a problem to be told."""
@@ -288,23 +320,13 @@ class App:
             self.problems.append(str(error))
             return choose_engine(self.settings.model_copy(update={"engine": "ocr"}))
 
-    def use_best_engine(self) -> None:
-        """Answer with the engine that the settings and this disk ask for; the present one stays where that fails."""
-        self.engine_settled.stop()
-        try:
-            self.thread.switch(choose_engine(self.settings))
-        except UserError as error:
-            self.panels.say(str(error), PREFERENCES.format(ENGINE_LINK))
-
     def follow_link(self, link: str) -> None:
         """Open what a sentence in a panel points to."""
         if link == GET_MODEL_LINK:
-            self.panels.show_work(self.models.work if self.models.work.running else offer_best(self.settings))
+            self.panels.show_work(self.engines.offer_work())
             return
         if link == HERE_LINK:
-            here = engine_of_this_computer(self.settings)
-            self.change_settings(self.settings.model_copy(update={"engine": here}))
-            self.use_best_engine()
+            self.engines.use_this_computer()
             return
         pages = {
             MODELS_LINK: self.preferences.models,
@@ -313,45 +335,26 @@ class App:
         }
         self.preferences.show_page(pages.get(link, self.preferences.shortcuts))
 
-    def use_model(self, work: ModelWork) -> None:
-        """Let a model that came answer, where none did."""
-        if (work.verb, work.stage) != ("download", Stage.DONE) or self.thread.capabilities.model:
-            return
-        fits = work.model in (preset.id for preset in fitting_presets())
-        settings = self.settings.model_copy(update={"engine": "auto", "model": "" if fits else work.model})
-        self.change_settings(settings)
-        self.use_best_engine()
+    def show_work(self, work: ModelWork) -> None:
+        """Show what is being done with a model outside the panels."""
+        self.preferences.show_work(work)
+        self.tray.show_work(work)
 
-    def use_server(self, looked: list[Looked]) -> None:
-        """Let a server that answers now take over, where another engine had to stand in."""
-        if self.thread.capabilities.lack and any(not one.trouble for one in looked):
-            self.use_best_engine()
+    def show_servers(self, looked: list[Looked]) -> None:
+        """Show how the servers are."""
+        self.preferences.server.show_answer(looked)
 
-    def shortcuts(self) -> dict[str, str]:
-        """The shortcut of each task, as the user set it or as the task suggests."""
-        return {task.id: self.settings.hotkeys.get(task.id, task.hotkey) for task in self.tasks}
+    def show_answers(self, answers: Sequence[Answer]) -> None:
+        """Offer the newest answers, and count what is kept."""
+        self.tray.show_answers(answers)
+        self.preferences.history.refresh()
 
-    def bind_hotkeys(self) -> list[str]:
-        """Register the shortcuts, none while they are paused; a sentence for each that was refused."""
-        refused = self.hotkeys.bind({} if self.tray.paused else self.shortcuts())
-        self.preferences.show_refusals(refused)
+    def show_shortcuts(self) -> None:
+        """Show which shortcuts were refused, and which ones the desktop holds."""
+        self.preferences.show_refusals(self.shortcuts.refused)
+        self.preferences.shortcuts.show_system(self.shortcuts.held.triggers, self.shortcuts.held.configurable)
         if self.welcome is not None:
-            self.welcome.show_refusals(refused)
-        return list(dict.fromkeys(refused.values()))
-
-    def show_system_shortcuts(self, held: SystemShortcuts) -> None:
-        """Show which shortcuts the desktop holds, and say which it refused."""
-        self.preferences.show_refusals(held.refused)
-        self.preferences.shortcuts.show_system(held.triggers, held.configurable)
-        if held.refused:
-            self.panels.say(" ".join(dict.fromkeys(held.refused.values())), PREFERENCES.format(SHORTCUTS_LINK))
-
-    def record_shortcut(self, recording: bool) -> None:
-        """Let every shortcut go while one is being typed."""
-        if recording:
-            self.hotkeys.bind({})
-        else:
-            self.bind_hotkeys()
+            self.welcome.show_refusals(self.shortcuts.refused)
 
     def keep(self, name: str, value: object) -> None:
         """Remember what was chosen outside the preferences."""
@@ -363,9 +366,10 @@ class App:
         self.preferences.keep(settings)
         self.apply(settings)
         if settings.hotkeys != old.hotkeys:
-            self.bind_hotkeys()
+            self.shortcuts.use(self.tasks, settings)
+            self.shortcuts.bind()
         if settings.engine_values() != old.engine_values():
-            self.engine_settled.start()  # a number that is being typed is many changes
+            self.engines.use_best_soon()
         try:
             self.settings_file.save(settings)
         except UserError as error:
@@ -374,7 +378,8 @@ class App:
     def apply(self, settings: Settings) -> None:
         """Tell every part what the user set."""
         logging.getLogger().setLevel(self.log_level or settings.log_level)
-        self.translator.choose(settings.language)
+        if self.translator.choose(settings.language):
+            QTimer.singleShot(0, self.renew)  # the preferences are about to say more
         self.theme.choose(settings.theme)
         self.panels.set_auto_copy(settings.auto_copy)
         self.panels.set_math_signs(settings.math_signs)

@@ -23,12 +23,18 @@ from PySide6.QtWidgets import (
 from desktop.batch.pdf import PDF
 from desktop.batch.run import Order, Progress, Stage
 from desktop.job import Task
+from desktop.language import tr, tr_later
 from desktop.panel.manner import Manner
 from desktop.panel.options import Options
 from desktop.picture import EXTENSIONS
 
-NOTHING = "Drop pictures, PDFs or folders here, or choose them."
-KEPT = "What you capture meanwhile is answered first."
+NOTHING = tr_later("Drop pictures, PDFs or folders here, or choose them.")
+_ENDED = {
+    Stage.RUNNING: tr_later("{tally}. What you capture meanwhile is answered first."),
+    Stage.DONE: tr_later("Done: {tally}."),
+    Stage.ENDED: tr_later("Stopped: {tally}. Start goes on from here."),
+}
+_SOURCES = (tr_later("Files…"), tr_later("Folder…"), tr_later("Choose…"))
 
 
 class BatchWindow(QWidget):
@@ -40,19 +46,19 @@ class BatchWindow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("batch")
-        self.setWindowTitle("Read many pictures")
+        self.setWindowTitle(tr("Read many pictures"))
         self.setAcceptDrops(True)
         self._paths: list[Path] = []
         self._manner = Manner((), has_model=False)
         self._chosen: dict[str, str] = {}
         self._running = False
-        self.what = QLabel(NOTHING, wordWrap=True)
+        self.what = QLabel(tr(NOTHING), wordWrap=True)
         self.task, self.options, self.folder = QComboBox(), Options(), QLineEdit()
-        self.again = QCheckBox("Also those that are answered there already")
+        self.again = QCheckBox(tr("Also those that are answered there already"))
         self.bar, self.words = QProgressBar(textVisible=False, maximum=1000), QLabel(wordWrap=True)
         self.failures = QPlainTextEdit(readOnly=True)
-        self.start, self.stop = QPushButton("Start"), QPushButton("Stop")
-        self.open_folder, self._close = QPushButton("Open folder"), QPushButton("Close")
+        self.start, self.stop = QPushButton(tr("Start")), QPushButton(tr("Stop"))
+        self.open_folder, self._close = QPushButton(tr("Open folder")), QPushButton(tr("Close"))
         self._sources, self._orders = QWidget(), QWidget()
         self.what.setObjectName("title")
         self.start.setObjectName("primary")
@@ -68,7 +74,7 @@ class BatchWindow(QWidget):
         self.task.clear()
         for task in tasks:
             if manner.has_model or not task.needs_model:
-                self.task.addItem(task.title, task.id)
+                self.task.addItem(tr(task.title), task.id)
         self.task.setCurrentIndex(max(self.task.findData(picked), 0))
         if paths:
             self._take(paths)
@@ -79,9 +85,7 @@ class BatchWindow(QWidget):
         tally = progress.tally
         self._running = progress.stage is Stage.RUNNING
         self.bar.setValue(round(tally.share * self.bar.maximum()))
-        ended = {Stage.RUNNING: f"{tally.words}. {KEPT}", Stage.DONE: f"Done: {tally.words}."}
-        stopped = f"Stopped: {tally.words}. Start goes on from here."
-        self.words.setText(progress.trouble or ended.get(progress.stage, stopped))
+        self.words.setText(progress.trouble or tr(_ENDED[progress.stage], tally=tally.words))
         said = self.failures.toPlainText().splitlines() if tally.failures else []
         for failure in tally.failures[len(said) :]:  # what is selected there stays
             self.failures.appendPlainText(failure)
@@ -96,14 +100,14 @@ class BatchWindow(QWidget):
     def ask_for_files(self) -> None:
         """Let the user choose pictures."""
         patterns = " ".join(f"*{extension}" for extension in (*EXTENSIONS, PDF))
-        dialog = self._dialog("Pictures to read", QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilter(f"Pictures and PDFs ({patterns})")
+        dialog = self._dialog(tr("Pictures to read"), QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilter(tr("Pictures and PDFs ({patterns})", patterns=patterns))
         dialog.filesSelected.connect(lambda names: self._take([Path(name) for name in names]))
         dialog.open()
 
     def ask_for_folder(self) -> None:
         """Let the user choose a folder of pictures."""
-        dialog = self._dialog("Folder of pictures to read", QFileDialog.FileMode.Directory)
+        dialog = self._dialog(tr("Folder of pictures to read"), QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(lambda name: self._take([Path(name)]))
         dialog.open()
 
@@ -118,7 +122,7 @@ class BatchWindow(QWidget):
         self._take([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     def _build(self) -> None:
-        files, folder, choose = QPushButton("Files…"), QPushButton("Folder…"), QPushButton("Choose…")
+        files, folder, choose = (QPushButton(tr(words)) for words in _SOURCES)
         files.clicked.connect(self.ask_for_files)
         folder.clicked.connect(self.ask_for_folder)
         choose.clicked.connect(self._ask_where_to)
@@ -126,8 +130,8 @@ class BatchWindow(QWidget):
         asked.addStretch()
         form = QFormLayout(self._orders)
         form.setContentsMargins(0, 0, 0, 0)
-        form.addRow("Task", asked)
-        form.addRow("Answers go to", _row(self.folder, choose))
+        form.addRow(tr("Task"), asked)
+        form.addRow(tr("Answers go to"), _row(self.folder, choose))
         form.addRow("", self.again)
         sources = _row(self.what, files, folder)
         sources.setStretchFactor(self.what, 1)
@@ -143,7 +147,7 @@ class BatchWindow(QWidget):
         for part in (self._sources, self._orders, self.bar, self.words, self.failures):
             layout.addWidget(part)
         layout.addLayout(buttons)
-        self.failures.setAccessibleName("What could not be read")
+        self.failures.setAccessibleName(tr("What could not be read"))
         self.failures.setMaximumHeight(120)
 
     def _connect(self) -> None:
@@ -163,8 +167,8 @@ class BatchWindow(QWidget):
         self._paths = list(paths)
         first = self._paths[0]
         self.what.setText(_in_words(self._paths))
-        beside = first.parent / f"{first.name} answers" if first.is_dir() else first.parent / "answers"
-        self.folder.setText(str(beside))
+        beside = tr("{name} answers", name=first.name) if first.is_dir() else tr("answers")
+        self.folder.setText(str(first.parent / beside))
         self.words.clear()
         self.bar.setValue(0)
         self.failures.clear()
@@ -190,14 +194,14 @@ class BatchWindow(QWidget):
         if task is None:
             return
         self.failures.clear()
-        self.words.setText("Looking for pictures…")
+        self.words.setText(tr("Looking for pictures…"))
         self._running = True
         self._show_state()
         paths = [str(path) for path in self._paths]
         self.agreed.emit(Order(paths, task, self._target(), self._chosen, self.again.isChecked()))
 
     def _ask_where_to(self) -> None:
-        dialog = self._dialog("Folder for the answers", QFileDialog.FileMode.Directory)
+        dialog = self._dialog(tr("Folder for the answers"), QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(self.folder.setText)
         dialog.open()
 
@@ -233,5 +237,5 @@ def _row(*parts: QWidget) -> QHBoxLayout:
 
 def _in_words(paths: Sequence[Path]) -> str:
     if len(paths) > 1:
-        return f"{paths[0].name} and {len(paths) - 1} more"
-    return f"All pictures in {paths[0].name}" if paths[0].is_dir() else paths[0].name
+        return tr("{name} and {count} more", name=paths[0].name, count=len(paths) - 1)
+    return tr("All pictures in {folder}", folder=paths[0].name) if paths[0].is_dir() else paths[0].name

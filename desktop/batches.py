@@ -51,6 +51,7 @@ class Batches(QObject):
         self._settings = settings
         self._thread = BatchThread(self)
         self._others: set[str] = set()
+        self._outdated = False
 
     @cached_property
     def window(self) -> BatchWindow:
@@ -64,8 +65,16 @@ class Batches(QObject):
     def open(self, paths: Sequence[Path]) -> None:
         """Offer to read these files and folders, unless a batch runs: then show that."""
         if not self._thread.isRunning():
+            if self._outdated and not self.window.isVisible():
+                self._outdated = False
+                self.window.deleteLater()
+                del self.window
             self.window.offer(paths, self._manner())
         self.window.come_up()
+
+    def renew(self) -> None:
+        """Have the window made anew when it is opened next."""
+        self._outdated = "window" in vars(self)
 
     def open_files(self) -> None:
         """Let the user name files."""

@@ -8,13 +8,16 @@ from desktop import paths
 from desktop.command import Command, send
 from desktop.display import check_display, on_wayland
 from desktop.errors import UserError
+from desktop.language import tr, tr_later
 from desktop.launch import start_self
 
 log = logging.getLogger(__name__)
 
 COPY_S = 10
-UNREACHABLE = "The clipboard could not be reached; copy the printed text instead."
-NEEDS_WL_COPY = "On Wayland wl-copy keeps a text on the clipboard: install wl-clipboard, or copy the printed text."
+UNREACHABLE = tr_later("The clipboard could not be reached; copy the printed text instead.")
+NEEDS_WL_COPY = tr_later(
+    "On Wayland wl-copy keeps a text on the clipboard: install wl-clipboard, or copy the printed text."
+)
 _READY = b"ready\n"
 
 
@@ -25,14 +28,14 @@ def keep_on_clipboard(text: str) -> None:
     if send(Command("copy", text=text), paths.socket_file()):
         return
     if on_wayland():
-        raise UserError(NEEDS_WL_COPY)
+        raise UserError(tr(NEEDS_WL_COPY))
     check_display()
     try:
         ready = _hand_over(text)
     except OSError as error:
-        raise UserError(UNREACHABLE) from error
+        raise UserError(tr(UNREACHABLE)) from error
     if not ready:
-        raise UserError(UNREACHABLE)
+        raise UserError(tr(UNREACHABLE))
 
 
 def _copy_by_program(text: str) -> bool:

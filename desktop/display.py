@@ -4,8 +4,9 @@ import os
 import sys
 
 from desktop.errors import UserError
+from desktop.language import tr, tr_later
 
-HEADLESS = (
+HEADLESS = tr_later(
     "There is no desktop here (neither DISPLAY nor WAYLAND_DISPLAY is set); `shotglass text FILE` works without one."
 )
 
@@ -21,7 +22,7 @@ def check_display() -> None:
         return
     name = os.environ.get("DISPLAY")
     if not name:
-        raise UserError(HEADLESS)
+        raise UserError(tr(HEADLESS))
     from Xlib.display import Display
     from Xlib.error import DisplayError
 
@@ -29,5 +30,5 @@ def check_display() -> None:
         Display(name).close()
     except (DisplayError, OSError) as error:
         raise UserError(
-            f"The X server {name} cannot be reached; check DISPLAY, or log in to the desktop again."
+            tr("The X server {name} cannot be reached; check DISPLAY, or log in to the desktop again.", name=name)
         ) from error

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.history.entry import Totals
+from desktop.history.entry import Answer, Totals
 from desktop.history.retention import Limits
 from desktop.history_thread import HistoryThread
 from desktop.job import Shot, Task
@@ -23,7 +23,7 @@ LAST_ANSWERS = 10
 class HistoryDesk(QObject):
     """Every method is called from the GUI thread and returns at once.
 
-    `newest` brings the newest answers whenever something was written, `said` a sentence about what went wrong.
+    `newest` brings the newest `answers` whenever something was written, `said` a sentence about what went wrong.
     `reopened` brings the Conversations of an entry, `asked` a Shot and the id of another task to run on it.
     """
 
@@ -36,9 +36,11 @@ class HistoryDesk(QObject):
         super().__init__(parent)
         self._tasks = tasks
         self._private = False
+        self._outdated = False
+        self.answers: Sequence[Answer] = ()
         self._thread = HistoryThread(path, self)
         self._thread.said.connect(self.said)
-        self._thread.changed.connect(lambda: self.newest.emit(self._thread.reader.newest(LAST_ANSWERS)))
+        self._thread.changed.connect(self._tell)
 
     @cached_property
     def window(self) -> "HistoryWindow":
@@ -66,7 +68,15 @@ class HistoryDesk(QObject):
 
     def open(self) -> None:
         """Show everything that is kept."""
+        if self._outdated and not self.window.isVisible():
+            self._outdated = False
+            self.window.deleteLater()
+            del self.window
         self.window.show_now()
+
+    def renew(self) -> None:
+        """Have the window made anew when it is opened next."""
+        self._outdated = self._made
 
     def keep(self, talk: Conversation) -> None:
         """Write a conversation whose last answer is final."""
@@ -89,6 +99,10 @@ class HistoryDesk(QObject):
         self._thread.set_limits(Limits(settings.history_count, settings.history_days, settings.history_mb))
         if self._made:
             self.window.set_private(settings.private)
+
+    def _tell(self) -> None:
+        self.answers = self._thread.reader.newest(LAST_ANSWERS)
+        self.newest.emit(self.answers)
 
     @property
     def _made(self) -> bool:

@@ -8,6 +8,7 @@ from desktop.autostart.api import own_command
 from desktop.command import Command, send, send_soon
 from desktop.display import check_display
 from desktop.errors import UserError
+from desktop.language import tr
 
 START_TIMEOUT_S = 20.0
 _WINDOWS_DETACHED = 0x00000208  # DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP
@@ -32,4 +33,4 @@ def command_running_app(command: Command) -> None:
     check_display()
     app = start_self()
     if not send_soon(command, paths.socket_file(), START_TIMEOUT_S, lambda: app.poll() is None):
-        raise UserError(f"Shotglass did not start; {paths.log_file()} says why.")
+        raise UserError(tr("Shotglass did not start; {log} says why.", log=paths.log_file()))

@@ -13,8 +13,16 @@ from desktop.choices import Attention, KeyPlace, LogLevel, MathSigns, Precision
 from desktop.engine.api import EngineName
 from desktop.files import write_atomically
 from desktop.job import Task
+from desktop.language import tr, tr_later
 
 log = logging.getLogger(__name__)
+
+_UNREADABLE = tr_later("The settings file {file} could not be read ({reason}); the defaults are used{kept}.")
+_DAMAGED = tr_later("The settings file {file} is damaged; the defaults are used{kept}.")
+_UNKNOWN = tr_later('The settings file {file} has a value that cannot be used: "{name}" is unknown and ignored{kept}.')
+_INVALID = tr_later(
+    'The settings file {file} has a value that cannot be used: "{name}" is not valid and the default is used{kept}.'
+)
 
 _SIZE = r"^[1-9]\d{2,3}x[1-9]\d{2,3}$"
 
@@ -40,8 +48,10 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    engine: EngineName = Field("auto", title="Engine")
-    model: str = Field("", title="Model of the engine qwen: a preset or a folder; empty is the best that fits")
+    engine: EngineName = Field("auto", title=tr_later("Engine"))
+    model: str = Field(
+        "", title=tr_later("Model of the engine qwen: a preset or a folder; empty is the best that fits")
+    )
     servers: tuple[str, ...] = Field((), title="Addresses: of OpenAI-compatible servers; the least busy one is asked")
     server_model: str = Field("", title="Model of the servers; empty is the first that sees pictures")
     server_key: KeyPlace = Field("none", title="Where the key is kept")
@@ -49,25 +59,37 @@ class Settings(BaseModel):
     hotkeys: dict[str, str] = Field({}, title="Shortcut of each task; an empty one switches it off")
     choices: dict[str, dict[str, str]] = Field({}, title="What was picked last of each task's options")
     habits: dict[str, bool] = Field({}, title="What was switched on or off last in the views of answers")
-    auto_copy: bool = Field(True, title="Copy the text by itself when it is complete")
-    math_signs: MathSigns = Field("$$", title="Signs around LaTeX that is copied")
-    keep_selection: bool = Field(False, title="Keep the selection for adjusting until Enter")
-    pin_panels: bool = Field(False, title="Keep panels open when another picture is taken")
-    language: Literal["system", "en", "zh_CN"] = Field("system", title="Language")
-    theme: Literal["system", "light", "dark"] = Field("system", title="Colours")
-    hub: Literal["auto", "huggingface", "modelscope"] = Field("auto", title="Where models are downloaded from first")
-    attention: Attention = Field("auto", title="Attention")
-    dtype: Precision = Field("auto", title="Precision of the model")
-    picture_limit: str = Field("2560x1440", pattern=_SIZE, title="Largest picture the model is given")
-    memory_cap_gib: FiniteFloat = Field(0, ge=0, title="Most GPU memory to use, in GiB; 0 is all that is free")
-    drafts: bool = Field(True, title="Let the embedded OCR foretell what the model copies; its answer stays the same")
-    idle_unload_minutes: int = Field(0, ge=0, title="Minutes without work until the GPU is freed; 0 keeps the model")
+    auto_copy: bool = Field(True, title=tr_later("Copy the text by itself when it is complete"))
+    math_signs: MathSigns = Field("$$", title=tr_later("Signs around LaTeX that is copied"))
+    keep_selection: bool = Field(False, title=tr_later("Keep the selection for adjusting until Enter"))
+    pin_panels: bool = Field(False, title=tr_later("Keep panels open when another picture is taken"))
+    language: Literal["system", "en", "zh_CN"] = Field("system", title=tr_later("Language"))
+    theme: Literal["system", "light", "dark"] = Field("system", title=tr_later("Colours"))
+    hub: Literal["auto", "huggingface", "modelscope"] = Field(
+        "auto", title=tr_later("Where models are downloaded from first")
+    )
+    attention: Attention = Field("auto", title=tr_later("Attention"))
+    dtype: Precision = Field("auto", title=tr_later("Precision of the model"))
+    picture_limit: str = Field("2560x1440", pattern=_SIZE, title=tr_later("Largest picture the model is given"))
+    memory_cap_gib: FiniteFloat = Field(
+        0, ge=0, title=tr_later("Most GPU memory to use, in GiB; 0 is all that is free")
+    )
+    drafts: bool = Field(
+        True, title=tr_later("Let the embedded OCR foretell what the model copies; its answer stays the same")
+    )
+    idle_unload_minutes: int = Field(
+        0, ge=0, title=tr_later("Minutes without work until the GPU is freed; 0 keeps the model")
+    )
     sampling: dict[str, Sampling] = Field({}, title="How each task's answers are sampled")
-    private: bool = Field(False, title="Keep no history (private)")
-    history_count: int = Field(10_000, ge=0, title="Most entries to keep in the history; favourites always stay")
-    history_days: int = Field(365, ge=0, title="Days to keep an entry; favourites always stay")
-    history_mb: int = Field(1000, ge=0, title="Most megabytes of pictures and texts to keep; favourites always stay")
-    log_level: LogLevel = Field("INFO", title="Log level")
+    private: bool = Field(False, title=tr_later("Keep no history (private)"))
+    history_count: int = Field(
+        10_000, ge=0, title=tr_later("Most entries to keep in the history; favourites always stay")
+    )
+    history_days: int = Field(365, ge=0, title=tr_later("Days to keep an entry; favourites always stay"))
+    history_mb: int = Field(
+        1000, ge=0, title=tr_later("Most megabytes of pictures and texts to keep; favourites always stay")
+    )
+    log_level: LogLevel = Field("INFO", title=tr_later("Log level"))
 
     @property
     def largest_picture(self) -> tuple[int, int]:
@@ -103,14 +125,12 @@ class SettingsFile:
         except FileNotFoundError:
             return Settings(), []
         except OSError as error:
-            return Settings(), [
-                self._report(f"could not be read ({error.strerror}); the defaults are used{self._keep_copy()}")
-            ]
+            return Settings(), [self._report(_UNREADABLE, self._keep_copy(), reason=error.strerror)]
         except (ValueError, RecursionError):
-            return Settings(), [self._report("is damaged; the defaults are used" + self._keep_copy())]
+            return Settings(), [self._report(_DAMAGED, self._keep_copy())]
         good, bad = _sort_out(values)
         kept = self._keep_copy() if bad else ""
-        return Settings(**good), [self._report(f"{problem}{kept}") for problem in bad]
+        return Settings(**good), [self._report(problem, kept, name=name) for name, problem in bad.items()]
 
     def save(self, settings: Settings) -> None:
         """Write what differs from the defaults; raises UserError where the disk does not let it."""
@@ -123,36 +143,30 @@ class SettingsFile:
             shutil.copy2(self.path, copy)
         except OSError:
             return self._move_to(copy)
-        return f" (the old file is kept as {copy.name})"
+        return tr(" (the old file is kept as {copy})", copy=copy.name)
 
     def _move_to(self, copy: Path) -> str:
         """Keep a file that cannot be read, so that the next change does not replace it."""
         try:
             self.path.replace(copy)
         except OSError as error:
-            return f" (no copy could be kept: {error.strerror})"
-        return f" (it is kept as {copy.name})"
+            return tr(" (no copy could be kept: {reason})", reason=error.strerror)
+        return tr(" (it is kept as {copy})", copy=copy.name)
 
-    def _report(self, problem: str) -> str:
-        sentence = f"The settings file {self.path} {problem}."
-        log.warning(sentence)
-        return sentence
+    def _report(self, problem: str, kept: str, **fields: object) -> str:
+        log.warning(problem.format(file=self.path, kept=kept, **fields))
+        return tr(problem, file=self.path, kept=kept, **fields)
 
 
-def _sort_out(values: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """The values that can be used, and what is wrong with the others."""
+def _sort_out(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The values that can be used, and by name what is wrong with the others."""
     good = dict(values)
-    bad: list[str] = []
+    bad: dict[str, str] = {}
     try:
         Settings(**values)
     except ValidationError as error:
         for problem in error.errors():
             name = str(problem["loc"][0])
             good.pop(name, None)
-            what = (
-                "is unknown and ignored"
-                if name not in Settings.model_fields
-                else "is not valid and the default is used"
-            )
-            bad.append(f'has a value that cannot be used: "{name}" {what}')
-    return good, list(dict.fromkeys(bad))
+            bad[name] = _INVALID if name in Settings.model_fields else _UNKNOWN
+    return good, bad

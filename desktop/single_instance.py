@@ -11,6 +11,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from desktop.command import Command
 from desktop.errors import UserError
+from desktop.language import tr
 
 log = logging.getLogger(__name__)
 
@@ -41,11 +42,15 @@ class SingleInstance(QObject):
         if not self._lock.tryLock(0):
             if self._lock.error() is QLockFile.LockError.LockFailedError:
                 return False
-            raise UserError(f"Shotglass cannot write to {self._path.parent}; make that folder yours and start again.")
+            folder = self._path.parent
+            raise UserError(
+                tr("Shotglass cannot write to {folder}; make that folder yours and start again.", folder=folder)
+            )
         address = self._path.name if os.name == "nt" else str(self._path)
         QLocalServer.removeServer(address)
         if not self._server.listen(address):
-            raise UserError(f"Shotglass cannot listen at {address}: {self._server.errorString()}.")
+            reason = self._server.errorString()
+            raise UserError(tr("Shotglass cannot listen at {address}: {reason}.", address=address, reason=reason))
         return True
 
     def stop(self) -> None:
@@ -66,7 +71,7 @@ class SingleInstance(QObject):
             refusal = self._accepts(command)
         except ValueError as error:
             log.warning("not a command: %s", error)
-            command, refusal = Command(), "Shotglass did not understand that; are two versions installed?"
+            command, refusal = Command(), tr("Shotglass did not understand that; are two versions installed?")
         connection.write(f"{refusal or 'ok'}\n".encode())
         connection.flush()
         connection.disconnectFromServer()

@@ -13,7 +13,9 @@ Choice = Literal["system", "light", "dark"]
 Role = QPalette.ColorRole
 
 ACCENT = "#2f7cf6"
+"""For lines and shapes; words stand on its darker Highlight."""
 NEUTRAL = "#7d8794"
+HIGHLIGHT = "#1f68dd"
 _COLOURS: dict[bool, dict[Role, str]] = {
     False: {
         Role.Window: "#f6f7f9",
@@ -23,7 +25,7 @@ _COLOURS: dict[bool, dict[Role, str]] = {
         Role.Text: "#1c2026",
         Role.Button: "#ffffff",
         Role.ButtonText: "#1c2026",
-        Role.PlaceholderText: "#6b7380",
+        Role.PlaceholderText: "#5f6773",
         Role.Mid: "#d3d8df",
         Role.Midlight: "#e8ebef",
         Role.Light: "#ffffff",
@@ -31,6 +33,8 @@ _COLOURS: dict[bool, dict[Role, str]] = {
         Role.Shadow: "#8a919b",
         Role.ToolTipBase: "#1c2026",
         Role.ToolTipText: "#ffffff",
+        Role.Link: "#1d63d6",
+        Role.BrightText: "#c62828",
     },
     True: {
         Role.Window: "#1f2227",
@@ -40,7 +44,7 @@ _COLOURS: dict[bool, dict[Role, str]] = {
         Role.Text: "#e6e9ee",
         Role.Button: "#2b2f36",
         Role.ButtonText: "#e6e9ee",
-        Role.PlaceholderText: "#939ba7",
+        Role.PlaceholderText: "#9aa2ae",
         Role.Mid: "#3b414a",
         Role.Midlight: "#30353d",
         Role.Light: "#4a515c",
@@ -48,6 +52,8 @@ _COLOURS: dict[bool, dict[Role, str]] = {
         Role.Shadow: "#000000",
         Role.ToolTipBase: "#e6e9ee",
         Role.ToolTipText: "#1c2026",
+        Role.Link: "#6aa5ff",
+        Role.BrightText: "#ff8078",
     },
 }
 
@@ -73,9 +79,8 @@ class Theme:
             palette.setColor(role, QColor(colour))
         for role in (Role.WindowText, Role.Text, Role.ButtonText):
             palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(_COLOURS[dark][Role.PlaceholderText]))
-        palette.setColor(Role.Highlight, QColor(ACCENT))
+        palette.setColor(Role.Highlight, QColor(HIGHLIGHT))
         palette.setColor(Role.Accent, QColor(ACCENT))
-        palette.setColor(Role.Link, QColor(ACCENT))
         palette.setColor(Role.HighlightedText, QColor("#ffffff"))
         self._application.setPalette(palette)
         self._application.setStyleSheet("")  # a sheet keeps the colours of the palette it was set under

@@ -10,18 +10,16 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from desktop.engine.api import Phase, Status
 from desktop.history.entry import Answer
 from desktop.job import Task
+from desktop.language import tr, tr_later
 from desktop.model_work import ModelWork
 from desktop.theme import ACCENT, NEUTRAL, draw_icon, draw_pixmap
 
-LEAVES = "Pictures are sent to {}"
-PRIVATE = "Private: no answer is kept"
-
 _STATES = {
-    Phase.LOADING: ("#f0a020", "loading"),
-    Phase.READY: ("#2fb463", "ready"),
-    Phase.BUSY: (ACCENT, "working"),
-    Phase.FAILED: ("#e04848", "failed"),
-    Phase.UNLOADED: (NEUTRAL, "asleep until the next picture"),
+    Phase.LOADING: ("#f0a020", tr_later("{engine}: loading")),
+    Phase.READY: ("#2fb463", tr_later("{engine}: ready")),
+    Phase.BUSY: (ACCENT, tr_later("{engine}: working")),
+    Phase.FAILED: ("#e04848", tr_later("{engine}: failed")),
+    Phase.UNLOADED: (NEUTRAL, tr_later("{engine}: asleep until the next picture")),
 }
 
 
@@ -35,7 +33,7 @@ class Tray(QObject):
     folder_asked = Signal()
     history_asked = Signal()
     private_set = Signal(bool)
-    hotkeys_paused = Signal()
+    hotkeys_paused = Signal(bool)
     free_asked = Signal()
     load_asked = Signal()
     preferences_asked = Signal()
@@ -43,12 +41,14 @@ class Tray(QObject):
     log_asked = Signal()
     quit_asked = Signal()
 
-    def __init__(self, tasks: Sequence[Task], has_model: bool, parent: QObject | None = None) -> None:
+    def __init__(
+        self, tasks: Sequence[Task], has_model: bool, paused: bool = False, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._icons = {phase: _state_icon(colour) for phase, (colour, _word) in _STATES.items()}
+        self._icons = {phase: _state_icon(colour) for phase, (colour, _words) in _STATES.items()}
         self.menu = QMenu()
         self._said: list[str] = []
-        self._state = self._add("Starting", lambda: None)
+        self._state = self._add(tr("Starting"), lambda: None)
         self._state.setEnabled(False)
         self._place = self._add("", lambda: None)
         self._place.setEnabled(False)
@@ -60,34 +60,31 @@ class Tray(QObject):
         self._tasks: list[tuple[Task, QAction]] = []
         self._below_tasks = self.menu.addSeparator()
         self.set_tasks(tasks)
-        self._add("Read files…", self.files_asked.emit)
-        self._add("Read a folder…", self.folder_asked.emit)
+        self._add(tr("Read files…"), self.files_asked.emit)
+        self._add(tr("Read a folder…"), self.folder_asked.emit)
         self.menu.addSeparator()
-        self._answers = self.menu.addMenu("Last answers")
+        self._answers = self.menu.addMenu(tr("Last answers"))
         self._answers.setToolTipsVisible(True)
-        self._add("History…", self.history_asked.emit)
-        self._private = self._add("Private: keep no history", lambda: self.private_set.emit(self._private.isChecked()))
+        self._add(tr("History…"), self.history_asked.emit)
+        keep_none = tr("Private: keep no history")
+        self._private = self._add(keep_none, lambda: self.private_set.emit(self._private.isChecked()))
         self._private.setCheckable(True)
-        self._pause = self._add("Pause hotkeys", lambda: None)
+        self._pause = self._add(tr("Pause hotkeys"), lambda: None)
         self._pause.setCheckable(True)
-        self._pause.toggled.connect(lambda _paused: self.hotkeys_paused.emit())
-        self._free = self._add("Free the GPU", self.free_asked.emit)
+        self._pause.setChecked(paused)
+        self._pause.toggled.connect(self.hotkeys_paused)
+        self._free = self._add(tr("Free the GPU"), self.free_asked.emit)
         self._free.setEnabled(False)
-        self._load = self._add("Load the model", self.load_asked.emit)
+        self._load = self._add(tr("Load the model"), self.load_asked.emit)
         self._load.setVisible(False)
-        self._add("Preferences…", self.preferences_asked.emit)
-        self._add("Open log", self.log_asked.emit)
+        self._add(tr("Preferences…"), self.preferences_asked.emit)
+        self._add(tr("Open log"), self.log_asked.emit)
         self.menu.addSeparator()
-        self._add("Quit", self.quit_asked.emit)
+        self._add(tr("Quit"), self.quit_asked.emit)
         self.icon = QSystemTrayIcon(self._icons[Phase.LOADING], self)
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activate)
         self.show_answers([])
-
-    @property
-    def paused(self) -> bool:
-        """True while the user wants no hotkeys."""
-        return self._pause.isChecked()
 
     @staticmethod
     def available() -> bool:
@@ -96,12 +93,12 @@ class Tray(QObject):
 
     def show_status(self, status: Status) -> None:
         """Show which engine answers and how it is."""
-        word = _STATES[status.phase][1]
-        share = f" {status.share:.0%}" if status.phase is Phase.LOADING and status.share else ""
-        line = f"{status.engine}: {word}{share}"
+        line = tr(_STATES[status.phase][1], engine=status.engine)
+        if status.phase is Phase.LOADING and status.share:
+            line = f"{line} {status.share:.0%}"
         self.icon.setIcon(self._icons[status.phase])
         told = status.phase is not Phase.LOADING
-        leaves = LEAVES.format(status.place) if status.place else ""
+        leaves = tr("Pictures are sent to {place}", place=status.place) if status.place else ""
         self._place.setText(leaves)
         self._place.setVisible(bool(leaves))
         self._said = [line, leaves, status.note if told else ""]
@@ -113,7 +110,8 @@ class Tray(QObject):
         self._load.setVisible(status.phase in (Phase.FAILED, Phase.UNLOADED) or (loaded and bool(status.note)))
 
     def _show_tip(self) -> None:
-        lines = ("Shotglass", *self._said, PRIVATE if self._private.isChecked() else "")
+        private = tr("Private: no answer is kept") if self._private.isChecked() else ""
+        lines = ("Shotglass", *self._said, private)
         self.icon.setToolTip("\n".join(filter(None, lines)))
 
     def set_tasks(self, tasks: Sequence[Task]) -> None:
@@ -126,7 +124,8 @@ class Tray(QObject):
         self._set_has_model(self._has_model)
 
     def _make_action(self, task: Task) -> QAction:
-        action = QAction(draw_icon(task.icon), f"Capture: {task.title}".replace("&", "&&"), self.menu)
+        words = tr("Capture: {task}", task=tr(task.title)).replace("&", "&&")
+        action = QAction(draw_icon(task.icon), words, self.menu)
         action.triggered.connect(partial(self.capture_asked.emit, task.id))
         return action
 
@@ -146,7 +145,7 @@ class Tray(QObject):
         self._answers.setEnabled(bool(answers))
         for answer in answers:
             action = self._answers.addAction(answer.preview().replace("&", "&&"))
-            action.setToolTip("Copy it again")
+            action.setToolTip(tr("Copy it again"))
             action.triggered.connect(lambda _checked, text=answer.text: self.answer_picked.emit(text))
 
     def show_private(self, private: bool) -> None:
@@ -161,6 +160,12 @@ class Tray(QObject):
     def hide(self) -> None:
         """Take the icon away."""
         self.icon.hide()
+
+    def retire(self) -> None:
+        """Go away for good."""
+        self.hide()
+        self.menu.deleteLater()
+        self.deleteLater()
 
     def _add(self, words: str, slot: Callable[[], object]) -> QAction:
         action = self.menu.addAction(words)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QColor, QKeySequence, QShortcut, QShowEve
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.engine.choose import fitting_presets
+from desktop.language import tr, tr_later
 from desktop.model_offer import offer_best
 from desktop.model_work import ModelWork
 from desktop.preferences.autostart_switch import AutostartSwitch
@@ -15,16 +16,16 @@ from desktop.settings import Settings
 from desktop.theme import ACCENT, draw_pixmap
 from desktop.work_strip import WorkStrip
 
-READS = (
+READS = tr_later(
     "Text and QR codes are read at once, by the OCR inside: no download, no network. "
     "The answer floats beside the region, and text is on the clipboard."
 )
-NO_GPU = (
+NO_GPU = tr_later(
     "Describing, asking, translating and rebuilding designs need the Qwen2.5-VL model and an NVIDIA GPU with 10 GiB or "
     "more; there is none here. Everything else works without."
 )
-MODEL = "With this model Shotglass also describes, answers questions, translates and rebuilds designs:"
-READY = "The Qwen2.5-VL model is on this computer: every task works."
+MODEL = tr_later("With this model Shotglass also describes, answers questions, translates and rebuilds designs:")
+READY = tr_later("The Qwen2.5-VL model is on this computer: every task works.")
 
 
 class Welcome(QWidget):
@@ -39,15 +40,15 @@ class Welcome(QWidget):
     def __init__(self, keys: str, settings: Settings, has_model: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("welcome")
-        self.setWindowTitle("Welcome to Shotglass")
+        self.setWindowTitle(tr("Welcome to Shotglass"))
         self.keys, self.problem, self.strip = ShortcutEdit(), QLabel(wordWrap=True), WorkStrip()
         self.keys.setMaximumSequenceLength(1)
         self.keys.setKeySequence(QKeySequence(keys))
         self.keys.setMaximumWidth(180)
-        self.keys.setAccessibleName("Shortcut of a capture")
-        self.problem.setStyleSheet("color: #e04848")
+        self.keys.setAccessibleName(tr("Shortcut of a capture"))
+        self.problem.setObjectName("problem")
         self.problem.hide()
-        self.try_it, self.later = QPushButton("Try it now"), QPushButton("Close")
+        self.try_it, self.later = QPushButton(tr("Try it now")), QPushButton(tr("Close"))
         self.try_it.setObjectName("primary")
         self._build(_about_model(has_model))
         self._connect()
@@ -74,13 +75,13 @@ class Welcome(QWidget):
         super().closeEvent(event)
 
     def _build(self, model: str) -> None:
-        picture, name = QLabel(), QLabel("Welcome to Shotglass")
+        picture, name = QLabel(), QLabel(tr("Welcome to Shotglass"))
         picture.setPixmap(draw_pixmap("shotglass", QColor(ACCENT), 40))
         name.setObjectName("title")
         press = QHBoxLayout()
-        press.addWidget(QLabel("Press"))
-        press.addWidget(self.keys)
-        press.addWidget(QLabel("and drag over a piece of the screen."))
+        before, _keys, after = tr("Press {keys} and drag over a piece of the screen.").partition("{keys}")
+        for widget in (QLabel(before.strip()), self.keys, QLabel(after.strip())):
+            press.addWidget(widget)
         press.addStretch()
         head, buttons = QHBoxLayout(), QHBoxLayout()
         head.addWidget(picture)
@@ -93,7 +94,7 @@ class Welcome(QWidget):
         layout.setSpacing(12)
         layout.addLayout(head)
         layout.addLayout(press)
-        for part in (self.problem, QLabel(READS, wordWrap=True), QLabel(model, wordWrap=True), self.strip):
+        for part in (self.problem, QLabel(tr(READS), wordWrap=True), QLabel(tr(model), wordWrap=True), self.strip):
             layout.addWidget(part)
         layout.addWidget(AutostartSwitch())
         layout.addStretch()

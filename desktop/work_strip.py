@@ -3,9 +3,15 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from desktop.language import tr, tr_later
 from desktop.model_work import ModelWork, Stage
 
-_WAY_OUT = {Stage.OFFERED: "Not now", Stage.RUNNING: "Stop", Stage.ENDED: "Not now", Stage.DONE: "Close"}
+_WAY_OUT = {
+    Stage.OFFERED: tr_later("Not now"),
+    Stage.RUNNING: tr_later("Stop"),
+    Stage.ENDED: tr_later("Not now"),
+    Stage.DONE: tr_later("Close"),
+}
 
 
 class WorkStrip(QFrame):
@@ -65,7 +71,7 @@ class WorkStrip(QFrame):
         self.bar.setVisible(work.running)
         self.agree.setText(work.agree)
         self.agree.setVisible(bool(work.agree))
-        self.leave.setText(_WAY_OUT[work.stage])
+        self.leave.setText(tr(_WAY_OUT[work.stage]))
         self.show()
         self._make_room()
         if work.stage is Stage.OFFERED:

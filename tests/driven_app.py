@@ -12,14 +12,14 @@ from desktop.app import App
 from desktop.settings import Settings
 
 
-def main(make: Callable[[QApplication], App] = App) -> None:
-    """Run the app, or one that is made otherwise, until it is told to stop."""
+def main(make: Callable[[QApplication], App] = App, obey: Callable[[App], None] | None = None) -> None:
+    """Run the app, or one that is made otherwise, until it is told to stop; `obey` reads standard input."""
     logs.start_logging(paths.log_file())
     application = QApplication(sys.argv[:1])
     application.setQuitOnLastWindowClosed(False)
     app = make(application)
     lines = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
-    lines.activated.connect(lambda: change(app))
+    lines.activated.connect(lambda: (obey or change)(app))
     app.instance.start()
     app.start()
     application.exec()

@@ -63,9 +63,9 @@ def test_entries(tray: Tray, qtbot: QtBot) -> None:
     with qtbot.waitSignal(tray.capture_asked) as asked:
         actions["Capture: Text"].trigger()
     assert asked.args == ["text"]
-    with qtbot.waitSignal(tray.hotkeys_paused):
+    with qtbot.waitSignal(tray.hotkeys_paused) as paused:
         actions["Pause hotkeys"].trigger()
-    assert tray.paused
+    assert paused.args == [True]
 
 
 def test_changed_tasks_are_offered(tray: Tray, qtbot: QtBot) -> None:

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
     QComboBox,
     QGroupBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QMenu,
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 OPEN, CLOSE = "⟦", "⟧"
+OF_QT = ("Press shortcut", "Scroll Left", "Scroll Right")
+"""Words that Qt translates by itself."""
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _TAGS = re.compile(r"<[^>]*>|&\w+;")
 
@@ -48,6 +50,12 @@ def unmarked(sentence: str, *but: object) -> str:
     return " ".join(outside.split()) if _LETTERS.search(outside) else ""
 
 
+def words_of(menu: QMenu) -> list[str]:
+    """What a menu and those inside it show."""
+    found = [text for action in menu.actions() for text in (action.text(), action.toolTip()) if text]
+    return found + [text for inside in menu.findChildren(QMenu) for text in words_of(inside)]
+
+
 def _texts(window: QWidget) -> Iterator[str]:
     for widget in [window, *window.findChildren(QWidget)]:
         yield from (widget.windowTitle(), widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
@@ -68,8 +76,8 @@ def _own_texts(widget: QWidget) -> Iterator[str]:
             yield from (widget.itemText(i) for i in range(widget.count()))
         case QTabBar():
             yield from (widget.tabText(i) for i in range(widget.count()))
-        case QAbstractItemView() if (model := widget.model()) is not None:
-            columns = range(model.columnCount())
-            yield from (str(model.headerData(i, Qt.Orientation.Horizontal) or "") for i in columns)
+        case QHeaderView() if widget.orientation() is Qt.Orientation.Horizontal and (model := widget.model()):
+            sections = range(widget.count())
+            yield from (str(model.headerData(i, Qt.Orientation.Horizontal) or "") for i in sections)
         case _:
             yield getattr(widget, "placeholderText", str)()

@@ -7,6 +7,7 @@ from pathlib import Path
 from desktop.autostart.api import own_command, own_folder
 from desktop.errors import UserError
 from desktop.files import write_atomically
+from desktop.language import tr
 
 _ESCAPED = {character: f"\\\\{character}" for character in '"`$'} | {"\\": "\\" * 4, "%": "%%"}
 _LINES = ("[Desktop Entry]", "Type=Application", "Name=Shotglass", "Icon=shotglass", "Terminal=false")
@@ -34,7 +35,8 @@ class EntryFile:
         try:
             self.path.unlink(missing_ok=True)
         except OSError as error:
-            raise UserError(f"{self.path} could not be deleted: {error.strerror}.") from error
+            deleted = tr("{path} could not be deleted: {reason}.", path=self.path, reason=error.strerror)
+            raise UserError(deleted) from error
 
 
 def desktop_entry() -> bytes:

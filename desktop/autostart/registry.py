@@ -6,6 +6,7 @@ from typing import Any
 
 from desktop.autostart.api import own_command
 from desktop.errors import UserError
+from desktop.language import tr
 
 _KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
 _NAME = "Shotglass"
@@ -36,4 +37,5 @@ class RunKey:
                 elif self.is_on():
                     registry.DeleteValue(key, _NAME)
         except OSError as error:
-            raise UserError(f"Windows does not let the autostart be changed: {error.strerror}.") from error
+            reason = error.strerror
+            raise UserError(tr("Windows does not let the autostart be changed: {reason}.", reason=reason)) from error

@@ -15,6 +15,7 @@ from desktop.history_window.exporting import Exporting
 from desktop.history_window.notice import Notice
 from desktop.history_window.preview import Preview
 from desktop.job import Shot, Task
+from desktop.language import tr
 
 
 class Deeds(QObject):
@@ -29,27 +30,27 @@ class Deeds(QObject):
         self._writer = writer
         self._list = entries
         self._notice = notice
-        self._others = QMenu("Another task", window)
+        self._others = QMenu(tr("Another task"), window)
 
     def set_tasks(self, tasks: Sequence[Task]) -> None:
         """Offer these tasks for the picture of an entry."""
         self._others.clear()
         for task in tasks:
-            title = task.title.replace("&", "&&")
+            title = tr(task.title).replace("&", "&&")
             self._others.addAction(title).triggered.connect(lambda _checked, task_id=task.id: self.ask(task_id))
 
     def make_menu(self, preview: Preview, exporting: Exporting, window: QWidget) -> QMenu:
         """All deeds; those with a key of letters work in the whole window, the others in the list."""
         menu = QMenu(window)
-        self._add(menu, window, "Open", "Return", self.open)
+        self._add(menu, window, tr("Open"), "Return", self.open)
         menu.addMenu(self._others)
         menu.addSeparator()
-        self._add(menu, window, "Copy", "Ctrl+C", lambda: self.copy(preview.text.selected_text()))
-        self._add(menu, window, "Copy picture", "Ctrl+Shift+C", self.copy_picture)
-        self._add(menu, window, "Favourite", "Ctrl+D", self.favour)
-        self._add(menu, window, "Export…", "Ctrl+E", lambda: exporting.ask(self._list.selected))
+        self._add(menu, window, tr("Copy"), "Ctrl+C", lambda: self.copy(preview.text.selected_text()))
+        self._add(menu, window, tr("Copy picture"), "Ctrl+Shift+C", self.copy_picture)
+        self._add(menu, window, tr("Favourite"), "Ctrl+D", self.favour)
+        self._add(menu, window, tr("Export…"), "Ctrl+E", lambda: exporting.ask(self._list.selected))
         menu.addSeparator()
-        self._add(menu, window, "Delete", "Del", self.remove)
+        self._add(menu, window, tr("Delete"), "Del", self.remove)
         return menu
 
     def open(self) -> None:
@@ -65,7 +66,7 @@ class Deeds(QObject):
         said = [exchange.answer for entry in self._list.selected for exchange in self._reader.exchanges(entry)[-1:]]
         if text := marked or "\n\n".join(said):
             QGuiApplication.clipboard().setText(text)
-            self._notice.say("Copied.")
+            self._notice.say(tr("Copied."))
 
     def copy_picture(self) -> None:
         """Copy the entry's picture."""
@@ -90,9 +91,10 @@ class Deeds(QObject):
         if entries:
             self._notice.end()  # the entries before these are gone now
             self._writer.hide(entries)
-            what = "1 entry was" if len(entries) == 1 else f"{len(entries):,} entries were"
+            count = f"{len(entries):,}"
+            words = tr("1 entry was deleted.") if count == "1" else tr("{count} entries were deleted.", count=count)
             undo, purge = lambda: self._writer.unhide(entries), self._writer.purge
-            self._notice.say(f"{what} deleted.", "Undo", undo, purge)
+            self._notice.say(words, tr("Undo"), undo, purge)
 
     def _with_current(self, deed: Callable[[int], None]) -> None:
         entry = self._list.current
@@ -107,7 +109,7 @@ class Deeds(QObject):
         shot = self._reader.shot(entry)
         image = QImage(shot.rgb, shot.width, shot.height, shot.width * 3, QImage.Format.Format_RGB888)
         QGuiApplication.clipboard().setImage(image.copy())  # with its own bytes
-        self._notice.say("The picture was copied.")
+        self._notice.say(tr("The picture was copied."))
 
     def _add(self, menu: QMenu, window: QWidget, words: str, keys: str, slot: Callable[[], None]) -> None:
         action = QAction(words, window)

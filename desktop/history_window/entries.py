@@ -11,6 +11,7 @@ from desktop.history.entry import Entry
 from desktop.history.picture import decode
 from desktop.history.reader import Reader
 from desktop.history.search import PAGE, Query
+from desktop.language import tr
 
 KEPT_ENTRIES, KEPT_THUMBNAILS = 400, 100
 ROLE = Qt.ItemDataRole
@@ -129,4 +130,4 @@ class Entries(QAbstractListModel):
 
 
 def _words(entry: Entry | None) -> str:
-    return f"{entry.title}: {entry.line}" if entry else ""
+    return f"{tr(entry.title)}: {entry.line}" if entry else ""

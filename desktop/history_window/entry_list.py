@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from desktop.history_window.entries import Entries, Index
 from desktop.history_window.entry_painter import EntryPainter
+from desktop.language import tr
 
 
 class EntryList(QListView):
@@ -26,7 +27,7 @@ class EntryList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAccessibleName("Entries")
+        self.setAccessibleName(tr("Entries"))
 
     @property
     def current(self) -> int | None:

@@ -1,14 +1,25 @@
 """Draws an entry of the list: thumbnail, task and date, first line, star."""
 
 from bisect import bisect_right
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.history.entry import Entry
+from desktop.history_window.dates import say_when
 from desktop.history_window.entries import ENTRY, ROLE
+from desktop.language import tr
 from desktop.theme import draw_pixmap
 
 THUMBNAIL = QSize(88, 56)
@@ -90,7 +101,7 @@ class EntryPainter(QStyledItemDelegate):
         painter.setFont(bold)
         painter.setPen(strong)
         left = top.width() - QFontMetrics(font).horizontalAdvance(when) - 10
-        painter.drawText(top, LEFT, _cut(bold, entry.title, left))
+        painter.drawText(top, LEFT, _cut(bold, tr(entry.title), left))
         painter.setFont(font)
         for number, words in enumerate(_two_lines(font, entry.line, top.width()), 1):
             painter.drawText(top.translated(0, number * height), LEFT, words)
@@ -106,14 +117,6 @@ class EntryPainter(QStyledItemDelegate):
         star = self._stars.setdefault((name, colour.name()), draw_pixmap(name, colour, 4 * STAR))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(_star(option.rect), star)
-
-
-def say_when(when: datetime, now: datetime) -> str:
-    """A local time as people say it."""
-    days: dict[date, str] = {now.date(): "", now.date() - timedelta(days=1): "Yesterday "}
-    if when.date() in days:
-        return f"{days[when.date()]}{when:%H:%M}"
-    return f"{when.day} {when:%b}" if when.year == now.year else f"{when.day} {when:%b %Y}"
 
 
 def _star(room: QRect) -> QRect:

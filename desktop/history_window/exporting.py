@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QUrl
@@ -10,8 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.history_window.export_thread import ExportThread
 from desktop.history_window.notice import Notice
+from desktop.language import tr, tr_later
 
-_ZIP, _FOLDER = "Zip archive (*.zip)", "Folder (*)"
+_ZIP, _FOLDER = tr_later("Zip archive (*.zip)"), tr_later("Folder (*)")
 
 
 class Exporting(QObject):
@@ -28,12 +30,12 @@ class Exporting(QObject):
         """Let the user name a .zip or a folder; nothing follows where they cancel."""
         if not entries or self._thread is not None:
             return
-        dialog = QFileDialog(self._window, "Export", "", f"{_ZIP};;{_FOLDER}")
+        dialog = QFileDialog(self._window, tr("Export"), "", f"{tr(_ZIP)};;{tr(_FOLDER)}")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(f"shotglass-history-{datetime.now():%Y-%m-%d}.zip")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(
-            lambda name: self.begin(entries, _named(Path(name), dialog.selectedNameFilter() == _ZIP))
+            lambda name: self.begin(entries, _named(Path(name), dialog.selectedNameFilter() == tr(_ZIP)))
         )
         dialog.open()
 
@@ -53,7 +55,8 @@ class Exporting(QObject):
 
     def _tell(self, done: int, count: int) -> None:
         if self._thread is not None:
-            self._notice.say(f"Exporting {done:,} of {count:,}…", "Stop", slot=self._thread.halt, stays=True)
+            words = tr("Exporting {done} of {count}…", done=f"{done:,}", count=f"{count:,}")
+            self._notice.say(words, tr("Stop"), slot=self._thread.halt, stays=True)
 
     def _end(self, problem: str, to: Path) -> None:
         if self._thread is not None:
@@ -63,8 +66,8 @@ class Exporting(QObject):
         if problem:
             self._notice.say(problem)
         else:
-            folder = QUrl.fromLocalFile(str(to.parent))
-            self._notice.say(f"Exported to {to}.", "Show", slot=lambda: QDesktopServices.openUrl(folder))
+            show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(to.parent)))
+            self._notice.say(tr("Exported to {file}.", file=to), tr("Show"), slot=show)
 
 
 def _named(path: Path, archive: bool) -> Path:

@@ -10,11 +10,19 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QLineEd
 from desktop.history.search import Query
 from desktop.history_window.entry_painter import GOLD
 from desktop.job import Task
+from desktop.language import tr, tr_later
 from desktop.theme import draw_icon, draw_pixmap
 
 SETTLED_MS = 120
 BETWEEN = -1
-_SPANS = {"Any time": 0, "Today": 1, "Last 7 days": 7, "Last 30 days": 30, "Last 365 days": 365, "Between…": BETWEEN}
+_SPANS = {
+    tr_later("Any time"): 0,
+    tr_later("Today"): 1,
+    tr_later("Last 7 days"): 7,
+    tr_later("Last 30 days"): 30,
+    tr_later("Last 365 days"): 365,
+    tr_later("Between…"): BETWEEN,
+}
 
 
 class Filters(QWidget):
@@ -24,19 +32,23 @@ class Filters(QWidget):
 
     def __init__(self, tasks: Sequence[Task], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words = QLineEdit(clearButtonEnabled=True, placeholderText="Search texts, answers, tasks, dates…")
-        self.words.setAccessibleName("Search the history")
+        self.words = QLineEdit(clearButtonEnabled=True, placeholderText=tr("Search texts, answers, tasks, dates…"))
+        self.words.setAccessibleName(tr("Search the history"))
         self.words.addAction(draw_icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.task, self.span, self.favourites = QComboBox(), QComboBox(), QToolButton()
         for words, days in _SPANS.items():
-            self.span.addItem(words, days)
+            self.span.addItem(tr(words), days)
         self.favourites.setIcon(_star())
         self.favourites.setCheckable(True)
-        for part, tip in ((self.task, "Task"), (self.span, "When it was asked"), (self.favourites, "Only favourites")):
+        for part, tip in (
+            (self.task, tr("Task")),
+            (self.span, tr("When it was asked")),
+            (self.favourites, tr("Only favourites")),
+        ):
             part.setToolTip(tip)
             part.setAccessibleName(tip)
         today = QDate.currentDate()
-        self.first, self.last = _date("From", today.addDays(-30)), _date("To", today)
+        self.first, self.last = _date(tr("From"), today.addDays(-30)), _date(tr("To"), today)
         self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self.set_tasks(tasks)
         self._build()
@@ -47,9 +59,9 @@ class Filters(QWidget):
         picked = self.task.currentData()
         with QSignalBlocker(self.task):
             self.task.clear()
-            self.task.addItem("All tasks", "")
+            self.task.addItem(tr("All tasks"), "")
             for task in tasks:
-                self.task.addItem(draw_icon(task.icon), task.title, task.id)
+                self.task.addItem(draw_icon(task.icon), tr(task.title), task.id)
             self.task.setCurrentIndex(max(self.task.findData(picked), 0))
 
     @property

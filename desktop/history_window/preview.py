@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBox
 from desktop.errors import UserError
 from desktop.history.entry import Entry
 from desktop.history.reader import Reader
+from desktop.history_window.dates import say_fully
 from desktop.job import Shot
+from desktop.language import tr
 from desktop.panel.answer_text import AnswerText
 
 
@@ -63,10 +65,10 @@ class Preview(QWidget):
         self.about.setObjectName("status")
         self.picture = Picture()
         self.text = AnswerText()
-        self.open = _button("Open", "Open it in a panel and ask on (Enter)")
+        self.open = _button(tr("Open"), tr("Open it in a panel and ask on (Enter)"))
         self.open.setObjectName("primary")
-        self.copy = _button("Copy", "Copy the selection, or the newest answer (Ctrl+C)")
-        self.more = _button("More", "What else can be done with it")
+        self.copy = _button(tr("Copy"), tr("Copy the selection, or the newest answer (Ctrl+C)"))
+        self.more = _button(tr("More"), tr("What else can be done with it"))
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.addWidget(self.picture)
@@ -85,8 +87,8 @@ class Preview(QWidget):
 
     def show_entry(self, entry: Entry | None) -> None:
         """Show an entry, or nothing."""
-        self.title.setText(entry.title if entry else "")
-        self.about.setText(f"{entry.created:%A} {entry.created.day} {entry.created:%B %Y, %H:%M}" if entry else "")
+        self.title.setText(tr(entry.title) if entry else "")
+        self.about.setText(say_fully(entry.created) if entry else "")
         self.text.show_exchanges(self._reader.exchanges(entry.id) if entry else [])
         self.picture.show_shot(self._read(entry) if entry else None)
         for button in (self.open, self.copy, self.more):

@@ -16,10 +16,11 @@ from desktop.history_window.filters import Filters
 from desktop.history_window.notice import Notice
 from desktop.history_window.preview import Preview
 from desktop.job import Task
+from desktop.language import tr, tr_later
 
-EMPTY = "Nothing is kept yet. Take a picture and ask something about it: the answer will be here."
-PRIVATE = "Nothing is kept while Private is on. Switch it off in the tray or in the preferences."
-NOT_FOUND = 'Nothing matches. Use fewer letters, or <a href="all">look at everything</a>.'
+EMPTY = tr_later("Nothing is kept yet. Take a picture and ask something about it: the answer will be here.")
+PRIVATE = tr_later("Nothing is kept while Private is on. Switch it off in the tray or in the preferences.")
+NOT_FOUND = tr_later('Nothing matches. Use fewer letters, or <a href="all">look at everything</a>.')
 SETTLED_MS = 60
 
 
@@ -29,7 +30,7 @@ class HistoryWindow(QWidget):
     def __init__(self, history: HistoryThread, tasks: Sequence[Task], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("history")
-        self.setWindowTitle("Shotglass history")
+        self.setWindowTitle(tr("Shotglass history"))
         self._reader = history.reader
         self._private = False
         self.filters = Filters(tasks)
@@ -168,10 +169,13 @@ class HistoryWindow(QWidget):
         """Say how much is kept, and why the list is empty where it is."""
         totals = self._reader.totals()
         size = f"{totals.size / 1e6:,.0f} MB" if totals.size >= 1e6 else f"{totals.size / 1e3:,.0f} kB"
-        entries = "1 entry" if totals.count == 1 else f"{totals.count:,} entries"
-        self.status.setText(f"{entries}, {size}" if totals.count else "")
+        count = f"{totals.count:,}"
+        kept = (
+            tr("1 entry, {size}", size=size) if count == "1" else tr("{count} entries, {size}", count=count, size=size)
+        )
+        self.status.setText(kept if totals.count else "")
         found = self.entries.rowCount() > 0
         nothing = PRIVATE if self._private and not totals.count else EMPTY
-        self._reason.setText(NOT_FOUND if self.filters.query.narrows else nothing)
+        self._reason.setText(tr(NOT_FOUND if self.filters.query.narrows else nothing))
         self._pages.setCurrentWidget(self.list if found else self._reason)
         self.preview.setVisible(found)

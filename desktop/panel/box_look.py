@@ -31,6 +31,14 @@ def colours_of(labels: Iterable[str]) -> dict[str, str]:
     return chosen
 
 
+def ink_on(colour: str) -> str:
+    """Black or white, whichever can be read better on a colour such as "#2f7cf6", by the formula of WCAG 2."""
+    shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "#000000" if (luminance + 0.05) ** 2 > 1.05 * 0.05 else "#ffffff"
+
+
 def place_tag(box: Box, size: tuple[int, int], bounds: Box) -> Box | None:
     """Where the tag of a box stands, `size` being its width and height; None where the bounds have no room for it.
 

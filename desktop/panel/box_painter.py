@@ -6,7 +6,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QImage, QPainter, QPen
 
 from desktop.job import Box, Line, Shot
-from desktop.panel.box_look import colours_of, place_tag
+from desktop.panel.box_look import colours_of, ink_on, place_tag
 
 HALO = QColor(255, 255, 255, 190)
 LIVELY_ALPHA, CHOSEN_ALPHA = 70, 40
@@ -69,7 +69,7 @@ class BoxPainter:
         if spot is not None and QRectF(place).intersects(_rect(self._bounds)):
             area = _rect(spot)
             self._painter.fillRect(area, colour)
-            self._painter.setPen(QColor("white" if colour.lightness() < 150 else "black"))
+            self._painter.setPen(QColor(ink_on(colour.name())))
             self._painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
 
 

@@ -7,15 +7,15 @@ from desktop.panel.run import Run
 
 COLOURS: Mapping[bool, Mapping[str, str]] = {
     False: {
-        "comment": "#6b7380",
-        "keyword": "#8250df",
+        "comment": "#5f6773",
+        "keyword": "#7c49da",
         "string": "#116329",
         "number": "#0550ae",
         "name": "#953800",
         "builtin": "#0550ae",
     },
     True: {
-        "comment": "#939ba7",
+        "comment": "#9aa2ae",
         "keyword": "#d2a8ff",
         "string": "#7ee787",
         "number": "#79c0ff",

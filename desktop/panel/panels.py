@@ -48,6 +48,7 @@ class Panels(QObject):
         self._to_shot = to_shot
         self._open: list[Panel] = []
         self._last: Panel | None = None
+        self._outdated: list[Panel] = []
         self._work = ModelWork()
 
     @property
@@ -138,6 +139,10 @@ class Panels(QObject):
             self._open.append(panel)
         self._show(panel, panel.shot.region if panel.shot else None)
 
+    def renew(self) -> None:
+        """Use none of the present panels for another picture: they speak the language of before."""
+        self._outdated = self._all()
+
     def close_all(self) -> None:
         """Close every panel; what runs in them is stopped."""
         for panel in list(self._open):
@@ -164,6 +169,8 @@ class Panels(QObject):
 
     def _add(self) -> Panel:
         """A panel to be filled: the last one that was closed, or a new one where none is."""
+        if self._last in self._outdated:
+            self._forget_last()
         panel = self._last or self._make()
         self._last = None
         panel.clear()
@@ -203,9 +210,14 @@ class Panels(QObject):
         if panel not in self._open:
             return
         self._open.remove(panel)
-        if self._last is not None:
-            self._last.deleteLater()
+        self._forget_last()
         self._last = panel
+
+    def _forget_last(self) -> None:
+        if self._last is not None:
+            self._outdated = [panel for panel in self._outdated if panel is not self._last]
+            self._last.deleteLater()
+            self._last = None
 
 
 def _at_pointer() -> Box:

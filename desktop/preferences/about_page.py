@@ -11,21 +11,21 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, 
 
 from desktop import __version__, paths
 from desktop.autostart.api import own_command, own_folder
-from desktop.language import VARIABLE, spoken
+from desktop.language import VARIABLE, spoken, tr, tr_later
 
 PLACES: Mapping[str, Callable[[], Path]] = {
-    "Settings": paths.settings_file,
-    "Own tasks": paths.user_tasks,
-    "Log": paths.log_file,
-    "Models": paths.models,
+    tr_later("Settings"): paths.settings_file,
+    tr_later("Own tasks"): paths.user_tasks,
+    tr_later("Log"): paths.log_file,
+    tr_later("Models"): paths.models,
 }
 _PARTS = ("PySide6-Essentials", "onnxruntime", "rapidocr", "opencv-python-headless", "pypdfium2", "Pillow", "torch")
-LICENCES = (
+LICENCES = tr_later(
     "Shotglass is free software under the Apache License 2.0; so are the models of its embedded OCR (PP-OCR). "
     "Qt is used under the LGPL 3. Weights of Qwen2.5-VL are downloaded only when you ask for them and have "
     "their own licence: read it on the page of the model, since the smaller one may not be used for business."
 )
-LOOKING = "Looking; this takes some seconds…"
+LOOKING = tr_later("Looking; this takes some seconds…")
 
 
 class AboutPage(QWidget):
@@ -35,13 +35,15 @@ class AboutPage(QWidget):
         super().__init__(parent)
         self._doctor: QProcess | None = None
         self.report = QPlainTextEdit(readOnly=True)
-        self.look, self.copy = QPushButton("Look at this computer"), QPushButton("Copy")
+        self.look, self.copy = QPushButton(tr("Look at this computer")), QPushButton(tr("Copy"))
         self.report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.report.setPlaceholderText("What works here and what does not, each with its cure (`shotglass doctor`).")
-        self.report.setAccessibleName("Report on this computer")
+        self.report.setPlaceholderText(
+            tr("What works here and what does not, each with its cure (`shotglass doctor`).")
+        )
+        self.report.setAccessibleName(tr("Report on this computer"))
         self.copy.setEnabled(False)
         title = QLabel(f"<b>Shotglass {__version__}</b>")
-        licences = QLabel(LICENCES, wordWrap=True)
+        licences = QLabel(tr(LICENCES), wordWrap=True)
         licences.setToolTip("\n".join(_parts()))
         buttons = QHBoxLayout()
         for button in (self.look, self.copy):
@@ -76,14 +78,15 @@ class AboutPage(QWidget):
         program, *arguments = own_command()
         doctor.start(program, [*arguments, "doctor"])
         self.look.setEnabled(False)
-        self.report.setPlainText(LOOKING)
+        self.report.setPlainText(tr(LOOKING))
 
     def _show_report(self) -> None:
         doctor, self._doctor = self._doctor, None
         if doctor is None:
             return
         said = bytes(doctor.readAll().data()).decode(errors="replace").strip()
-        self.report.setPlainText(said or "The report could not be made; run `shotglass doctor` in a terminal.")
+        failed = tr("The report could not be made; run `shotglass doctor` in a terminal.")
+        self.report.setPlainText(said or failed)
         self.look.setEnabled(True)
         self.copy.setEnabled(bool(said))
         doctor.deleteLater()
@@ -95,10 +98,10 @@ def _places() -> QGridLayout:
     for row, (name, find) in enumerate(PLACES.items()):
         path = QLabel(str(find()))
         path.setTextInteractionFlags(path.textInteractionFlags().TextSelectableByMouse)
-        show = QPushButton("Open folder")
+        show = QPushButton(tr("Open folder"))
         show.setObjectName(f"open-{name}")
         show.clicked.connect(lambda _checked, find=find: open_folder(find()))
-        grid.addWidget(QLabel(name), row, 0)
+        grid.addWidget(QLabel(tr(name)), row, 0)
         grid.addWidget(path, row, 1)
         grid.addWidget(show, row, 2)
     grid.setColumnStretch(1, 1)
@@ -120,6 +123,6 @@ def _parts() -> list[str]:
         except metadata.PackageNotFoundError:
             continue
         field = "License-Expression" if "License-Expression" in about else "License"
-        licence = about[field].partition("\n")[0][:60] if field in about else "see its page"
+        licence = about[field].partition("\n")[0][:60] if field in about else tr("see its page")
         said.append(f"{name} {about['Version']}: {licence}")
     return said

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from desktop.autostart.choose import choose_autostart
 from desktop.errors import UserError
+from desktop.language import tr
 
 
 class AutostartSwitch(QWidget):
@@ -14,9 +15,9 @@ class AutostartSwitch(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._autostart = choose_autostart()
-        self.box = QCheckBox("Start with the desktop")
+        self.box = QCheckBox(tr("Start with the desktop"))
         self.problem = QLabel(wordWrap=True)
-        self.problem.setStyleSheet("color: #e04848")
+        self.problem.setObjectName("problem")
         self.problem.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

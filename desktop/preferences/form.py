@@ -7,6 +7,7 @@ from typing import Any, get_args
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QWidget
 
+from desktop.language import LANGUAGES, tr, tr_later
 from desktop.preferences.model_choice import ModelChoice
 from desktop.settings import Settings
 
@@ -14,20 +15,39 @@ _OFFERED = {
     "engine": ("auto", "qwen", "ocr", "remote"),
     "picture_limit": ("1280x720", "1920x1080", "2560x1440", "3840x2160"),
 }
-_WORDS = {
-    "engine": {"auto": "the best that works here", "qwen": "Qwen2.5-VL", "ocr": "embedded OCR", "remote": "a server"},
-    "theme": {"system": "as the system"},
-    "math_signs": {"$$": "$$ … $$", "$": "$ … $", "\\[": "\\[ … \\]", "\\(": "\\( … \\)", "none": "nothing"},
-    "hub": {"auto": "the first that works", "huggingface": "Hugging Face", "modelscope": "ModelScope"},
-    "attention": {"auto": "the fastest that works here"},
-    "dtype": {"auto": "what suits this computer"},
+_NAMES: Mapping[str, Mapping[str, str]] = {
+    "engine": {"qwen": "Qwen2.5-VL"},
+    "math_signs": {"$$": "$$ … $$", "$": "$ … $", "\\[": "\\[ … \\]", "\\(": "\\( … \\)"},
+    "hub": {"huggingface": "Hugging Face", "modelscope": "ModelScope"},
+    "language": LANGUAGES,
 }
+"""What values are called in every language."""
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "engine": {
+        "auto": tr_later("the best that works here"),
+        "ocr": tr_later("embedded OCR"),
+        "remote": tr_later("a server"),
+    },
+    "language": {"system": tr_later("as the system")},
+    "theme": {"system": tr_later("as the system"), "light": tr_later("light"), "dark": tr_later("dark")},
+    "math_signs": {"none": tr_later("nothing")},
+    "hub": {"auto": tr_later("the first that works")},
+    "attention": {"auto": tr_later("the fastest that works here")},
+    "dtype": {"auto": tr_later("what suits this computer")},
+    "log_level": {
+        "DEBUG": tr_later("everything"),
+        "INFO": tr_later("what happens"),
+        "WARNING": tr_later("warnings and errors"),
+        "ERROR": tr_later("errors alone"),
+    },
+}
+"""What values are called in the language that is spoken."""
 _AT_ZERO = {
-    "memory_cap_gib": "all that is free",
-    "idle_unload_minutes": "never",
-    "history_count": "no limit",
-    "history_days": "for ever",
-    "history_mb": "no limit",
+    "memory_cap_gib": tr_later("all that is free"),
+    "idle_unload_minutes": tr_later("never"),
+    "history_count": tr_later("no limit"),
+    "history_days": tr_later("for ever"),
+    "history_mb": tr_later("no limit"),
 }
 
 
@@ -42,8 +62,8 @@ class SettingsForm(QWidget):
         self._form = form = QFormLayout(self)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name, part in self._inputs.items():
-            title = Settings.model_fields[name].title or name
-            heading = re.split("[:;]", title)[0]
+            title = tr(Settings.model_fields[name].title or name)
+            heading = re.split("[:;：；]", title)[0]
             part.setObjectName(name)
             part.setToolTip(title)
             part.picked.connect(lambda value, name=name: self.changed.emit(name, value))
@@ -133,5 +153,6 @@ def _make_input(name: str) -> _Input:
     if kind is bool:
         return Switch()
     if kind in (int, float):
-        return Number(kind, _AT_ZERO[name])
-    return Choice(_OFFERED.get(name) or get_args(kind), _WORDS.get(name, {}))
+        return Number(kind, tr(_AT_ZERO[name]))
+    words = {value: tr(said) for value, said in _WORDS.get(name, {}).items()}
+    return Choice(_OFFERED.get(name) or get_args(kind), {**_NAMES.get(name, {}), **words})

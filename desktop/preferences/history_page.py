@@ -7,9 +7,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.history.entry import Totals
+from desktop.language import tr, tr_later
 from desktop.preferences.form import SettingsForm
 from desktop.settings import Settings
 
+_ANSWERS = (tr_later("Keep all"), tr_later("Delete all but favourites"), tr_later("Delete all"))
 SETTINGS = ("private", "history_count", "history_days", "history_mb")
 
 
@@ -26,14 +28,14 @@ class HistoryPage(QWidget):
         self._form = SettingsForm(SETTINGS, settings)
         self._form.changed.connect(self.changed)
         self._count = QLabel(wordWrap=True)
-        self.show_all = QPushButton("Show history…")
+        self.show_all = QPushButton(tr("Show history…"))
         self.show_all.clicked.connect(self.history_asked)
-        self.delete = QPushButton("Delete all…")
+        self.delete = QPushButton(tr("Delete all…"))
         self.delete.clicked.connect(self._ask)
         self.strip = QFrame()
         self.strip.setObjectName("strip")
         self._question = QLabel(wordWrap=True)
-        self.leave, self.all_but, self.all = map(QPushButton, ("Keep all", "Delete all but favourites", "Delete all"))
+        self.leave, self.all_but, self.all = (QPushButton(tr(words)) for words in _ANSWERS)
         self.leave.clicked.connect(self.strip.hide)
         self.all_but.clicked.connect(lambda: self._empty(favourites_too=False))
         self.all.clicked.connect(lambda: self._empty(favourites_too=True))
@@ -65,11 +67,13 @@ class HistoryPage(QWidget):
         if not self.isVisible():
             return
         totals = self.totals()
-        self._count.setText(f"{totals.count:,} entries are kept, {totals.size / 1e6:,.1f} MB of pictures and texts.")
+        count, size = f"{totals.count:,}", f"{totals.size / 1e6:,.1f}"
+        self._count.setText(tr("{count} entries are kept, {size} MB of pictures and texts.", count=count, size=size))
         self.delete.setEnabled(totals.count > 0)
 
     def _ask(self) -> None:
-        self._question.setText(f"Delete {self.totals().count:,} entries for good? They cannot be brought back.")
+        count = f"{self.totals().count:,}"
+        self._question.setText(tr("Delete {count} entries for good? They cannot be brought back.", count=count))
         self.strip.show()
         self.leave.setFocus()
 

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from desktop import paths
 from desktop.engine.qwen.weights import PRESETS, find_preset
+from desktop.language import tr, tr_later
 
-_BEST = "the best that fits"
-_OTHER = "Other folder…"
+_BEST = tr_later("the best that fits")
+_OTHER = tr_later("Other folder…")
 
 
 class ModelChoice(QComboBox):
@@ -31,13 +32,13 @@ class ModelChoice(QComboBox):
         here = [p for p in PRESETS if p.installed(paths.models()) or p == preset]
         with QSignalBlocker(self):
             self.clear()
-            self.addItem(_BEST, "")
+            self.addItem(tr(_BEST), "")
             for p in here:
                 missing = "" if p.installed(paths.models()) else f" ({p.state(paths.models())})"
                 self.addItem(f"{p.name}{missing}", p.id)
             if self._value and not preset:
                 self.addItem(self._value, self._value)
-            self.addItem(_OTHER)
+            self.addItem(tr(_OTHER))
             self.setCurrentIndex(self.findData(self._value))
 
     def refresh(self) -> None:
@@ -45,7 +46,7 @@ class ModelChoice(QComboBox):
         self.put(self._value)
 
     def _pick(self) -> None:
-        if self.currentText() == _OTHER:
+        if self.currentData() is None:  # the last one
             self.refresh()
             self._ask_for_folder()
         else:
@@ -56,7 +57,7 @@ class ModelChoice(QComboBox):
         self.picked.emit(self._value)
 
     def _ask_for_folder(self) -> None:
-        dialog = QFileDialog(self, "Folder of a Qwen2.5-VL checkpoint", str(Path.home()))
+        dialog = QFileDialog(self, tr("Folder of a Qwen2.5-VL checkpoint"), str(Path.home()))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

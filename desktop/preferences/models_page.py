@@ -17,11 +17,14 @@ from PySide6.QtWidgets import (
 
 from desktop import paths
 from desktop.engine.qwen.weights import Preset, find_preset
+from desktop.language import tr, tr_later
 from desktop.model_list import HEADINGS, NOTE, list_models
 from desktop.model_offer import offer_download, offer_removal
 from desktop.model_work import ModelWork
 from desktop.settings import Settings
 from desktop.work_strip import WorkStrip
+
+_DEEDS = (tr_later("Download…"), tr_later("Verify"), tr_later("Remove…"))
 
 
 class ModelsPage(QWidget):
@@ -35,7 +38,7 @@ class ModelsPage(QWidget):
         self.settings = settings
         self._work = ModelWork()
         self._table = QTableWidget(0, len(HEADINGS))
-        self._table.setHorizontalHeaderLabels(HEADINGS)
+        self._table.setHorizontalHeaderLabels([tr(heading) for heading in HEADINGS])
         self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self._table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self._table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
@@ -43,7 +46,7 @@ class ModelsPage(QWidget):
         self._table.verticalHeader().hide()
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._table.itemSelectionChanged.connect(self._show_state)
-        self._download, self._verify, self._remove = map(QPushButton, ("Download…", "Verify", "Remove…"))
+        self._download, self._verify, self._remove = (QPushButton(tr(words)) for words in _DEEDS)
         self._strip = WorkStrip()
         self._strip.agreed.connect(self.agreed)
         self._strip.halted.connect(self.halted)
@@ -83,7 +86,7 @@ class ModelsPage(QWidget):
         layout.addWidget(self._table)
         layout.addLayout(buttons)
         layout.addWidget(self._strip)
-        layout.addWidget(QLabel(NOTE, wordWrap=True))
+        layout.addWidget(QLabel(tr(NOTE), wordWrap=True))
 
     def _selected(self) -> Preset | None:
         """The preset of the selected row."""

@@ -15,24 +15,25 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.engine.remote.examine import Looked
+from desktop.language import tr, tr_later
 from desktop.server_thread import ServerQuestion
 from desktop.settings import Settings
 
-HINT = (
+HINT = tr_later(
     "Pictures that a server answers leave this computer; the panel and the tray say so each time. The engine “the best "
     "that works here” asks it where this computer has no model, the engine “a server” always (page Engine)."
 )
-ASK_FOR_FILE = (
+ASK_FOR_FILE = tr_later(
     "The key will stand in a plain file in your settings folder that only your account can read. "
     "Whoever can read your files can use it. Keep it there?"
 )
 _PLACES = (
-    ("none", "none is needed, or SHOTGLASS_SERVER_KEY is set"),
-    ("keyring", "in the system's keyring"),
-    ("file", "in a file"),
+    ("none", tr_later("none is needed, or SHOTGLASS_SERVER_KEY is set")),
+    ("keyring", tr_later("in the system's keyring")),
+    ("file", tr_later("in a file")),
 )
-_ASKING = "Asking…"
-_FIRST = "the first that sees pictures"
+_ASKING = tr_later("Asking…")
+_FIRST = tr_later("the first that sees pictures")
 
 
 class ServerPage(QWidget):
@@ -45,7 +46,7 @@ class ServerPage(QWidget):
         super().__init__(parent)
         self.addresses, self.key = QLineEdit(), QLineEdit()
         self.model, self.place, self.jobs = QComboBox(editable=True), QComboBox(), QSpinBox()
-        self.try_it = QPushButton("Keep and try")
+        self.try_it = QPushButton(tr("Keep and try"))
         self.answer = QLabel(wordWrap=True)
         self._settings = settings
         self._build()
@@ -68,8 +69,7 @@ class ServerPage(QWidget):
 
     def show_answer(self, looked: list[Looked]) -> None:
         """Show how the servers are, and offer their models."""
-        lines = [f"{one.words.rstrip('.')}{f'; {one.warning}' if one.warning else ''}." for one in looked]
-        self.answer.setText("\n".join(lines))
+        self.answer.setText("\n".join(map(_in_words, looked)))
         with QSignalBlocker(self.model):
             chosen = self.model.currentText()
             self.model.clear()
@@ -79,28 +79,28 @@ class ServerPage(QWidget):
 
     def _build(self) -> None:
         self.addresses.setObjectName("servers")
-        self.addresses.setPlaceholderText("https://gpu.example.org, or localhost:8000; several with commas")
+        self.addresses.setPlaceholderText(tr("https://gpu.example.org, or localhost:8000; several with commas"))
         self.model.setObjectName("server_model")
         self.model.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         editor = self.model.lineEdit()
         if editor is not None:
-            editor.setPlaceholderText(_FIRST)
+            editor.setPlaceholderText(tr(_FIRST))
         for place, words in _PLACES:
-            self.place.addItem(words, place)
+            self.place.addItem(tr(words), place)
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.jobs.setRange(1, 64)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow("Addresses", self.addresses)
-        form.addRow("Model", self.model)
-        form.addRow("Key", self.place)
+        form.addRow(tr("Addresses"), self.addresses)
+        form.addRow(tr("Model"), self.model)
+        form.addRow(tr("Key"), self.place)
         form.addRow("", self.key)
-        form.addRow("Pictures at once", self.jobs)
+        form.addRow(tr("Pictures at once"), self.jobs)
         row = QHBoxLayout()
         row.addWidget(self.try_it, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.answer, 1)
         layout = QVBoxLayout(self)
-        layout.addWidget(QLabel(HINT, wordWrap=True))
+        layout.addWidget(QLabel(tr(HINT), wordWrap=True))
         layout.addLayout(form)
         layout.addLayout(row)
         layout.addStretch()
@@ -141,7 +141,8 @@ class ServerPage(QWidget):
 
     def _ask_for_file(self) -> None:
         buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        dialog = QMessageBox(QMessageBox.Icon.Question, "Keep the key in a file", ASK_FOR_FILE, buttons, self)
+        title, question = tr("Keep the key in a file"), tr(ASK_FOR_FILE)
+        dialog = QMessageBox(QMessageBox.Icon.Question, title, question, buttons, self)
         dialog.setDefaultButton(QMessageBox.StandardButton.No)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.button(QMessageBox.StandardButton.Yes).clicked.connect(lambda: self._take_place("file"))
@@ -152,7 +153,7 @@ class ServerPage(QWidget):
         self._tell("servers", self._typed())
         key = self.key.text().strip() or None
         self.key.clear()
-        self.answer.setText(_ASKING)
+        self.answer.setText(tr(_ASKING))
         self._show_state()
         self.asked.emit(ServerQuestion(self._settings, key))
 
@@ -160,5 +161,13 @@ class ServerPage(QWidget):
         """Offer what can be done now."""
         kept = self.place.currentData() in ("keyring", "file")
         self.key.setEnabled(kept)
-        self.key.setPlaceholderText("type it here to keep it" if kept else "")
-        self.try_it.setEnabled(bool(self._typed()) and self.answer.text() != _ASKING)
+        self.key.setPlaceholderText(tr("type it here to keep it") if kept else "")
+        self.try_it.setEnabled(bool(self._typed()) and self.answer.text() != tr(_ASKING))
+
+
+def _in_words(looked: Looked) -> str:
+    """How a server is, as a sentence."""
+    words = looked.words.rstrip(".。")
+    if looked.warning:
+        return tr("{words}; {warning}.", words=words, warning=looked.warning.rstrip(".。"))
+    return tr("{words}.", words=words)

@@ -7,13 +7,16 @@ from PySide6.QtGui import QFocusEvent, QKeySequence
 from PySide6.QtWidgets import QFormLayout, QKeySequenceEdit, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.job import Task
+from desktop.language import tr, tr_later
 
-SYSTEM_HINT = (
+SYSTEM_HINT = tr_later(
     "Your desktop holds these shortcuts: change them in its keyboard settings. "
     "The command `shotglass capture --task ID` does the same from a shell."
 )
-NO_KEYS = "none yet"
-HINT = "Click into a field and press the keys. The command `shotglass capture --task ID` does the same from a shell."
+NO_KEYS = tr_later("none yet")
+HINT = tr_later(
+    "Click into a field and press the keys. The command `shotglass capture --task ID` does the same from a shell."
+)
 
 
 class ShortcutEdit(QKeySequenceEdit):
@@ -51,8 +54,8 @@ class ShortcutsPage(QWidget):
         self._keys: dict[str, QLabel] = {}
         self._problems: dict[str, QLabel] = {}
         self._system: tuple[Mapping[str, str], bool] = ({}, False)
-        self._hint = QLabel(HINT, wordWrap=True)
-        self._configure = QPushButton("Change…")
+        self._hint = QLabel(tr(HINT), wordWrap=True)
+        self._configure = QPushButton(tr("Change…"))
         self._configure.clicked.connect(self.configure_asked)
         self._configure.hide()
         self._form = QFormLayout()
@@ -85,13 +88,13 @@ class ShortcutsPage(QWidget):
         edit.recording.connect(self.recording)
         problem = self._problems[task.id] = QLabel(wordWrap=True)
         problem.hide()
-        problem.setStyleSheet("color: #e04848")
+        problem.setObjectName("problem")
         keys = self._keys[task.id] = QLabel()
         keys.hide()
         row = QVBoxLayout()
         row.addWidget(edit)
         row.addWidget(keys)
-        self._form.addRow(task.title, row)
+        self._form.addRow(tr(task.title), row)
         self._form.addRow(problem)
 
     def focus(self, task_id: str) -> None:
@@ -114,10 +117,10 @@ class ShortcutsPage(QWidget):
         """Show the keys that the desktop holds, which it alone can change; without any the fields stay."""
         self._system = (triggers, configurable)
         held = bool(triggers)
-        self._hint.setText(SYSTEM_HINT if held else HINT)
+        self._hint.setText(tr(SYSTEM_HINT if held else HINT))
         self._configure.setVisible(held and configurable)
         for task_id, keys in self._keys.items():
-            keys.setText(triggers.get(task_id) or NO_KEYS)
+            keys.setText(triggers.get(task_id) or tr(NO_KEYS))
             keys.setVisible(held)
             self._edits[task_id].setHidden(held)
 

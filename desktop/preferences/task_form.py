@@ -21,19 +21,21 @@ from PySide6.QtWidgets import (
 from desktop import paths
 from desktop.errors import UserError
 from desktop.job import AnswerKind, Task
+from desktop.language import tr, tr_later
+from desktop.preferences.icon_names import ICON_NAMES
 from desktop.theme import draw_icon
 
 _KINDS = {
-    AnswerKind.TEXT: "plain text",
-    AnswerKind.MARKDOWN: "formatted text",
-    AnswerKind.FIELDS: "fields",
-    AnswerKind.TABLE: "table",
-    AnswerKind.BOXES: "boxes",
-    AnswerKind.HTML: "web page",
-    AnswerKind.FORMULA: "formula",
+    AnswerKind.TEXT: tr_later("plain text"),
+    AnswerKind.MARKDOWN: tr_later("formatted text"),
+    AnswerKind.FIELDS: tr_later("fields"),
+    AnswerKind.TABLE: tr_later("table"),
+    AnswerKind.BOXES: tr_later("boxes"),
+    AnswerKind.HTML: tr_later("web page"),
+    AnswerKind.FORMULA: tr_later("formula"),
 }
 _BETWEEN = " | "
-OPTIONS_HINT = "language: English | German | French\nEach stands as {language} in the prompt."
+OPTIONS_HINT = tr_later("language: English | German | French\nEach stands as {language} in the prompt.")
 
 
 class TaskForm(QWidget):
@@ -46,10 +48,12 @@ class TaskForm(QWidget):
         self._task: Task | None = None
         self.title, self.prompt, self.options = QLineEdit(), QPlainTextEdit(), QPlainTextEdit()
         self.answer, self.icon = QComboBox(), QComboBox()
-        self.needs_model, self.verbatim = QCheckBox("Needs the model"), QCheckBox("Copies text from the picture")
+        self.needs_model, self.verbatim = QCheckBox(), QCheckBox()
         self.temperature, self.top_p = QDoubleSpinBox(), QDoubleSpinBox()
         self.max_tokens, self.order = QSpinBox(), QSpinBox()
         self.seed, self.stop = QLineEdit(), QLineEdit()
+        self.needs_model.setText(tr("Needs the model"))
+        self.verbatim.setText(tr("Copies text from the picture"))
         self._fill()
         self._build()
         self._connect()
@@ -96,35 +100,37 @@ class TaskForm(QWidget):
     def _fill(self) -> None:
         """Give the inputs what they offer."""
         for kind, words in _KINDS.items():
-            self.answer.addItem(words, kind.value)
-        self.icon.addItem("none", "")
+            self.answer.addItem(tr(words), kind.value)
+        self.icon.addItem(tr("none"), "")
         for path in sorted((paths.resources() / "icons").glob("*.svg")):
-            self.icon.addItem(draw_icon(path.stem), path.stem, path.stem)
+            self.icon.addItem(draw_icon(path.stem), tr(ICON_NAMES.get(path.stem, path.stem)), path.stem)
         self.temperature.setRange(0, 2)
         self.temperature.setSingleStep(0.1)
-        self.temperature.setToolTip("0 says the likeliest words, more varies them")
+        self.temperature.setToolTip(tr("0 says the likeliest words, more varies them"))
         self.top_p.setRange(0.01, 1)
         self.top_p.setSingleStep(0.05)
-        self.top_p.setToolTip("Words are chosen among the likeliest of this share")
+        self.top_p.setToolTip(tr("Words are chosen among the likeliest of this share"))
         self.max_tokens.setRange(1, 1_000_000)
-        self.max_tokens.setToolTip("The longest answer, in tokens of about four letters")
+        self.max_tokens.setToolTip(tr("The longest answer, in tokens of about four letters"))
         self.order.setRange(-100_000, 100_000)
-        self.order.setToolTip("Tasks stand from the smallest number to the largest")
+        self.order.setToolTip(tr("Tasks stand from the smallest number to the largest"))
         self.stop.setPlaceholderText('"END", "\\n\\n"')
-        self.stop.setToolTip("The answer ends before any of these texts, each in quotes")
-        self.options.setPlaceholderText(OPTIONS_HINT)
-        self.options.setToolTip("One a line: its name, a colon, and what is offered, the usual one first")
+        self.stop.setToolTip(tr("The answer ends before any of these texts, each in quotes"))
+        self.options.setPlaceholderText(tr(OPTIONS_HINT))
+        self.options.setToolTip(tr("One a line: its name, a colon, and what is offered, the usual one first"))
 
     def _build(self) -> None:
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 8, 0)
-        form.addRow("Title", self.title)
-        form.addRow("Prompt", self.prompt)
-        form.addRow("Options", self.options)
-        form.addRow("Answer", _row(self.answer, ("Icon", self.icon), ("Place", self.order)))
+        form.addRow(tr("Title"), self.title)
+        form.addRow(tr("Prompt"), self.prompt)
+        form.addRow(tr("Options"), self.options)
+        form.addRow(tr("Answer"), _row(self.answer, (tr("Icon"), self.icon), (tr("Place"), self.order)))
         form.addRow("", _row(self.needs_model, self.verbatim))
-        form.addRow("Temperature", _row(self.temperature, ("Top p", self.top_p), ("Longest", self.max_tokens)))
-        form.addRow("Stop before", _row(self.stop, ("Seed", self.seed)))
+        form.addRow(
+            tr("Temperature"), _row(self.temperature, (tr("Top p"), self.top_p), (tr("Longest"), self.max_tokens))
+        )
+        form.addRow(tr("Stop before"), _row(self.stop, (tr("Seed"), self.seed)))
         self.prompt.setFixedHeight(112)
         self.options.setFixedHeight(56)
         self.seed.setMaximumWidth(110)
@@ -170,7 +176,7 @@ def _read_options(text: str) -> Mapping[str, tuple[str, ...]]:
         name, colon, offered = line.partition(":")
         choices = tuple(filter(None, map(str.strip, offered.split(_BETWEEN.strip()))))
         if not (colon and name.strip() and choices):
-            raise UserError(f"The option “{line}” offers nothing; write it as “name: first | second”.")
+            raise UserError(tr("The option “{line}” offers nothing; write it as “name: first | second”.", line=line))
         options[name.strip()] = choices
     return options
 
@@ -179,7 +185,7 @@ def _read_seed(text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise UserError(f"The seed “{text}” is no whole number; 0 is the usual one.") from None
+        raise UserError(tr("The seed “{text}” is no whole number; 0 is the usual one.", text=text)) from None
 
 
 def _read_stop(text: str) -> tuple[str, ...]:
@@ -188,5 +194,5 @@ def _read_stop(text: str) -> tuple[str, ...]:
     except ValueError:
         texts = [None]
     if not all(isinstance(one, str) for one in texts):
-        raise UserError('Write each text to stop before in quotes, such as "END", "\\n\\n".')
+        raise UserError(tr('Write each text to stop before in quotes, such as "END", "\\n\\n".'))
     return tuple(texts)

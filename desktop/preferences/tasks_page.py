@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
 from desktop.engine.task_files import TaskFiles
 from desktop.errors import UserError
 from desktop.job import AnswerKind, Task
+from desktop.language import tr, tr_later
 from desktop.preferences.task_form import TaskForm
 from desktop.settings import Settings
 from desktop.theme import draw_icon
 
 TYPED_MS = 600
-_NEW = Task("", "My task", "Say in one sentence what this picture shows.", AnswerKind.MARKDOWN, icon="ask")
+_DEEDS = (tr_later("New"), tr_later("Duplicate"), tr_later("Remove…"))
+_NEW = Task("", tr_later("My task"), "Say in one sentence what this picture shows.", AnswerKind.MARKDOWN, icon="ask")
 
 
 class TasksPage(QWidget):
@@ -49,12 +51,12 @@ class TasksPage(QWidget):
         self._typed.timeout.connect(self.keep)
         self.names, self.form = QListWidget(), TaskForm()
         self.problem, self.shortcut = QLabel(wordWrap=True), QLabel()
-        self.add, self.duplicate, self.remove = map(QPushButton, ("New", "Duplicate", "Remove…"))
+        self.add, self.duplicate, self.remove = (QPushButton(tr(words)) for words in _DEEDS)
         self._build()
         self.names.currentRowChanged.connect(lambda _row: self._turn())
         self.form.edited.connect(self._note)
         self.shortcut.linkActivated.connect(lambda _link: self.shortcut_wanted.emit(self._current_id()))
-        self.add.clicked.connect(lambda: self._add(self._files.copy(_NEW, _NEW.title)))
+        self.add.clicked.connect(lambda: self._add(self._files.copy(_NEW, tr(_NEW.title))))
         self.duplicate.clicked.connect(self._duplicate)
         self.remove.clicked.connect(self._ask_to_remove)
         self.refresh()
@@ -66,7 +68,7 @@ class TasksPage(QWidget):
         with QSignalBlocker(self.names):
             self.names.clear()
             for task in self._tasks:
-                self.names.addItem(QListWidgetItem(draw_icon(task.icon), task.title))
+                self.names.addItem(QListWidgetItem(draw_icon(task.icon), tr(task.title)))
             ids = [task.id for task in self._tasks]
             self.names.setCurrentRow(ids.index(shown) if shown in ids else 0)
         if self._shown is None or shown not in ids:
@@ -84,7 +86,7 @@ class TasksPage(QWidget):
                 return
             self._files.save(task)
         except UserError as error:
-            self._say(f"Not kept yet: {error}")
+            self._say(tr("Not kept yet: {problem}", problem=error))
             return
         self.problem.hide()
         self._dirty, self._shown = False, task
@@ -104,8 +106,8 @@ class TasksPage(QWidget):
 
     def _build(self) -> None:
         self.names.setMaximumWidth(170)
-        self.names.setAccessibleName("Tasks")
-        self.problem.setStyleSheet("color: #e04848")
+        self.names.setAccessibleName(tr("Tasks"))
+        self.problem.setObjectName("problem")
         self.problem.hide()
         left = QVBoxLayout()
         left.addWidget(self.names)
@@ -154,16 +156,16 @@ class TasksPage(QWidget):
         """Offer what can be done with the task that is shown."""
         task = self._shown
         shipped = task is not None and self._files.is_shipped(task.id)
-        self.remove.setText("Reset…" if shipped else "Remove…")
+        self.remove.setText(tr("Reset…") if shipped else tr("Remove…"))
         self.remove.setEnabled(task is not None and self._files.is_own(task.id))
         self.duplicate.setEnabled(task is not None)
-        keys = self.settings.hotkeys.get(task.id, task.hotkey) if task else ""
-        self.shortcut.setText(f'Shortcut: {keys or "none"} · <a href="shortcut">Change…</a>')
+        keys = (self.settings.hotkeys.get(task.id, task.hotkey) if task else "") or tr("none")
+        self.shortcut.setText(tr('Shortcut: {keys} · <a href="shortcut">Change…</a>', keys=keys))
 
     def _duplicate(self) -> None:
         self.keep()
         if self._shown:
-            self._add(self._files.copy(self._shown, f"{self._shown.title} copy"))
+            self._add(self._files.copy(self._shown, tr("{title} copy", title=tr(self._shown.title))))
 
     def _add(self, task: Task) -> None:
         self.keep()
@@ -178,8 +180,10 @@ class TasksPage(QWidget):
         if self._shown is None:
             return
         shipped = self._files.is_shipped(self._shown.id)
-        words = "Take “{}” back to how it came?" if shipped else "Remove “{}”? Its prompt is deleted."
-        box = QMessageBox(QMessageBox.Icon.Question, "Shotglass", words.format(self._shown.title), parent=self)
+        title = tr(self._shown.title)
+        reset = tr("Take “{title}” back to how it came?", title=title)
+        words = reset if shipped else tr("Remove “{title}”? Its prompt is deleted.", title=title)
+        box = QMessageBox(QMessageBox.Icon.Question, "Shotglass", words, parent=self)
         box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(QMessageBox.StandardButton.Cancel)
         box.accepted.connect(self._remove)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from desktop.job import Task
+from desktop.language import tr, tr_later
 from desktop.model_work import ModelWork
 from desktop.preferences.about_page import AboutPage
 from desktop.preferences.autostart_switch import AutostartSwitch
@@ -20,8 +21,8 @@ from desktop.preferences.tasks_page import TasksPage
 from desktop.settings import Settings
 
 _FORMS = {
-    "General": ("auto_copy", "math_signs", "keep_selection", "pin_panels", "theme", "log_level"),
-    "Engine": (
+    tr_later("General"): ("auto_copy", "math_signs", "keep_selection", "pin_panels", "language", "theme", "log_level"),
+    tr_later("Engine"): (
         "engine",
         "model",
         "attention",
@@ -47,7 +48,7 @@ class PreferencesWindow(QWidget):
 
     def __init__(self, settings: Settings, tasks: Sequence[Task], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Shotglass preferences")
+        self.setWindowTitle(tr("Shotglass preferences"))
         self._settings = settings
         self.shortcuts = ShortcutsPage(tasks, settings.hotkeys)
         self.shortcuts.changed.connect(lambda hotkeys: self._change("hotkeys", hotkeys))
@@ -63,13 +64,13 @@ class PreferencesWindow(QWidget):
         self._tabs = QTabWidget()
         for title, form in self._forms.items():
             form.changed.connect(self._change)
-            self._tabs.addTab(form, title)
-        self._tabs.insertTab(1, self.shortcuts, "Shortcuts")
-        self._tabs.insertTab(2, self._tasks, "Tasks")
-        self._tabs.addTab(self.models, "Models")
-        self._tabs.addTab(self.server, "Server")
-        self._tabs.addTab(self.history, "History")
-        self._tabs.addTab(self._about, "About")
+            self._tabs.addTab(form, tr(title))
+        self._tabs.insertTab(1, self.shortcuts, tr("Shortcuts"))
+        self._tabs.insertTab(2, self._tasks, tr("Tasks"))
+        self._tabs.addTab(self.models, tr("Models"))
+        self._tabs.addTab(self.server, tr("Server"))
+        self._tabs.addTab(self.history, tr("History"))
+        self._tabs.addTab(self._about, tr("About"))
         self._forms["General"].add_switch(AutostartSwitch())
         layout = QVBoxLayout(self)
         layout.addWidget(self._tabs)
@@ -84,6 +85,16 @@ class PreferencesWindow(QWidget):
     def about(self) -> AboutPage:
         """The page about the program."""
         return self._about.page
+
+    def take_place_of(self, other: "PreferencesWindow") -> None:
+        """Stand where another one did, with the same page in front; that one goes away for good."""
+        self._tabs.setCurrentIndex(other._tabs.currentIndex())
+        self.resize(other.size())
+        if other.isVisible():
+            self.move(other.pos())
+            self.show_page()
+        other.stop()
+        other.deleteLater()
 
     def stop(self) -> None:
         """Go away for good; what is being typed is kept."""

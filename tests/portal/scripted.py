@@ -47,6 +47,10 @@ class Scripted:
         """Return values."""
         self.connection.send(new_method_return(call, signature or None, body))
 
+    def refuse(self, call: Message, error: str) -> None:
+        """Answer with an error."""
+        self.connection.send(new_error(call, error, "s", (call.header.fields[HeaderFields.member],)))
+
     def answer(self, call: Message) -> None:
         """Answer one call."""
         method = call.header.fields[HeaderFields.member]
@@ -58,7 +62,7 @@ class Scripted:
             say(method, *call.body)
             handler(call)
         else:
-            self.connection.send(new_error(call, "org.freedesktop.DBus.Error.UnknownMethod", "s", (method,)))
+            self.refuse(call, "org.freedesktop.DBus.Error.UnknownMethod")
 
 
 def say(*words: object) -> None:

@@ -15,12 +15,16 @@ from PySide6.QtWebEngineCore import (
     QWebEngineUrlSchemeHandler,
 )
 
+from desktop.motion import still
 from desktop.webpage.frameworks import FRAMEWORKS, content, localize
 
 SCHEME = b"shotglass"
 PAGE = QUrl("shotglass:page")
 _FILES = {f"shotglass:{one.file}": one for one in FRAMEWORKS}
 _REFUSED = "Not allowed to load local resource: "
+# What is important in a layer wins over what is important without one.
+_REST = """<style>@layer rest { *, *::before, *::after {
+ animation: none !important; transition: none !important; scroll-behavior: auto !important } }</style>"""
 _PATIENCE_MS = 5000
 _Attribute = QWebEngineSettings.WebAttribute
 _SWITCHES = {
@@ -116,6 +120,7 @@ class Jail(QWebEnginePage):
         reloads = self._stands
         self._began.start()
         self._server.page, _used = localize(self._next, "shotglass:")
+        self._server.page += _REST if still() else ""
         self._next = ""
         self._blocked.clear()
         self._stands, self._loading = False, True

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.panel.html.jail import ASIDE, PAGE, Jail
@@ -248,3 +249,18 @@ def test_the_listener_hears_an_engine_without_the_jail(listener: Listener, qtbot
         page.load(QUrl(f"{listener.address}/page"))
     assert loaded.args == [False]
     assert listener.heard == []
+
+
+@pytest.mark.parametrize("rest", [False, True])
+def test_pages_are_still_where_the_user_wants_rest(view: QWebEngineView, rest: bool, qtbot: QtBot) -> None:
+    """However strongly they say otherwise."""
+    QApplication.instance().setProperty("still", rest)  # type: ignore[union-attr]
+    page = (
+        "<style>@keyframes round { to { rotate: 1turn } } p { animation: round 1s infinite !important }</style><p>Wait"
+    )
+    try:
+        show(view, page, qtbot)
+        running = ask(view, "document.getAnimations().length", qtbot)
+    finally:
+        QApplication.instance().setProperty("still", None)  # type: ignore[union-attr]
+    assert running == (0 if rest else 1)
