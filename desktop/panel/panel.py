@@ -1,20 +1,18 @@
 """One floating answer: the picture, its task, the text as it streams, and what can be done with it."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from desktop.errors import UserError
-from desktop.files import write_atomically
 from desktop.job import Box, Job, Shot, State, Update
 from desktop.model_work import ModelWork
-from desktop.panel.actions import ask_for_pictures, ask_where_to_save, copy, copy_text
+from desktop.panel.actions import copy_text
 from desktop.panel.answer_text import PLACEHOLDER
 from desktop.panel.buttons import Buttons
 from desktop.panel.conversation import Conversation
+from desktop.panel.deeds import Deeds
 from desktop.panel.header import Header
 from desktop.panel.manner import Manner
 from desktop.panel.message import AGAIN_LINK, FULL_SIZE_LINK, GET_MODEL_LINK, Message
@@ -25,9 +23,8 @@ from desktop.panel.sources import pictures_in
 from desktop.panel.tab_order import put_last
 from desktop.panel.talks import Talks
 from desktop.panel.task_row import TaskRow
-from desktop.panel.view import Format, View
+from desktop.panel.view import View
 from desktop.panel.views import Views
-from desktop.reflow import one_paragraph
 from desktop.work_strip import WorkStrip
 
 SIZE = (480, 420)
@@ -63,6 +60,7 @@ class Panel(QWidget):
         self.message = Message(self)
         self.strip = WorkStrip(self)
         self.views = Views(manner, self)
+        self.deeds = Deeds(self.views, self)
         self.question = QuestionBox(self)
         self.tasks = TaskRow(manner.tasks, self)
         self.buttons = Buttons(self)
@@ -178,15 +176,6 @@ class Panel(QWidget):
         self.activateWindow()
         (self.question if self._waits() else self.views).setFocus()
 
-    def save_to(self, path: Path, file_format: Format) -> None:
-        """Write the answer to a file, and say so."""
-        try:
-            write_atomically(path, file_format.content())
-        except UserError as error:
-            self.message.say(str(error))
-        else:
-            self.header.status.setText(f"Saved as {path.name}")
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what still runs."""
         self.stop()
@@ -202,14 +191,6 @@ class Panel(QWidget):
         """Hand on what was dropped."""
         event.acceptProposedAction()
         self.given.emit(pictures_in(event.mimeData()))
-
-    def paste(self) -> None:
-        """Hand on the picture on the clipboard."""
-        pictures = pictures_in(QGuiApplication.clipboard().mimeData())
-        if pictures:
-            self.given.emit(pictures)
-        else:
-            self.message.say("There is no picture on the clipboard; copy one and paste it here.")
 
     def stop(self) -> None:
         """End the running job; what it said so far stays."""
@@ -235,9 +216,12 @@ class Panel(QWidget):
         self.header.options.changed.connect(self._choose)
         self.message.linkActivated.connect(self._follow_link)
         self.buttons.stop.clicked.connect(self.stop)
-        self.buttons.copy.clicked.connect(self.copy)
-        self.buttons.paragraph.clicked.connect(self.copy_paragraph)
-        self.buttons.save.clicked.connect(self._save)
+        self.deeds.reported.connect(self.header.status.setText)
+        self.deeds.refused.connect(self.message.say)
+        self.deeds.given.connect(self.given)
+        self.buttons.copy.clicked.connect(self.deeds.copy)
+        self.buttons.paragraph.clicked.connect(self.deeds.copy_paragraph)
+        self.buttons.save.clicked.connect(self.deeds.save)
         self.buttons.again.triggered.connect(self._ask_again)
         self.buttons.clear.triggered.connect(self._forget_talk)
         keys = {
@@ -246,35 +230,18 @@ class Panel(QWidget):
             "Ctrl+C": self.buttons.copy.click,  # a button that is disabled does nothing
             "Ctrl+Shift+C": self.buttons.paragraph.click,
             "Ctrl+S": self.buttons.save.click,
-            "Ctrl+V": self.paste,
-            "Ctrl+O": self._open,
+            "Ctrl+V": self.deeds.paste,
+            "Ctrl+O": self.deeds.open,
             "Ctrl+H": self.history_asked.emit,
         }
         for name, slot in keys.items():
             QShortcut(QKeySequence(name), self, slot)
-
-    def copy(self) -> None:
-        """Copy the selection, or the newest answer."""
-        copy(self.views.clipping())
-        self.header.status.setText("Copied")
-
-    def copy_paragraph(self) -> None:
-        """Copy the selection, or the newest answer, without its line breaks."""
-        copy_text(one_paragraph(self.views.clipping().text))
-        self.header.status.setText("Copied as one paragraph")
 
     def _begin(self, talks: Talks) -> None:
         """Be about another Shot."""
         self.talks = talks
         self.views.invite("")
         self.header.show_picture(talks.shot)
-
-    def _open(self) -> None:
-        """Hand on the picture files that the user names."""
-        ask_for_pictures(self, self.given.emit)
-
-    def _save(self) -> None:
-        ask_where_to_save(self, self.view.formats(), self.save_to)
 
     def _escape(self) -> None:
         """Stop first, then close."""

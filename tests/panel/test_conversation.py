@@ -70,13 +70,13 @@ def test_a_picture_whose_question_is_waited_for_is_told(panels: Panels, qtbot: Q
     image = QImage(30, 20, QImage.Format.Format_RGB32)
     image.fill(QColor("red"))
     QGuiApplication.clipboard().setImage(image)
-    opened.panel.paste()
+    opened.panel.deeds.paste()
     assert [shot.source for shot in awaited] == ["screen"]
     panels.manner = replace(panels.manner, tasks=[TASKS["ask"]])
-    opened.panel.paste()
+    opened.panel.deeds.paste()
     assert [shot.source for shot in awaited] == ["screen", "pasted picture"]
     panels.set_has_model(False)
-    opened.panel.paste()
+    opened.panel.deeds.paste()
     assert len(awaited) == 2
 
 
@@ -101,7 +101,7 @@ def test_newest_answer_is_copied_and_everything_saved(described: Open, tmp_path:
     described.answer(State.DONE, "Brown.")
     QTest.keyClick(described.panel.question, KEY.Key_C, CTRL)
     assert clipboard() == "Brown."
-    described.panel.save_to(tmp_path / "talk.txt", described.panel.view.formats()[0])
+    described.panel.deeds.save_to(tmp_path / "talk.txt", described.panel.view.formats()[0])
     assert (tmp_path / "talk.txt").read_text("utf-8") == "A table.\n\n› What colour?\nBrown.\n"
     QTest.keyClicks(described.panel.question, "mine")
     QTest.keyClick(described.panel.question, KEY.Key_A, CTRL)
