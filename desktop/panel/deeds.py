@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.errors import UserError
 from desktop.files import write_atomically
+from desktop.language import tr
 from desktop.panel.actions import ask_for_pictures, ask_where_to_save, copy, copy_text
 from desktop.panel.sources import pictures_in
 from desktop.panel.view import Format
@@ -33,12 +34,12 @@ class Deeds(QObject):
     def copy(self) -> None:
         """Copy the selection, or the newest answer."""
         copy(self._views.clipping())
-        self.reported.emit("Copied")
+        self.reported.emit(tr("Copied"))
 
     def copy_paragraph(self) -> None:
         """Copy the selection, or the newest answer, without its line breaks."""
         copy_text(one_paragraph(self._views.clipping().text))
-        self.reported.emit("Copied as one paragraph")
+        self.reported.emit(tr("Copied as one paragraph"))
 
     def save(self) -> None:
         """Write the answer to a file that the user names."""
@@ -51,7 +52,7 @@ class Deeds(QObject):
         except UserError as error:
             self.refused.emit(str(error))
         else:
-            self.reported.emit(f"Saved as {path.name}")
+            self.reported.emit(tr("Saved as {name}", name=path.name))
 
     def paste(self) -> None:
         """Hand on the picture on the clipboard."""
@@ -59,7 +60,7 @@ class Deeds(QObject):
         if pictures:
             self.given.emit(pictures)
         else:
-            self.refused.emit("There is no picture on the clipboard; copy one and paste it here.")
+            self.refused.emit(tr("There is no picture on the clipboard; copy one and paste it here."))
 
     def open(self) -> None:
         """Hand on the picture files that the user names."""

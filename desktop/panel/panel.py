@@ -1,19 +1,22 @@
 """One floating answer: the picture, its task, the text as it streams, and what can be done with it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.job import Box, Job, Shot, State, Update
+from desktop.language import tr
 from desktop.model_work import ModelWork
+from desktop.panel import keys
 from desktop.panel.actions import copy_text
 from desktop.panel.answer_text import PLACEHOLDER
 from desktop.panel.buttons import Buttons
 from desktop.panel.conversation import Conversation
 from desktop.panel.deeds import Deeds
 from desktop.panel.header import Header
+from desktop.panel.key_sheet import KeySheet
 from desktop.panel.manner import Manner
 from desktop.panel.message import AGAIN_LINK, FULL_SIZE_LINK, GET_MODEL_LINK, Message
 from desktop.panel.placement import place
@@ -147,7 +150,7 @@ class Panel(QWidget):
             self._show()
             if talk and update.state is State.DONE and self._manner.copies(talk.job.task, update.text):
                 copy_text(self.view.as_shown(update.text))
-                self.header.status.setText(f"{self.header.status.text()} · copied")
+                self.header.status.setText(tr("{status} · copied", status=self.header.status.text()))
         return talk
 
     def show_work(self, work: ModelWork) -> None:
@@ -158,9 +161,10 @@ class Panel(QWidget):
     def welcome(self, sentence: str, link: str = "") -> None:
         """Be a panel without a picture, which says how to take one."""
         self.header.title.setText("Shotglass")
-        self.views.invite(PLACEHOLDER)
+        self.views.invite(tr(PLACEHOLDER))
         place = self._manner.place
-        self.header.status.setText(f"pictures are sent to {place}" if place else "local, private, on your own computer")
+        here = tr("local, private, on your own computer")
+        self.header.status.setText(tr("pictures are sent to {host}", host=place) if place else here)
         self.message.say(sentence, link)
 
     def show_beside(
@@ -224,24 +228,30 @@ class Panel(QWidget):
         self.buttons.save.clicked.connect(self.deeds.save)
         self.buttons.again.triggered.connect(self._ask_again)
         self.buttons.clear.triggered.connect(self._forget_talk)
-        keys = {
-            "Esc": self._escape,
-            "Ctrl+W": self.close,
-            "Ctrl+C": self.buttons.copy.click,  # a button that is disabled does nothing
-            "Ctrl+Shift+C": self.buttons.paragraph.click,
-            "Ctrl+S": self.buttons.save.click,
-            "Ctrl+V": self.deeds.paste,
-            "Ctrl+O": self.deeds.open,
-            "Ctrl+H": self.history_asked.emit,
+        self.buttons.sheet.triggered.connect(self._show_keys)
+        deeds: Mapping[keys.Key, Callable[[], object]] = {
+            keys.ESCAPE: self._escape,
+            keys.CLOSE: self.close,
+            keys.COPY: self.buttons.copy.click,  # a button that is disabled does nothing
+            keys.PARAGRAPH: self.buttons.paragraph.click,
+            keys.SAVE: self.buttons.save.click,
+            keys.PASTE: self.deeds.paste,
+            keys.OPEN: self.deeds.open,
+            keys.HISTORY: self.history_asked.emit,
         }
-        for name, slot in keys.items():
-            QShortcut(QKeySequence(name), self, slot)
+        keys.bind(self, deeds)
 
     def _begin(self, talks: Talks) -> None:
         """Be about another Shot."""
         self.talks = talks
         self.views.invite("")
         self.header.show_picture(talks.shot)
+
+    def _show_keys(self) -> None:
+        """Open the sheet of keys that work now."""
+        mine = [(tr("Panel"), keys.PANEL)]
+        others = [(tr("Tasks"), self.tasks.shortcuts), (self.header.title.text(), self.view.shortcuts)]
+        KeySheet(mine, others, self).open()
 
     def _escape(self) -> None:
         """Stop first, then close."""
@@ -306,7 +316,7 @@ class Panel(QWidget):
         task = self.talks.task
         self.tasks.mark(task.id)
         self.views.turn_to(task.answer)
-        self.header.title.setText(task.title)
+        self.header.title.setText(tr(task.title))
         self.header.show_options(task.options, self.talks.chosen)
         self.header.show_tools(self.view.tools)
         self._show()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from desktop.job import AnswerKind
+from desktop.language import tr
 from desktop.panel.boxes_view import BoxesView
 from desktop.panel.conversation import Conversation
 from desktop.panel.formula_view import FormulaView
@@ -115,7 +116,7 @@ class Page(QSplitter):
         self._more = RichText()
         for part in (view, self._more):
             part.reported.connect(self.reported)
-        self._more.setAccessibleName("Questions and answers")
+        self._more.setAccessibleName(tr("Questions and answers"))
         self.addWidget(view)
         self.addWidget(self._more)
         self._more.hide()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.job import Line, Shot
+from desktop.language import tr
 from desktop.panel.page import Page, Span
 from desktop.panel.picture_view import PictureView
 
@@ -29,7 +30,7 @@ class WordsView(PictureView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Picture with its words")
+        self.setAccessibleName(tr("Picture with its words"))
         self._said: tuple[str, Sequence[Line]] = ("", ())
         self._page: Page | None = Page()
         self._before = Page()
