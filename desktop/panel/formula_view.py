@@ -100,8 +100,8 @@ class FormulaView(View):
         inside.addLayout(foot)
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
+        parts.addWidget(area)
         parts.addWidget(below)
-        parts.insertWidget(0, area)  # last, so that Tab comes to it last
         parts.setStretchFactor(0, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -16,6 +16,7 @@ from desktop.panel.status_text import StatusText
 from desktop.theme import draw_icon
 
 THUMBNAIL = (88, 44)
+_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 _WORDS = {
     State.QUEUED: tr_later("waiting"),
     State.RUNNING: tr_later("answering"),
@@ -35,6 +36,7 @@ class Header(QWidget):
         self.thumbnail.setObjectName("thumbnail")
         self.title.setObjectName("title")
         self.status.setObjectName("status")
+        self.thumbnail.setAccessibleName(tr("Picture"))
         self.thumbnail.hide()
         self.options = Options(self)
         self.badge = PlaceBadge(self)
@@ -42,7 +44,8 @@ class Header(QWidget):
         self.details.setObjectName("details")
         self.details.setWordWrap(True)
         self.details.setTextFormat(Qt.TextFormat.PlainText)
-        self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.details.setTextInteractionFlags(_SELECTABLE)
+        self.details.setAccessibleName(tr(keys.DETAILS.words))
         self.details.hide()
         self.info = self._button("info", keys.DETAILS.tip, keys.DETAILS.keys[0])
         self.info.setCheckable(True)
@@ -108,8 +111,7 @@ class Header(QWidget):
 
     def show_options(self, options: Mapping[str, tuple[str, ...]], chosen: Mapping[str, str]) -> None:
         """Offer what can be chosen, with these choices."""
-        for box in self.options.offer(options, chosen):
-            self.setTabOrder(self._close, box)  # a widget that is made later stands last
+        self.options.offer(options, chosen)
 
     def show_tools(self, tools: QWidget | None) -> None:
         """Offer what belongs to the view that is shown, before the panel's own buttons."""

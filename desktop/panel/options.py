@@ -27,20 +27,19 @@ class Options(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self.hide()
 
-    def offer(self, options: Mapping[str, tuple[str, ...]], chosen: Mapping[str, str]) -> list[QComboBox]:
-        """Show a box for each option, set to what was chosen of it; the boxes that are new."""
+    def offer(self, options: Mapping[str, tuple[str, ...]], chosen: Mapping[str, str]) -> None:
+        """Show a box for each option, set to what was chosen of it."""
         self._chosen = dict(chosen)
         if options == self._offered:
             for name, box in self._boxes.items():
                 _set(box, chosen[name])
-            return []
+            return
         for box in self._boxes.values():
             box.hide()
             box.deleteLater()
         self._offered = options
         self._boxes = {name: self._box(name, offered) for name, offered in options.items()}
         self.setVisible(bool(options))
-        return list(self._boxes.values())
 
     def _box(self, name: str, offered: tuple[str, ...]) -> QComboBox:
         box = QComboBox(self)
@@ -54,6 +53,8 @@ class Options(QWidget):
         title = tr(name.capitalize())
         _set(box, self._chosen[name])
         box.setAccessibleName(title)
+        edit.setAccessibleName(title)
+        box.view().setAccessibleName(title)
         box.setToolTip(tr("{option}: pick one, or type another and press Enter", option=title))
         box.activated.connect(lambda _index: self._choose(name))
         edit.returnPressed.connect(lambda: self._choose(name))

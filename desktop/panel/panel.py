@@ -23,7 +23,7 @@ from desktop.panel.placement import place
 from desktop.panel.question_box import QuestionBox
 from desktop.panel.room import Room
 from desktop.panel.sources import pictures_in
-from desktop.panel.tab_order import put_last
+from desktop.panel.tab_order import step
 from desktop.panel.talks import Talks
 from desktop.panel.task_row import TaskRow
 from desktop.panel.view import View
@@ -186,6 +186,10 @@ class Panel(QWidget):
         self.dismissed.emit()
         super().closeEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt calls it by this name
+        """Go to what stands next, also where that was made later."""
+        return step(self, forward)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and pictures."""
         if pictures_in(event.mimeData()):
@@ -213,7 +217,6 @@ class Panel(QWidget):
         self.header.close_clicked.connect(self.close)
         self.tasks.picked.connect(self._pick)
         self.question.sent.connect(self._send)
-        self.views.added.connect(self._put_in_tab_order)
         self.views.sent.connect(self._send)
         self.views.switched.connect(self._switch)
         self.views.reported.connect(self.header.status.setText)
@@ -334,11 +337,6 @@ class Panel(QWidget):
         self.message.show_update(latest)
         self._show_state()
         self._make_room()
-
-    def _put_in_tab_order(self, page: QWidget) -> None:
-        """Let Tab come from a new view to what stands below it, and last to its tools, which stand on top."""
-        tools = [view.tools for view in page.findChildren(View) if view.tools]
-        put_last([page, self.question, self.tasks, self.buttons, *tools])
 
     def _make_room(self) -> None:
         """Let what is shown be seen well, unless it can only say what it lacks."""

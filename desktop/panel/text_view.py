@@ -25,8 +25,8 @@ class TextView(View):
         LinePairs(self.original, self.text, self)
         self.sides = QSplitter()
         self.sides.setChildrenCollapsible(False)
+        self.sides.addWidget(self.original)
         self.sides.addWidget(self.text)
-        self.sides.insertWidget(0, self.original)  # last, so that Tab comes to it last
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.addWidget(self.sides)
