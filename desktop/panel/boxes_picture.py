@@ -24,6 +24,7 @@ class BoxesPicture(PictureView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("Picture with its boxes"))
+        self.setAccessibleDescription(tr("The table below lists the boxes."))
         self._found: Mapping[int, Line] = {}
         self._colours: Mapping[str, str] = {}
         self._lively: int | None = None

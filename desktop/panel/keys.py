@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -72,6 +73,12 @@ PAGE = (FIND, TAKE_BACK, MAKE_AGAIN)
 def native(keys: str) -> str:
     """Keys as this system writes them."""
     return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def written(event: QKeyEvent) -> str:
+    """The keys of an event as Qt writes them, whichever part of the keyboard they are on."""
+    plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return QKeySequence(QKeyCombination(plain, Qt.Key(event.key()))).toString()
 
 
 def tip(words: str, key: Key) -> str:

@@ -1,10 +1,12 @@
 """The sentence above an answer: what went wrong or what to know, with links to what can be done."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocumentFragment
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.job import State, Update
 from desktop.language import tr, tr_later
+from desktop.panel.accessible import announce
 
 GET_MODEL_LINK = "shotglass:get-model"
 MODELS_LINK = "shotglass:models"
@@ -23,7 +25,10 @@ OFFERS = (
 
 
 class Message(QLabel):
-    """Hidden while there is nothing to say; its links are reached by Tab and followed by Enter."""
+    """Hidden while there is nothing to say; its links are reached by Tab and followed by Enter.
+
+    Screen readers say at once what is new.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +45,10 @@ class Message(QLabel):
             link = " · ".join([*offered, link.strip()] if link else offered)
         self.setText(f"{_escape(sentence)} {link.strip()}" if link else _escape(sentence))
         self.setVisible(bool(sentence))
+        said = QTextDocumentFragment.fromHtml(self.text()).toPlainText()
+        if said and said != self.accessibleName():  # it is said again with each Update
+            announce(self, said, urgent=True)
+        self.setAccessibleName(said)
 
     def show_update(self, update: Update | None) -> None:
         """Show what an Update remarks, with the way to have it otherwise; None remarks nothing."""

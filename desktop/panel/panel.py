@@ -10,6 +10,7 @@ from desktop.job import Box, Job, Shot, State, Update
 from desktop.language import tr
 from desktop.model_work import ModelWork
 from desktop.panel import keys
+from desktop.panel.accessible import announce
 from desktop.panel.actions import copy_text
 from desktop.panel.answer_text import PLACEHOLDER
 from desktop.panel.buttons import Buttons
@@ -148,6 +149,8 @@ class Panel(QWidget):
         talk = self.talks.find(update.job_id) if self.talks else None
         if shown:
             self._show()
+            if update.state is State.DONE:
+                announce(self.views, tr("The answer is complete."))
             if talk and update.state is State.DONE and self._manner.copies(talk.job.task, update.text):
                 copy_text(self.view.as_shown(update.text))
                 self.header.status.setText(tr("{status} · copied", status=self.header.status.text()))
@@ -219,11 +222,11 @@ class Panel(QWidget):
         self.question.sent.connect(self._send)
         self.views.sent.connect(self._send)
         self.views.switched.connect(self._switch)
-        self.views.reported.connect(self.header.status.setText)
+        self.views.reported.connect(self._report)
         self.header.options.changed.connect(self._choose)
         self.message.linkActivated.connect(self._follow_link)
         self.buttons.stop.clicked.connect(self.stop)
-        self.deeds.reported.connect(self.header.status.setText)
+        self.deeds.reported.connect(self._report)
         self.deeds.refused.connect(self.message.say)
         self.deeds.given.connect(self.given)
         self.buttons.copy.clicked.connect(self.deeds.copy)
@@ -243,6 +246,11 @@ class Panel(QWidget):
             keys.HISTORY: self.history_asked.emit,
         }
         keys.bind(self, deeds)
+
+    def _report(self, words: str) -> None:
+        """Tell what was done."""
+        self.header.status.setText(words)
+        announce(self.header.status, words)
 
     def _begin(self, talks: Talks) -> None:
         """Be about another Shot."""
