@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import uuid4
 
+from desktop.language import tr_later
+
 
 class Box(NamedTuple):
     """A half-open rectangle: `left <= x < right`, `top <= y < bottom`."""
@@ -46,7 +48,7 @@ class Shot:
     rgb: bytes = field(repr=False)
     scale: float = 1.0
     region: Box | None = None
-    source: str = "screen"
+    source: str = tr_later("screen")
 
     def __post_init__(self) -> None:
         """Raise ValueError where the bytes do not fill the picture exactly."""

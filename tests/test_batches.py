@@ -101,8 +101,7 @@ def test_files_are_dropped_and_asked_otherwise(desk: Desk, qtbot: QtBot, tmp_pat
     desk.window.dropEvent(QDropEvent(QPoint(5, 5), action, mime, buttons, Qt.KeyboardModifier.NoModifier))
     assert desk.window.what.text() == "a.png and 1 more"
     desk.window.task.setCurrentIndex(desk.window.task.findData("code"))
-    box = desk.window.options.offer(desk.window._manner.task("code").options, {"stack": "Bootstrap 5"})  # type: ignore[union-attr]
-    assert box == []
+    desk.window.options.offer(desk.window._manner.task("code").options, {"stack": "Bootstrap 5"})  # type: ignore[union-attr]
     desk.window._choose({"stack": "Bootstrap 5"})
     desk.window.start.click()
     qtbot.waitUntil(lambda: desk.window.words.text() == "Done: 2 of 2 answered.")

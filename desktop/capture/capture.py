@@ -13,6 +13,7 @@ from desktop.capture.screens import Camera, Picture
 from desktop.capture.shot import packed, shot_of
 from desktop.errors import UserError
 from desktop.job import Box, Shot
+from desktop.language import tr, tr_later
 from desktop.memory import give_back
 
 if TYPE_CHECKING:
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-NO_LAST = "Nothing has been captured yet: drag over a region once, then the last region can be captured again."
-LAST_GONE = "The screen of the last region is gone or has changed: drag over the region again."
-SCREENS_CHANGED = "The screens changed during the capture: please capture again."
+NO_LAST = tr_later(
+    "Nothing has been captured yet: drag over a region once, then the last region can be captured again."
+)
+LAST_GONE = tr_later("The screen of the last region is gone or has changed: drag over the region again.")
+SCREENS_CHANGED = tr_later("The screens changed during the capture: please capture again.")
 
 
 class Capture(QObject):
@@ -136,10 +139,10 @@ class Capture(QObject):
     def _last_screen(self) -> str:
         """The name of the screen with the last region; raises UserError where there is none."""
         if self._last_region is None:
-            raise UserError(NO_LAST)
+            raise UserError(tr(NO_LAST))
         found = self._last_of((self._wayland or self._camera).screens())
         if found is None:
-            raise UserError(LAST_GONE)
+            raise UserError(tr(LAST_GONE))
         return found[0].name
 
     def _use(self, pictures: Sequence[Picture]) -> None:
@@ -151,7 +154,7 @@ class Capture(QObject):
         elif found:
             self._finish(*found)
         else:
-            self._fail(LAST_GONE)
+            self._fail(tr(LAST_GONE))
 
     def _take_picked(self, image: QImage) -> None:
         """End with what the user picked in the desktop's own way, of which nobody says where it was."""
@@ -162,7 +165,7 @@ class Capture(QObject):
     def _finish(self, screen: Screen, region: Box) -> None:
         shot, task_id = self._crop(screen, region), self._task_id
         if shot is None:
-            self._fail(SCREENS_CHANGED)
+            self._fail(tr(SCREENS_CHANGED))
             return
         self._last_region = screen.name, region
         self._reset()
@@ -216,4 +219,4 @@ class Capture(QObject):
     def _react_to_screens(self, screen: QScreen) -> None:  # noqa: ARG002
         """Overlays over screens that came or went cannot be trusted."""
         if self._pictures:
-            self._fail(SCREENS_CHANGED)
+            self._fail(tr(SCREENS_CHANGED))

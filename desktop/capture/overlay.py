@@ -22,6 +22,7 @@ from desktop.capture.geometry import Point, Screen, grown, point_at
 from desktop.capture.scene import Layer, Scene, changed_boxes, layers_of
 from desktop.capture.screens import Picture
 from desktop.job import Box
+from desktop.language import tr
 
 DIM = QColor(0, 0, 0, 110)
 
@@ -51,7 +52,7 @@ class Overlay(QWidget):
     def __init__(self, window_screen: QScreen, screen: Screen) -> None:
         flags = Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
         super().__init__(None, flags | _PLATFORM_FLAGS.get(sys.platform, Qt.WindowType.Window))
-        self.setWindowTitle("Shotglass capture")
+        self.setWindowTitle(tr("Shotglass capture"))
         self.place = screen
         self.pixel: Point | None = None
         self._picture: Picture | None = None

@@ -13,8 +13,9 @@ from desktop.capture.scene import Scene, layers_of
 from desktop.capture.screens import Picture
 from desktop.capture.selection import Selection, Stage
 from desktop.job import Box
+from desktop.language import tr, tr_later
 
-HINT = "Drag to capture  ·  Ctrl: adjust first  ·  Space: whole screen  ·  R: last region  ·  Esc: cancel"
+HINT = tr_later("Drag to capture  ·  Ctrl: adjust first  ·  Space: whole screen  ·  R: last region  ·  Esc: cancel")
 
 _ARROWS = {
     Qt.Key.Key_Left: Point(-1, 0),
@@ -55,7 +56,7 @@ class Picker(QObject):
         self._pictures: Sequence[Picture] = ()
         self._last: tuple[Screen, Box] | None = None
         self._unpainted: set[str] = set()
-        self._hint = HINT
+        self._hinted = True
         self._keys: dict[int, Callable[[], None]] = {
             Qt.Key.Key_Escape: self._cancel,
             Qt.Key.Key_Return: self._accept,
@@ -81,7 +82,7 @@ class Picker(QObject):
             middle = Point(picture.screen.device.width // 2, picture.screen.device.height // 2)
             target = picture.image.copy()
             painter = QPainter(target)
-            for layer in layers_of(Scene(picture.screen.picture, middle, handles=True, hint=HINT), picture.screen):
+            for layer in layers_of(Scene(picture.screen.picture, middle, handles=True, hint=tr(HINT)), picture.screen):
                 layer.draw(painter, picture.image)
             painter.end()
 
@@ -126,7 +127,7 @@ class Picker(QObject):
     def _press(self, overlay: Overlay, point: Point) -> None:
         self._keyboard.ask_again()
         self._selection.press(overlay.place, point)
-        self._hint = ""
+        self._hinted = False
         self._go_on()
 
     def _drag(self, overlay: Overlay, point: Point) -> None:
@@ -207,7 +208,7 @@ class Picker(QObject):
             heading=selection.heading,
             handles=adjusting,
             magnified=not adjusting,
-            hint=self._hint,
+            hint=tr(HINT) if self._hinted else "",
         )
 
 

@@ -15,14 +15,17 @@ from PySide6.QtGui import QGuiApplication, QImage, QScreen
 from desktop.capture.geometry import Screen
 from desktop.errors import UserError
 from desktop.job import Box
+from desktop.language import tr, tr_later
 
 log = logging.getLogger(__name__)
 
 _Seen = TypeVar("_Seen")
 
-NO_DISPLAY = "There is no screen to photograph: start Shotglass inside a desktop session."
-WAYLAND = "Wayland lets no program photograph the screen: use the desktop's own screenshot key, then paste the picture."
-REFUSED = (
+NO_DISPLAY = tr_later("There is no screen to photograph: start Shotglass inside a desktop session.")
+WAYLAND = tr_later(
+    "Wayland lets no program photograph the screen: use the desktop's own screenshot key, then paste the picture."
+)
+REFUSED = tr_later(
     "The screen could not be photographed: try again, or use the desktop's own screenshot key and paste the picture."
 )
 
@@ -77,7 +80,7 @@ class Camera:
                 log.info("the screen could not be read: %s", error)
                 self.close()
                 if last:
-                    raise UserError(REFUSED) from error
+                    raise UserError(tr(REFUSED)) from error
         return []
 
     def _photograph(self, only: str | None) -> list[Picture]:
@@ -116,9 +119,9 @@ def _check_session(display: str | None) -> None:
     if not sys.platform.startswith("linux"):
         return
     if QGuiApplication.platformName().startswith("wayland") or os.environ.get("WAYLAND_DISPLAY"):
-        raise UserError(WAYLAND)
+        raise UserError(tr(WAYLAND))
     if not (display or os.environ.get("DISPLAY")):
-        raise UserError(NO_DISPLAY)
+        raise UserError(tr(NO_DISPLAY))
 
 
 def _key(screen: QScreen) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from desktop.capture.geometry import clamp
 from desktop.capture.screens import Picture
 from desktop.job import Box, Shot
+from desktop.language import tr, tr_later
 from desktop.picture import check_size
 
 
@@ -28,10 +29,10 @@ def packed(image: QImage) -> bytes:
 
 def pasted_shot(image: QImage) -> Shot:
     """The Shot of a picture that was pasted or dropped, transparency on white; raises PictureError."""
-    check_size(image.width(), image.height(), "The pasted picture")
+    check_size(image.width(), image.height(), tr("The pasted picture"))
     flat = QImage(image.size(), QImage.Format.Format_RGB32)
     flat.fill(QColor("white"))
     painter = QPainter(flat)
     painter.drawImage(QRect(QPoint(0, 0), image.size()), image)
     painter.end()
-    return Shot(flat.width(), flat.height(), packed(flat), source="pasted picture")
+    return Shot(flat.width(), flat.height(), packed(flat), source=tr_later("pasted picture"))

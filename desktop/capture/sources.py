@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 from desktop.errors import UserError
+from desktop.language import tr, tr_later
 from desktop.portal.errors import PortalRefusedError
 from desktop.portal.portal import Portal
 from desktop.portal.screenshot import offers_area, take_screenshot
@@ -18,7 +19,7 @@ from desktop.portal.screenshot import offers_area, take_screenshot
 log = logging.getLogger(__name__)
 
 PROGRAM_S = 10
-NO_WAY = (
+NO_WAY = tr_later(
     "This desktop does not hand out pictures of the screen: install xdg-desktop-portal with the part for your desktop, "
     "or grim, or use the desktop's own screenshot key and paste the picture."
 )
@@ -64,7 +65,7 @@ async def look_at_screen(portal: Portal, look: Look, first: str = "") -> Sight:
             raise
         except UserError as error:
             log.info("no picture by way of %s: %s", way, error)
-    raise UserError(NO_WAY)
+    raise UserError(tr(NO_WAY))
 
 
 async def _ask_portal(portal: Portal, look: Look) -> Sight:

@@ -12,6 +12,7 @@ from desktop.capture.geometry import Screen
 from desktop.capture.screens import NO_DISPLAY, Picture
 from desktop.capture.sources import Look, Sight, look_at_screen
 from desktop.errors import UserError, words_for
+from desktop.language import tr
 from desktop.portal.errors import PortalDismissedError
 from desktop.portal.portal import Portal
 
@@ -47,7 +48,7 @@ class WaylandCamera(QObject):
         self.cancel()
         screens = qt_screens()
         if not screens:
-            self.refused.emit(NO_DISPLAY)
+            self.refused.emit(tr(NO_DISPLAY))
             return
         self._parent = name_active_window()
         parent = self._parent.handle if self._parent else ""
@@ -102,5 +103,5 @@ def pictures_of(sight: Sight, screens: list[Screen]) -> list[Picture]:
     if "" in sight.images:
         return divide(sight.images[""], screens)
     if set(sight.images) != {screen.name for screen in screens}:
-        raise UserError("The screens changed during the capture: please capture again.")
+        raise UserError(tr("The screens changed during the capture: please capture again."))
     return [picture_of(sight.images[screen.name], screen) for screen in screens]

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from desktop.exports.labels import classes_of, label_of, picture_name
 from desktop.exports.yolo import to_yolo
 from desktop.job import Box, Line, Shot
+from desktop.language import tr_later
 
 FIELDS = ("label", "x", "y", "w", "h")
 
@@ -89,7 +90,7 @@ def to_voc(shot: Shot, found: Sequence[Line]) -> bytes:
 EXPORTS = (
     Export("JSON", ".json", to_json),
     Export("COCO", ".json", to_coco),
-    Export("YOLO, with the picture", ".zip", to_yolo),
+    Export(tr_later("YOLO, with the picture"), ".zip", to_yolo),
     Export("Pascal VOC", ".xml", to_voc),
     Export("CSV", ".csv", to_csv),
 )

@@ -7,6 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from desktop.errors import UserError
+from desktop.language import tr
 
 if TYPE_CHECKING:
     import mathra
@@ -85,7 +86,9 @@ def to_mathml(latex: str) -> str:
         mathml = converter.convert_with_local_state(_spelled(_joined(latex)), displaystyle=True)
     except (math_core.LatexError, IndexError) as error:
         reason = re.sub(r"^\d+: |\.$", "", str(error).partition("\n")[0])
-        raise UserError(f"This formula cannot be written as MathML ({reason}); copy the LaTeX instead.") from error
+        raise UserError(
+            tr("This formula cannot be written as MathML ({reason}); copy the LaTeX instead.", reason=reason)
+        ) from error
     plain = _ENTITY.sub(lambda entity: unescape(entity[0]), mathml)
     return _ALIGNED.sub(r'<mtd columnalign="\1" style="text-align: \1;', plain)  # Word knows no CSS
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from desktop.errors import UserError
+from desktop.language import tr
 
 MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")
 _TYPING = frozenset(
@@ -35,10 +36,10 @@ class Shortcut:
         unknown = [part for part in parts if part not in MODIFIERS]
         key = last.strip()
         if unknown or not key or key.capitalize() in MODIFIERS:
-            raise HotkeyError(f"“{text}” is not a shortcut; write it like Ctrl+Alt+G.")
+            raise HotkeyError(tr("“{text}” is not a shortcut; write it like Ctrl+Alt+G.", text=text))
         typed = len(key) == 1 or key.lower() in _TYPING
         if typed and not set(parts) & {"Ctrl", "Alt", "Meta"}:
-            raise HotkeyError(f"“{text}” would take a key you type with; add Ctrl, Alt or Meta.")
+            raise HotkeyError(tr("“{text}” would take a key you type with; add Ctrl, Alt or Meta.", text=text))
         return cls(frozenset(parts), key.upper() if len(key) == 1 else key)
 
     def __str__(self) -> str:

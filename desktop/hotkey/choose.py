@@ -8,11 +8,12 @@ from PySide6.QtCore import QObject
 
 from desktop.hotkey.absent import AbsentHotkeys
 from desktop.hotkey.api import HotkeyError, Hotkeys
+from desktop.language import tr, tr_later
 
 if TYPE_CHECKING:
     from desktop.portal.portal import Portal
 
-WAY_ROUND = (
+WAY_ROUND = tr_later(
     "Shortcuts cannot be registered on {where} yet; "
     "bind the command `shotglass capture` to a key in your desktop's keyboard settings."
 )
@@ -24,7 +25,7 @@ def choose_hotkeys(portal: "Portal | None", titles: Mapping[str, str], parent: Q
     `portal` is there on Wayland, `titles` names the tasks for it.
     """
     if sys.platform != "linux":
-        return AbsentHotkeys(WAY_ROUND.format(where=sys.platform), parent)
+        return AbsentHotkeys(tr(WAY_ROUND, where=sys.platform), parent)
     if portal:
         from desktop.hotkey.wayland import WaylandHotkeys
 

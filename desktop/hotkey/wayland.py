@@ -10,18 +10,30 @@ from desktop.activation import use_token
 from desktop.errors import UserError, words_for
 from desktop.hotkey.api import HotkeyError, SystemShortcuts
 from desktop.hotkey.triggers import trigger_of
+from desktop.language import tr, tr_later
 from desktop.portal.errors import PortalAbsentError, PortalDismissedError
 from desktop.portal.portal import Portal
 from desktop.portal.shortcuts import Bound, Pressed, Wanted, configure, hold_shortcuts
 
 log = logging.getLogger(__name__)
 
-WAY_ROUND = "bind the command `shotglass capture` to a key in your desktop's keyboard settings."
-NO_PORTAL = f"This desktop does not let programs register shortcuts; {WAY_ROUND}"
-NOT_ALLOWED = f"The desktop's question about shortcuts was not answered with yes; start Shotglass again, or {WAY_ROUND}"
-FAILED = f"The desktop did not register the shortcuts; start Shotglass again, or {WAY_ROUND}"
-NONE_GIVEN = f"The desktop registered none of the shortcuts; set one for Shotglass there, or {WAY_ROUND}"
-NOT_GIVEN = "The desktop did not take {keys}; set a key for “{title}” in your desktop's keyboard settings."
+NO_PORTAL = tr_later(
+    "This desktop does not let programs register shortcuts; "
+    "bind the command `shotglass capture` to a key in your desktop's keyboard settings."
+)
+NOT_ALLOWED = tr_later(
+    "The desktop's question about shortcuts was not answered with yes; start Shotglass again, or "
+    "bind the command `shotglass capture` to a key in your desktop's keyboard settings."
+)
+FAILED = tr_later(
+    "The desktop did not register the shortcuts; start Shotglass again, or "
+    "bind the command `shotglass capture` to a key in your desktop's keyboard settings."
+)
+NONE_GIVEN = tr_later(
+    "The desktop registered none of the shortcuts; set one for Shotglass there, or "
+    "bind the command `shotglass capture` to a key in your desktop's keyboard settings."
+)
+NOT_GIVEN = tr_later("The desktop did not take {keys}; set a key for “{title}” in your desktop's keyboard settings.")
 
 
 class WaylandHotkeys(QObject):
@@ -54,7 +66,7 @@ class WaylandHotkeys(QObject):
         wanted, refused = [], {}
         for task_id, text in shortcuts.items():
             try:
-                wanted.append(Wanted(task_id, self._titles.get(task_id, task_id), trigger_of(text)))
+                wanted.append(Wanted(task_id, self._title(task_id), trigger_of(text)))
             except HotkeyError as error:
                 refused[task_id] = str(error)
         self._hold(wanted)
@@ -103,23 +115,23 @@ class WaylandHotkeys(QObject):
         use_token(news.token)
         self.pressed.emit(news.id)
 
+    def _title(self, task_id: str) -> str:
+        return tr(self._titles.get(task_id, task_id))
+
     def _settle(self, bound: Bound) -> None:
         self._session = bound.session
         missing = {task_id: keys for task_id, keys in self._keys.items() if keys and task_id not in bound.triggers}
-        refused = {
-            task_id: NOT_GIVEN.format(keys=keys, title=self._titles.get(task_id, task_id))
-            for task_id, keys in missing.items()
-        }
+        refused = {task_id: tr(NOT_GIVEN, keys=keys, title=self._title(task_id)) for task_id, keys in missing.items()}
         if not bound.triggers:
-            refused = dict.fromkeys(missing, NONE_GIVEN)
+            refused = dict.fromkeys(missing, tr(NONE_GIVEN))
         self.settled.emit(SystemShortcuts(refused, bound.triggers, bool(bound.session)))
 
 
 def _sentence(error: Exception) -> str:
     """The words for shortcuts that could not be had."""
     if isinstance(error, PortalAbsentError):
-        return NO_PORTAL
+        return tr(NO_PORTAL)
     if isinstance(error, PortalDismissedError):
-        return NOT_ALLOWED
+        return tr(NOT_ALLOWED)
     log.warning("the shortcuts could not be had: %s", error)
-    return FAILED if isinstance(error, UserError) else words_for(error)
+    return tr(FAILED) if isinstance(error, UserError) else words_for(error)

@@ -11,6 +11,7 @@ from Xlib.protocol.rq import Event
 
 from desktop.hotkey.api import HotkeyError, Shortcut, SystemShortcuts
 from desktop.hotkey.keysyms import keysym_name
+from desktop.language import tr
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,9 @@ class X11Hotkeys(QObject):
         try:
             self._display = Display()
         except (DisplayError, OSError) as error:
-            raise HotkeyError("The X server refused a connection for shortcuts; use `shotglass capture`.") from error
+            raise HotkeyError(
+                tr("The X server refused a connection for shortcuts; use `shotglass capture`.")
+            ) from error
         self._root = self._display.screen().root
         self._wanted: dict[str, str] = {}
         self._grabbed: dict[tuple[int, int], str] = {}
@@ -68,11 +71,16 @@ class X11Hotkeys(QObject):
         """Grab one key in all its lock variants, or none; raises HotkeyError."""
         keycode = self._display.keysym_to_keycode(XK.string_to_keysym(keysym_name(shortcut.key)))
         if not keycode:
-            raise HotkeyError(f"This keyboard has no key for {shortcut}; choose another shortcut in the preferences.")
+            raise HotkeyError(
+                tr("This keyboard has no key for {keys}; choose another shortcut in the preferences.", keys=shortcut)
+            )
         mask = sum(_MASKS[name] for name in shortcut.modifiers)
         if (keycode, mask) in self._grabbed:
             raise HotkeyError(
-                f"{shortcut} is already used for another task; choose another shortcut in the preferences."
+                tr(
+                    "{keys} is already used for another task; choose another shortcut in the preferences.",
+                    keys=shortcut,
+                )
             )
         clash = CatchError(BadAccess)
         for locks in _LOCKS:
@@ -81,7 +89,10 @@ class X11Hotkeys(QObject):
         if clash.get_error():
             self._ungrab(keycode, mask)
             raise HotkeyError(
-                f"{shortcut} is already taken by another program; choose another shortcut in the preferences."
+                tr(
+                    "{keys} is already taken by another program; choose another shortcut in the preferences.",
+                    keys=shortcut,
+                )
             )
         self._grabbed[keycode, mask] = task_id
 

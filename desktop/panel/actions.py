@@ -7,8 +7,11 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.language import tr, tr_later
 from desktop.panel.view import Clipping, Format
 from desktop.picture import EXTENSIONS
+
+EVERY_FILE = tr_later("All files")
 
 
 def copy_text(text: str) -> None:
@@ -30,8 +33,8 @@ def ask_where_to_save(parent: QWidget, formats: Sequence[Format], then: Callable
 
     Picking a format changes the name's end. A name that ends as another format does is of that one.
     """
-    filters = {f"{one.title} (*{one.suffix})": one for one in formats}
-    dialog = QFileDialog(parent, "Save", "", ";;".join([*filters, "All files (*)"]))
+    filters = {f"{tr(one.title)} (*{one.suffix})": one for one in formats}
+    dialog = QFileDialog(parent, tr("Save"), "", ";;".join([*filters, f"{tr(EVERY_FILE)} (*)"]))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.selectFile(f"shotglass{formats[0].suffix}")
 
@@ -51,7 +54,8 @@ def ask_where_to_save(parent: QWidget, formats: Sequence[Format], then: Callable
 def ask_for_pictures(parent: QWidget, then: Callable[[list[Path]], None]) -> None:
     """Let the user choose picture files; nothing follows where they cancel."""
     patterns = " ".join(f"*{extension}" for extension in EXTENSIONS)
-    dialog = QFileDialog(parent, "Open pictures", "", f"Pictures ({patterns});;All files (*)")
+    pictures, every = tr("Pictures"), tr(EVERY_FILE)
+    dialog = QFileDialog(parent, tr("Open pictures"), "", f"{pictures} ({patterns});;{every} (*)")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
     _open(dialog)

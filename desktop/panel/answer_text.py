@@ -17,9 +17,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from desktop.language import tr, tr_later
 from desktop.panel.conversation import MARK, Exchange
 
-PLACEHOLDER = "Drop a picture here, paste one (Ctrl+V) or open one (Ctrl+O)."
+PLACEHOLDER = tr_later("Drop a picture here, paste one (Ctrl+V) or open one (Ctrl+O).")
 BAND = QColor(125, 135, 148, 45)
 
 
@@ -31,7 +32,7 @@ class AnswerText(QPlainTextEdit):
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
-        self.setAccessibleName("Answer")
+        self.setAccessibleName(tr("Answer"))
         self._fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         self._shown: tuple[Exchange, ...] = ()
         self._newest = 0

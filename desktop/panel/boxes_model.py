@@ -14,8 +14,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor
 
 from desktop.job import Line
+from desktop.language import tr, tr_later
 
-COLUMNS = ("Label", "x", "y", "w", "h")
+COLUMNS = (tr_later("Label"), "x", "y", "w", "h")
 LIVELY = QColor(125, 135, 148, 60)
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -63,7 +64,7 @@ class BoxesModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:  # noqa: N802
         """The names of the columns."""
         if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
-            return COLUMNS[section]
+            return tr(COLUMNS[section])
         if orientation is Qt.Orientation.Horizontal and role == Role.TextAlignmentRole:
             return NUMBER_ALIGN if section else WORDS_ALIGN
         return None

@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from desktop.job import Line
+from desktop.language import tr
 from desktop.panel.box_painter import BoxPainter
 from desktop.panel.picture_view import PictureView
 
@@ -22,7 +23,8 @@ class BoxesPicture(PictureView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Picture with its boxes")
+        self.setAccessibleName(tr("Picture with its boxes"))
+        self.setAccessibleDescription(tr("The table below lists the boxes."))
         self._found: Mapping[int, Line] = {}
         self._colours: Mapping[str, str] = {}
         self._lively: int | None = None

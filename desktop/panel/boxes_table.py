@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QSize, S
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from desktop.language import tr
 from desktop.panel.boxes_model import BoxesModel, Index, LabelFilter
 
 SWATCH = 10
@@ -24,7 +25,7 @@ class BoxesTable(QTableView):
         self._source = model
         self._shown = shown
         self.setModel(shown)
-        self.setAccessibleName("Boxes")
+        self.setAccessibleName(tr("Boxes"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setMouseTracking(True)
         self.setShowGrid(False)

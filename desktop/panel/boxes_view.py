@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.exports.boxes import EXPORTS, boxes_as_json
 from desktop.job import Line
+from desktop.language import tr, tr_later
+from desktop.panel import keys
 from desktop.panel.answer_text import AnswerText
 from desktop.panel.box_look import colours_of
 from desktop.panel.box_painter import annotated_png
@@ -22,13 +24,15 @@ from desktop.panel.conversation import Conversation, Exchange
 from desktop.panel.view import Clipping, Format, View
 
 LIST_HEIGHT, LIST_SHARE = 215, 0.5
-NOTHING = "Nothing of that kind was found in this picture."
-HIDE, SHOW, ONLY, ALL = "Hide", "Show", "Only this one", "Show all"
+NOTHING = tr_later("Nothing of that kind was found in this picture.")
+HIDE, SHOW, ONLY, ALL = tr_later("Hide"), tr_later("Show"), tr_later("Only this one"), tr_later("Show all")
 _EMPTY = re.compile(r"(?:```(?:json)?|[\[\]{}\s])*")
 
 
 class BoxesView(View):
     """What is pointed at in the picture or in the list is brought out in both; a label's chip hides its boxes."""
+
+    shortcuts = keys.PICTURE
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,7 +104,7 @@ class BoxesView(View):
             return []
         boxes = self._boxes()
         files = [Format(export.title, export.suffix, partial(export.write, shot, boxes)) for export in EXPORTS]
-        return [*files, Format("Picture with the boxes", ".png", partial(annotated_png, shot, boxes))]
+        return [*files, Format(tr_later("Picture with the boxes"), ".png", partial(annotated_png, shot, boxes))]
 
     def _connect(self) -> None:
         for source in (self.picture, self.table):
@@ -135,11 +139,13 @@ class BoxesView(View):
 
     def _chip(self, label: str, count: int, colour: str) -> Chip:
         on = label not in self._hidden
-        title = f"{' '.join(label.split()) or '(no label)'} {count}"
-        return Chip(label, title, f"{HIDE if on else SHOW} {title}", (HIDE if on else SHOW, ONLY, ALL), on, colour)
+        name = " ".join(label.split()) or tr("(no label)")
+        title = f"{name} {count}"
+        tip = tr("Hide {label}", label=title) if on else tr("Show {label}", label=title)
+        return Chip(label, title, tip, (HIDE if on else SHOW, ONLY, ALL), on, colour)
 
     def _show_words(self, answer: str) -> None:
         """Show what was said in place of boxes; the list where there is nothing to be said."""
-        said = NOTHING if answer and _EMPTY.fullmatch(answer) else answer
+        said = tr(NOTHING) if answer and _EMPTY.fullmatch(answer) else answer
         self.words.show_exchanges([Exchange("", said)] if said else [])
         self._list.setCurrentWidget(self.words if said else self.table)

@@ -7,6 +7,8 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
+from desktop.language import tr
+
 LONGEST = 24
 GAP = 4
 SWATCH = 10
@@ -15,6 +17,7 @@ SWATCH = 10
 class Chip(NamedTuple):
     """A button: what it stands for, what it says, and what can be done with it, of which a click does the first.
 
+    Its deeds go through `tr` where they are shown.
     `on` is None for one that is no switch. `colour` (#rrggbb) is shown beside its words.
     """
 
@@ -37,7 +40,7 @@ class ChipRow(QWidget):
         self._chips: tuple[Chip, ...] = ()
         self._buttons: list[QToolButton] = []
         self._more = self._button()
-        self._more.setAccessibleName("More")
+        self._more.setAccessibleName(tr("More"))
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setMenu(QMenu(self._more))
         self._more.menu().aboutToShow.connect(self._fill_menu)
@@ -103,7 +106,7 @@ class ChipRow(QWidget):
 
     def _offer(self, menu: QMenu, chip: Chip) -> None:
         for deed in chip.deeds:
-            action = QAction(deed, menu)
+            action = QAction(tr(deed), menu)
             action.triggered.connect(lambda _checked, deed=deed: self.picked.emit(chip.key, deed))
             menu.addAction(action)
 
@@ -133,7 +136,7 @@ def _dress(button: QToolButton, chip: Chip) -> None:
     button.setIcon(_swatch(chip.colour, hollow=chip.on is False))
     button.setToolTip(chip.tip)
     button.setAccessibleName(chip.title)
-    button.setAccessibleDescription(chip.deeds[0])
+    button.setAccessibleDescription(tr(chip.deeds[0]))
     button.setCheckable(chip.on is not None)
     button.setChecked(bool(chip.on))
 

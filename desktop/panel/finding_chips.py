@@ -7,11 +7,12 @@ from PySide6.QtGui import QCursor, QDesktopServices
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop.job import Line
+from desktop.language import tr, tr_later
 from desktop.panel.actions import copy_text
 from desktop.panel.chip_row import Chip, ChipRow
 from desktop.panel.findings import Finding, find_all
 
-OPEN, COPY = "Open", "Copy"
+OPEN, COPY = tr_later("Open"), tr_later("Copy")
 
 
 class FindingChips(ChipRow):
@@ -39,11 +40,12 @@ class FindingChips(ChipRow):
             QDesktopServices.openUrl(QUrl(self._found[text].link))
         else:
             copy_text(text)
-            QToolTip.showText(QCursor.pos(), "Copied", self)
+            QToolTip.showText(QCursor.pos(), tr("Copied"), self)
 
 
 def _chip(finding: Finding) -> Chip:
     plain = finding.text.removeprefix("https://").removeprefix("http://")
     title = f"{finding.code}: {plain}" if finding.code else plain
     deeds = (OPEN, COPY) if finding.link else (COPY,)
-    return Chip(finding.text, " ".join(title.split()), f"{deeds[0]} {finding.link or finding.text}", deeds)
+    tip = tr("Open {what}", what=finding.link) if finding.link else tr("Copy {what}", what=finding.text)
+    return Chip(finding.text, " ".join(title.split()), tip, deeds)

@@ -6,6 +6,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.exports.formula import Drawing
+from desktop.language import tr
 
 _PAD = 14
 _LARGE, _SMALL = 1.8, 1.0
@@ -20,6 +21,7 @@ class FormulaPicture(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(tr("Formula"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.drawing: Drawing | None = None
         self.renderer = QSvgRenderer()

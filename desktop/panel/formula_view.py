@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.errors import UserError
 from desktop.exports.formula import draw, set_off, to_mathml
+from desktop.language import tr, tr_later
 from desktop.panel.actions import copy
 from desktop.panel.conversation import Conversation
 from desktop.panel.formula_picture import INK, FormulaPicture, to_png
@@ -24,7 +25,7 @@ from desktop.panel.pace import Pace
 from desktop.panel.view import Clipping, Format, View
 
 _UPDATE_MS = 200
-_PROBLEM = "This LaTeX cannot be drawn as it stands ({}); the picture shows the last that could."
+_PROBLEM = tr_later("This LaTeX cannot be drawn as it stands ({reason}); the picture shows the last that could.")
 _MATHML = "application/mathml+xml"
 _WINDOWS = 'application/x-qt-windows-mime;value="MathML"'
 """As Word on Windows looks for formulas on the clipboard."""
@@ -47,8 +48,8 @@ class FormulaView(View):
         self.problem.hide()
         self.latex = LatexBox()
         self.latex.textChanged.connect(self._take)
-        self.mathml = QPushButton("Copy as MathML")
-        self.mathml.setToolTip("Paste it into Word or a web page as a formula")
+        self.mathml = QPushButton(tr("Copy as MathML"))
+        self.mathml.setToolTip(tr("Paste it into Word or a web page as a formula"))
         self.mathml.setAutoDefault(True)  # Enter presses it where it has the keyboard
         self.mathml.clicked.connect(self._copy_mathml)
         self.setFocusProxy(self.latex)
@@ -76,8 +77,8 @@ class FormulaView(View):
     def formats(self) -> Sequence[Format]:
         """See View."""
         return [
-            Format("PNG picture", ".png", lambda: to_png(draw(self._source()))),
-            Format("SVG picture", ".svg", lambda: draw(self._source()).inked(INK)),
+            Format(tr_later("PNG picture"), ".png", lambda: to_png(draw(self._source()))),
+            Format(tr_later("SVG picture"), ".svg", lambda: draw(self._source()).inked(INK)),
             Format("LaTeX", ".tex", f"{self._source()}\n".encode),
             Format("MathML", ".mml", lambda: to_mathml(self._source()).encode()),
         ]
@@ -87,7 +88,7 @@ class FormulaView(View):
         area.setObjectName("paper")
         area.setWidgetResizable(True)
         area.setWidget(self.picture)
-        area.setAccessibleName("Formula")
+        area.setAccessibleName(tr("Formula"))
         below = QWidget()
         foot = QHBoxLayout()
         foot.addWidget(self.problem, 1)
@@ -99,8 +100,8 @@ class FormulaView(View):
         inside.addLayout(foot)
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
+        parts.addWidget(area)
         parts.addWidget(below)
-        parts.insertWidget(0, area)  # last, so that Tab comes to it last
         parts.setStretchFactor(0, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -137,7 +138,7 @@ class FormulaView(View):
         elif self.picture.drawing is None and not self._growing:
             self.picture.show_drawing(drawing)  # what can be drawn of it, where nothing stands
         wrong = drawing.problem if drawing and not self._growing else ""
-        self.problem.setText(_PROBLEM.format(wrong))
+        self.problem.setText(tr(_PROBLEM, reason=wrong))
         self.problem.setVisible(bool(wrong))
         self.mathml.setEnabled(bool(source))
 
@@ -149,7 +150,7 @@ class FormulaView(View):
             self.problem.show()
         else:
             copy(Clipping(mathml, {_MATHML: mathml.encode(), _WINDOWS: mathml.encode()}))
-            self.reported.emit("Copied as MathML")
+            self.reported.emit(tr("Copied as MathML"))
 
 
 class LatexBox(QPlainTextEdit):
@@ -157,8 +158,8 @@ class LatexBox(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("LaTeX")
-        self.setPlaceholderText("LaTeX")
+        self.setAccessibleName(tr("LaTeX"))
+        self.setPlaceholderText(tr("LaTeX"))
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.setTabChangesFocus(True)
 

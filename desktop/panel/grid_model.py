@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.exports.grid import Grid
 from desktop.exports.number import read_number
 from desktop.exports.table import Rows
+from desktop.language import tr
 
 _NOWHERE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
@@ -131,7 +132,7 @@ class GridModel(QAbstractTableModel):
             return None
         if way is Qt.Orientation.Vertical:
             return str(section + 1)
-        return self._titles[section] if section < len(self._titles) else _letters(section)
+        return tr(self._titles[section]) if section < len(self._titles) else _letters(section)
 
     # Changes without a step
 

@@ -7,6 +7,8 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from desktop.exports.grid import Grid
+from desktop.language import tr
+from desktop.panel import keys
 from desktop.panel.cell_editor import CellEditor
 from desktop.panel.grid_model import GridModel, Index
 
@@ -20,7 +22,7 @@ class GridTable(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Table")
+        self.setAccessibleName(tr("Table"))
         self.setItemDelegate(CellEditor(self))
         self.setEditTriggers(_Trigger.DoubleClicked | _Trigger.EditKeyPressed | _Trigger.AnyKeyPressed)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -39,9 +41,9 @@ class GridTable(QTableView):
         self._set_by_user: set[int] = set()
         self._fitting = False
         self._cells = GridModel(headed=True)
-        self._undo = self._action("Undo", self._take_back, QKeySequence.StandardKey.Undo)
-        self._redo = self._action("Redo", self._do_again, QKeySequence.StandardKey.Redo)
-        self._clear = self._action("Clear cells", self._clear_cells, QKeySequence.StandardKey.Delete)
+        self._undo = self._action(keys.UNDO, self._take_back)
+        self._redo = self._action(keys.REDO, self._do_again)
+        self._clear = self._action(keys.EMPTY, self._clear_cells)
 
     def show_model(self, cells: GridModel) -> None:
         """Show that table from now on."""
@@ -95,15 +97,15 @@ class GridTable(QTableView):
         self._redo.setEnabled(cells.steps.canRedo())
         menu.addActions([self._undo, self._redo, self._clear])
         menu.addSeparator()
-        menu.addAction("Add row above", lambda: cells.add_rows(rows[0] if rows else 0))
-        menu.addAction("Add row below", lambda: cells.add_rows(rows[-1] + 1 if rows else cells.rowCount()))
-        menu.addAction("Remove row", self._remove_rows).setEnabled(0 < len(rows) < cells.rowCount())
+        menu.addAction(tr("Add row above"), lambda: cells.add_rows(rows[0] if rows else 0))
+        menu.addAction(tr("Add row below"), lambda: cells.add_rows(rows[-1] + 1 if rows else cells.rowCount()))
+        menu.addAction(tr("Remove row"), self._remove_rows).setEnabled(0 < len(rows) < cells.rowCount())
         menu.addSeparator()
-        menu.addAction("Add column left", lambda: cells.add_columns(columns[0] if columns else 0))
+        menu.addAction(tr("Add column left"), lambda: cells.add_columns(columns[0] if columns else 0))
         menu.addAction(
-            "Add column right", lambda: cells.add_columns(columns[-1] + 1 if columns else cells.columnCount())
+            tr("Add column right"), lambda: cells.add_columns(columns[-1] + 1 if columns else cells.columnCount())
         )
-        menu.addAction("Remove column", self._remove_columns).setEnabled(0 < len(columns) < cells.columnCount())
+        menu.addAction(tr("Remove column"), self._remove_columns).setEnabled(0 < len(columns) < cells.columnCount())
         menu.setEnabled(cells.editable)
         return menu
 
@@ -136,9 +138,9 @@ class GridTable(QTableView):
         if self._cells.editable:
             self._cells.set_cells({(index.row(), index.column()): "" for index in self.selectedIndexes()}, "clear")
 
-    def _action(self, words: str, act: Callable[[], None], keys: QKeySequence.StandardKey) -> QAction:
-        action = QAction(words, self)
-        action.setShortcuts(keys)
+    def _action(self, key: keys.Key, act: Callable[[], None]) -> QAction:
+        action = QAction(tr(key.words), self)
+        action.setShortcuts([QKeySequence(one) for one in key.keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.triggered.connect(act)
         self.addAction(action)

@@ -14,6 +14,8 @@ from desktop.exports.json_table import fields_to_json, to_json
 from desktop.exports.markdown_table import to_markdown
 from desktop.exports.table import Rows, from_tsv, read_table
 from desktop.exports.workbook import to_xlsx
+from desktop.language import tr, tr_later
+from desktop.panel import keys
 from desktop.panel.answer_text import AnswerText
 from desktop.panel.conversation import Conversation, Exchange
 from desktop.panel.grid_model import GridModel
@@ -41,6 +43,7 @@ class GridView(View):
     """
 
     headed: ClassVar[bool]
+    shortcuts = keys.GRID
     titles: ClassVar[Sequence[str]] = ()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -49,7 +52,7 @@ class GridView(View):
         self.said = AnswerText()
         self.measures = QLabel()
         self.measures.setObjectName("quiet")
-        self.header_row = QCheckBox("First row is a header")
+        self.header_row = QCheckBox(tr("First row is a header"))
         self.header_row.setVisible(self.headed)
         self.header_row.clicked.connect(self._set_headed)
         self.setFocusProxy(self.table)
@@ -80,11 +83,11 @@ class GridView(View):
         """See View."""
         grid, answer = self._shown.cells.grid, self._shown.answer
         if not grid.rows:
-            return [Format("Text", ".txt", f"{answer}\n".encode)]
+            return [Format(tr_later("Text"), ".txt", f"{answer}\n".encode)]
         return [
-            Format("Comma-separated, for Excel", ".csv", lambda: to_csv(grid)),
-            Format("Excel workbook", ".xlsx", lambda: to_xlsx(grid)),
-            Format("Tab-separated", ".tsv", lambda: to_tsv(grid)),
+            Format(tr_later("Comma-separated, for Excel"), ".csv", lambda: to_csv(grid)),
+            Format(tr_later("Excel workbook"), ".xlsx", lambda: to_xlsx(grid)),
+            Format(tr_later("Tab-separated"), ".tsv", lambda: to_tsv(grid)),
             Format("JSON", ".json", lambda: self.json(grid)),
             Format("Markdown", ".md", f"{to_markdown(grid)}\n".encode),
             Format("HTML", ".html", lambda: to_page(grid)),
@@ -142,7 +145,9 @@ class GridView(View):
         cells = self._shown.cells
         rows, columns = cells.rowCount(), cells.columnCount()
         self.measures.setText(f"{rows} × {columns}" if rows else "")
-        self.measures.setToolTip(f"{rows} rows, {columns} columns; double-click a cell to edit it")
+        self.measures.setToolTip(
+            tr("{rows} rows, {columns} columns; double-click a cell to edit it", rows=rows, columns=columns)
+        )
         self.header_row.setChecked(cells.headed)
 
     def _set_headed(self, headed: bool) -> None:
@@ -184,7 +189,7 @@ class FieldsView(GridView):
     """Names and values."""
 
     headed = False
-    titles = ("Name", "Value")
+    titles = (tr_later("Name"), tr_later("Value"))
 
     def rows(self, answer: str, _words: str, _growing: bool) -> Rows:
         """See GridView; lines of which none has a name are no fields."""

@@ -7,13 +7,22 @@ from PySide6.QtGui import QImage, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop.job import Shot, State, Update
+from desktop.language import tr, tr_later
+from desktop.panel import keys
+from desktop.panel.keys import tip
 from desktop.panel.options import Options
 from desktop.panel.place_badge import PlaceBadge
 from desktop.panel.status_text import StatusText
 from desktop.theme import draw_icon
 
 THUMBNAIL = (88, 44)
-_WORDS = {State.QUEUED: "waiting", State.RUNNING: "answering", State.CANCELLED: "stopped", State.FAILED: "failed"}
+_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+_WORDS = {
+    State.QUEUED: tr_later("waiting"),
+    State.RUNNING: tr_later("answering"),
+    State.CANCELLED: tr_later("stopped"),
+    State.FAILED: tr_later("failed"),
+}
 
 
 class Header(QWidget):
@@ -27,6 +36,7 @@ class Header(QWidget):
         self.thumbnail.setObjectName("thumbnail")
         self.title.setObjectName("title")
         self.status.setObjectName("status")
+        self.thumbnail.setAccessibleName(tr("Picture"))
         self.thumbnail.hide()
         self.options = Options(self)
         self.badge = PlaceBadge(self)
@@ -34,15 +44,16 @@ class Header(QWidget):
         self.details.setObjectName("details")
         self.details.setWordWrap(True)
         self.details.setTextFormat(Qt.TextFormat.PlainText)
-        self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.details.setTextInteractionFlags(_SELECTABLE)
+        self.details.setAccessibleName(tr(keys.DETAILS.words))
         self.details.hide()
-        self.info = self._button("info", "How this answer came about (Ctrl+I)", "Ctrl+I")
+        self.info = self._button("info", keys.DETAILS.tip, keys.DETAILS.keys[0])
         self.info.setCheckable(True)
         self.info.toggled.connect(lambda _open: self._show_details())
         self.info.hide()
-        self.pin = self._button("pin", "Keep this panel open (Ctrl+P)", "Ctrl+P")
+        self.pin = self._button("pin", keys.PIN.tip, keys.PIN.keys[0])
         self.pin.setCheckable(True)
-        self._close = self._button("close", "Close (Esc)", "")
+        self._close = self._button("close", tip(tr("Close"), keys.ESCAPE), "")
         self._close.clicked.connect(self.close_clicked)
         asked = QHBoxLayout()
         asked.setSpacing(8)
@@ -93,13 +104,14 @@ class Header(QWidget):
         pixmap = QPixmap.fromImage(image)
         pixmap.setDevicePixelRatio(ratio)
         self.thumbnail.setPixmap(pixmap)
-        self.thumbnail.setToolTip(f"{shot.width} × {shot.height} pixels, {shot.source}")
+        self.thumbnail.setToolTip(
+            tr("{width} × {height} pixels, {source}", width=shot.width, height=shot.height, source=tr(shot.source))
+        )
         self.thumbnail.setVisible(True)
 
     def show_options(self, options: Mapping[str, tuple[str, ...]], chosen: Mapping[str, str]) -> None:
         """Offer what can be chosen, with these choices."""
-        for box in self.options.offer(options, chosen):
-            self.setTabOrder(self._close, box)  # a widget that is made later stands last
+        self.options.offer(options, chosen)
 
     def show_tools(self, tools: QWidget | None) -> None:
         """Offer what belongs to the view that is shown, before the panel's own buttons."""
@@ -112,8 +124,10 @@ class Header(QWidget):
 
     def show_update(self, update: Update | None) -> None:
         """Show who answers, how long it took and what came of it; None where a question is waited for."""
-        took = f"{update.seconds:.2f} s" if update and update.state.final else ""
-        words = (update.engine, took, _WORDS.get(update.state, "")) if update else ("waiting for your question",)
+        words = [tr("waiting for your question")]
+        if update:
+            took = tr("{seconds} s", seconds=f"{update.seconds:.2f}") if update.state.final else ""
+            words = [update.engine, took, tr(_WORDS[update.state]) if update.state in _WORDS else ""]
         self.status.setText(" · ".join(filter(None, words)))
         self.status.setToolTip(self.status.text())
         self.details.setText(update.details if update else "")
@@ -128,10 +142,10 @@ class Header(QWidget):
         if event.button() is Qt.MouseButton.LeftButton:
             self.window().windowHandle().startSystemMove()
 
-    def _button(self, icon: str, tip: str, keys: str) -> QToolButton:
+    def _button(self, icon: str, words: str, shortcut: str) -> QToolButton:
         button = QToolButton(self)
         button.setIcon(draw_icon(icon))
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.setShortcut(keys)
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        button.setShortcut(shortcut)
         return button

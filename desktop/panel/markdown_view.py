@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.exports.markdown import to_html, to_page
+from desktop.language import tr_later
 from desktop.panel.conversation import Conversation
 from desktop.panel.rich_text import RichText
 from desktop.panel.view import Clipping, Format, View
@@ -43,7 +44,7 @@ class MarkdownView(View):
         return [
             Format("Markdown", ".md", f"{self._transcript()}\n".encode),
             Format("HTML", ".html", lambda: to_page(self._transcript())),
-            Format("Text", ".txt", f"{self._transcript()}\n".encode),
+            Format(tr_later("Text"), ".txt", f"{self._transcript()}\n".encode),
         ]
 
     def _transcript(self) -> str:

@@ -5,11 +5,16 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
+from desktop.language import tr
+
 WIDEST = 170
 
 
 class Options(QWidget):
-    """`changed` brings every choice of the task, name -> text, when one was picked or typed and entered."""
+    """`changed` brings every choice of the task, name -> text, when one was picked or typed and entered.
+
+    What is offered is shown in the user's language, and chosen in that of the task.
+    """
 
     changed = Signal(dict)
 
@@ -22,20 +27,19 @@ class Options(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self.hide()
 
-    def offer(self, options: Mapping[str, tuple[str, ...]], chosen: Mapping[str, str]) -> list[QComboBox]:
-        """Show a box for each option, set to what was chosen of it; the boxes that are new."""
+    def offer(self, options: Mapping[str, tuple[str, ...]], chosen: Mapping[str, str]) -> None:
+        """Show a box for each option, set to what was chosen of it."""
         self._chosen = dict(chosen)
         if options == self._offered:
             for name, box in self._boxes.items():
                 _set(box, chosen[name])
-            return []
+            return
         for box in self._boxes.values():
             box.hide()
             box.deleteLater()
         self._offered = options
         self._boxes = {name: self._box(name, offered) for name, offered in options.items()}
         self.setVisible(bool(options))
-        return list(self._boxes.values())
 
     def _box(self, name: str, offered: tuple[str, ...]) -> QComboBox:
         box = QComboBox(self)
@@ -44,17 +48,24 @@ class Options(QWidget):
         box.setLineEdit(edit)
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         box.setMaximumWidth(WIDEST)
-        box.addItems(offered)
+        for text in offered:
+            box.addItem(tr(text), text)
+        title = tr(name.capitalize())
         _set(box, self._chosen[name])
-        box.setAccessibleName(name.capitalize())
-        box.setToolTip(f"{name.capitalize()}: pick one, or type another and press Enter")
+        box.setAccessibleName(title)
+        edit.setAccessibleName(title)
+        box.view().setAccessibleName(title)
+        box.setToolTip(tr("{option}: pick one, or type another and press Enter", option=title))
         box.activated.connect(lambda _index: self._choose(name))
         edit.returnPressed.connect(lambda: self._choose(name))
         self._layout.addWidget(box)
         return box
 
     def _choose(self, name: str) -> None:
-        chosen = {**self._chosen, name: self._boxes[name].currentText().strip()}
+        box = self._boxes[name]
+        typed = box.currentText().strip()
+        known = box.findText(typed)
+        chosen = {**self._chosen, name: box.itemData(known) if known >= 0 else typed}
         if chosen[name] and chosen != self._chosen:
             self._chosen = chosen
             self.changed.emit(chosen)
@@ -62,5 +73,6 @@ class Options(QWidget):
 
 def _set(box: QComboBox, text: str) -> None:
     """Let a text stand in the box, offered or not."""
-    box.setCurrentIndex(box.findText(text))
-    box.setEditText(text)
+    index = box.findData(text)
+    box.setCurrentIndex(index)
+    box.setEditText(text if index < 0 else box.itemText(index))

@@ -1,33 +1,34 @@
 """One floating answer: the picture, its task, the text as it streams, and what can be done with it."""
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from desktop.errors import UserError
-from desktop.files import write_atomically
 from desktop.job import Box, Job, Shot, State, Update
+from desktop.language import tr
 from desktop.model_work import ModelWork
-from desktop.panel.actions import ask_for_pictures, ask_where_to_save, copy, copy_text
+from desktop.panel import keys
+from desktop.panel.accessible import announce
+from desktop.panel.actions import copy_text
 from desktop.panel.answer_text import PLACEHOLDER
 from desktop.panel.buttons import Buttons
 from desktop.panel.conversation import Conversation
+from desktop.panel.deeds import Deeds
 from desktop.panel.header import Header
+from desktop.panel.key_sheet import KeySheet
 from desktop.panel.manner import Manner
 from desktop.panel.message import AGAIN_LINK, FULL_SIZE_LINK, GET_MODEL_LINK, Message
 from desktop.panel.placement import place
 from desktop.panel.question_box import QuestionBox
 from desktop.panel.room import Room
 from desktop.panel.sources import pictures_in
-from desktop.panel.tab_order import put_last
+from desktop.panel.tab_order import step
 from desktop.panel.talks import Talks
 from desktop.panel.task_row import TaskRow
-from desktop.panel.view import Format, View
+from desktop.panel.view import View
 from desktop.panel.views import Views
-from desktop.reflow import one_paragraph
 from desktop.work_strip import WorkStrip
 
 SIZE = (480, 420)
@@ -63,6 +64,7 @@ class Panel(QWidget):
         self.message = Message(self)
         self.strip = WorkStrip(self)
         self.views = Views(manner, self)
+        self.deeds = Deeds(self.views, self)
         self.question = QuestionBox(self)
         self.tasks = TaskRow(manner.tasks, self)
         self.buttons = Buttons(self)
@@ -147,9 +149,11 @@ class Panel(QWidget):
         talk = self.talks.find(update.job_id) if self.talks else None
         if shown:
             self._show()
+            if update.state is State.DONE:
+                announce(self.views, tr("The answer is complete."))
             if talk and update.state is State.DONE and self._manner.copies(talk.job.task, update.text):
                 copy_text(self.view.as_shown(update.text))
-                self.header.status.setText(f"{self.header.status.text()} · copied")
+                self.header.status.setText(tr("{status} · copied", status=self.header.status.text()))
         return talk
 
     def show_work(self, work: ModelWork) -> None:
@@ -160,9 +164,10 @@ class Panel(QWidget):
     def welcome(self, sentence: str, link: str = "") -> None:
         """Be a panel without a picture, which says how to take one."""
         self.header.title.setText("Shotglass")
-        self.views.invite(PLACEHOLDER)
+        self.views.invite(tr(PLACEHOLDER))
         place = self._manner.place
-        self.header.status.setText(f"pictures are sent to {place}" if place else "local, private, on your own computer")
+        here = tr("local, private, on your own computer")
+        self.header.status.setText(tr("pictures are sent to {host}", host=place) if place else here)
         self.message.say(sentence, link)
 
     def show_beside(
@@ -178,20 +183,15 @@ class Panel(QWidget):
         self.activateWindow()
         (self.question if self._waits() else self.views).setFocus()
 
-    def save_to(self, path: Path, file_format: Format) -> None:
-        """Write the answer to a file, and say so."""
-        try:
-            write_atomically(path, file_format.content())
-        except UserError as error:
-            self.message.say(str(error))
-        else:
-            self.header.status.setText(f"Saved as {path.name}")
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what still runs."""
         self.stop()
         self.dismissed.emit()
         super().closeEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt calls it by this name
+        """Go to what stands next, also where that was made later."""
+        return step(self, forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and pictures."""
@@ -202,14 +202,6 @@ class Panel(QWidget):
         """Hand on what was dropped."""
         event.acceptProposedAction()
         self.given.emit(pictures_in(event.mimeData()))
-
-    def paste(self) -> None:
-        """Hand on the picture on the clipboard."""
-        pictures = pictures_in(QGuiApplication.clipboard().mimeData())
-        if pictures:
-            self.given.emit(pictures)
-        else:
-            self.message.say("There is no picture on the clipboard; copy one and paste it here.")
 
     def stop(self) -> None:
         """End the running job; what it said so far stays."""
@@ -228,40 +220,37 @@ class Panel(QWidget):
         self.header.close_clicked.connect(self.close)
         self.tasks.picked.connect(self._pick)
         self.question.sent.connect(self._send)
-        self.views.added.connect(self._put_in_tab_order)
         self.views.sent.connect(self._send)
         self.views.switched.connect(self._switch)
-        self.views.reported.connect(self.header.status.setText)
+        self.views.reported.connect(self._report)
         self.header.options.changed.connect(self._choose)
         self.message.linkActivated.connect(self._follow_link)
         self.buttons.stop.clicked.connect(self.stop)
-        self.buttons.copy.clicked.connect(self.copy)
-        self.buttons.paragraph.clicked.connect(self.copy_paragraph)
-        self.buttons.save.clicked.connect(self._save)
+        self.deeds.reported.connect(self._report)
+        self.deeds.refused.connect(self.message.say)
+        self.deeds.given.connect(self.given)
+        self.buttons.copy.clicked.connect(self.deeds.copy)
+        self.buttons.paragraph.clicked.connect(self.deeds.copy_paragraph)
+        self.buttons.save.clicked.connect(self.deeds.save)
         self.buttons.again.triggered.connect(self._ask_again)
         self.buttons.clear.triggered.connect(self._forget_talk)
-        keys = {
-            "Esc": self._escape,
-            "Ctrl+W": self.close,
-            "Ctrl+C": self.buttons.copy.click,  # a button that is disabled does nothing
-            "Ctrl+Shift+C": self.buttons.paragraph.click,
-            "Ctrl+S": self.buttons.save.click,
-            "Ctrl+V": self.paste,
-            "Ctrl+O": self._open,
-            "Ctrl+H": self.history_asked.emit,
+        self.buttons.sheet.triggered.connect(self._show_keys)
+        deeds: Mapping[keys.Key, Callable[[], object]] = {
+            keys.ESCAPE: self._escape,
+            keys.CLOSE: self.close,
+            keys.COPY: self.buttons.copy.click,  # a button that is disabled does nothing
+            keys.PARAGRAPH: self.buttons.paragraph.click,
+            keys.SAVE: self.buttons.save.click,
+            keys.PASTE: self.deeds.paste,
+            keys.OPEN: self.deeds.open,
+            keys.HISTORY: self.history_asked.emit,
         }
-        for name, slot in keys.items():
-            QShortcut(QKeySequence(name), self, slot)
+        keys.bind(self, deeds)
 
-    def copy(self) -> None:
-        """Copy the selection, or the newest answer."""
-        copy(self.views.clipping())
-        self.header.status.setText("Copied")
-
-    def copy_paragraph(self) -> None:
-        """Copy the selection, or the newest answer, without its line breaks."""
-        copy_text(one_paragraph(self.views.clipping().text))
-        self.header.status.setText("Copied as one paragraph")
+    def _report(self, words: str) -> None:
+        """Tell what was done."""
+        self.header.status.setText(words)
+        announce(self.header.status, words)
 
     def _begin(self, talks: Talks) -> None:
         """Be about another Shot."""
@@ -269,12 +258,11 @@ class Panel(QWidget):
         self.views.invite("")
         self.header.show_picture(talks.shot)
 
-    def _open(self) -> None:
-        """Hand on the picture files that the user names."""
-        ask_for_pictures(self, self.given.emit)
-
-    def _save(self) -> None:
-        ask_where_to_save(self, self.view.formats(), self.save_to)
+    def _show_keys(self) -> None:
+        """Open the sheet of keys that work now."""
+        mine = [(tr("Panel"), keys.PANEL)]
+        others = [(tr("Tasks"), self.tasks.shortcuts), (self.header.title.text(), self.view.shortcuts)]
+        KeySheet(mine, others, self).open()
 
     def _escape(self) -> None:
         """Stop first, then close."""
@@ -339,7 +327,7 @@ class Panel(QWidget):
         task = self.talks.task
         self.tasks.mark(task.id)
         self.views.turn_to(task.answer)
-        self.header.title.setText(task.title)
+        self.header.title.setText(tr(task.title))
         self.header.show_options(task.options, self.talks.chosen)
         self.header.show_tools(self.view.tools)
         self._show()
@@ -357,11 +345,6 @@ class Panel(QWidget):
         self.message.show_update(latest)
         self._show_state()
         self._make_room()
-
-    def _put_in_tab_order(self, page: QWidget) -> None:
-        """Let Tab come from a new view to what stands below it, and last to its tools, which stand on top."""
-        tools = [view.tools for view in page.findChildren(View) if view.tools]
-        put_last([page, self.question, self.tasks, self.buttons, *tools])
 
     def _make_room(self) -> None:
         """Let what is shown be seen well, unless it can only say what it lacks."""

@@ -11,6 +11,7 @@ from desktop.batch.sources import are_many
 from desktop.errors import UserError
 from desktop.job import Box, Job, Shot, Task, Update
 from desktop.model_work import ModelWork
+from desktop.panel.accessible import tell_roles
 from desktop.panel.conversation import Conversation
 from desktop.panel.manner import Manner
 from desktop.panel.panel import Panel
@@ -43,6 +44,7 @@ class Panels(QObject):
 
     def __init__(self, manner: Manner, to_shot: Callable[[QImage], Shot], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        tell_roles()
         self.manner = manner
         self.keep_open = False
         self._to_shot = to_shot

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from desktop.job import Box, Shot
+from desktop.panel import keys
 from desktop.panel.scaled_picture import ScaledPicture
 
 AT_EASE = QSize(640, 420)
@@ -114,14 +115,10 @@ class PictureView(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom by +, - and 0; arrows and pages scroll."""
-        zooms = {
-            Qt.Key.Key_Plus: self.zoom * STEP,
-            Qt.Key.Key_Equal: self.zoom * STEP,
-            Qt.Key.Key_Minus: self.zoom / STEP,
-            Qt.Key.Key_0: None,
-        }
-        if event.key() in zooms and not event.modifiers() & ~ZOOMING:
-            self.zoom_to(zooms[Qt.Key(event.key())])
+        zooms = {keys.LARGER: self.zoom * STEP, keys.SMALLER: self.zoom / STEP, keys.FITTED: None}
+        pressed = next((key for key in zooms if key.pressed(event)), None)
+        if pressed and not event.modifiers() & ~ZOOMING:
+            self.zoom_to(zooms[pressed])
         else:
             super().keyPressEvent(event)
 

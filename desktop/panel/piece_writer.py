@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from desktop.language import tr
 from desktop.panel.answer_text import BAND
 from desktop.panel.code_colours import COLOURS
 from desktop.panel.pieces import Cell, Kind, Piece
@@ -86,7 +87,7 @@ class PieceWriter:
 
     def _write_bar(self, cursor: QTextCursor, piece: Piece, number: int) -> None:
         name = Run(f"{piece.runs[0].text}   ", role="quiet")
-        self._insert(cursor, [name, Run("Copy", link=f"{COPY}{number}")], piece)
+        self._insert(cursor, [name, Run(tr("Copy"), link=f"{COPY}{number}")], piece)
 
     def _write_rule(self, cursor: QTextCursor, _piece: Piece, _number: int) -> None:
         block = cursor.blockFormat()

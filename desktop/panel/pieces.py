@@ -6,6 +6,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.exports.markdown import parse
+from desktop.language import tr
 from desktop.panel.code_colours import colour
 from desktop.panel.conversation import MARK, Exchange
 from desktop.panel.run import Run
@@ -158,7 +159,7 @@ class _Walk:
 
     def _code(self, token: "Token", done: bool) -> Iterator[Piece]:
         language = token.info.strip().split(" ")[0]
-        yield replace(self._piece(Kind.BAR), runs=(Run(language or "code"),))
+        yield replace(self._piece(Kind.BAR), runs=(Run(language or tr("code")),))
         line = self._piece(Kind.CODE)
         code = token.content.removesuffix("\n")
         for runs in colour(code, language) if done else [(Run(text),) for text in code.split("\n")]:
@@ -193,6 +194,6 @@ def _runs(inline: "Token") -> Iterator[Run]:
         elif token.type in ("softbreak", "hardbreak"):
             yield looks._replace(text="\u2028")
         elif token.type == "image":
-            yield looks._replace(text=token.content or "picture", link=str(token.attrs.get("src", "")))
+            yield looks._replace(text=token.content or tr("picture"), link=str(token.attrs.get("src", "")))
         elif token.content:
             yield looks._replace(text=token.content, code=token.type == "code_inline")

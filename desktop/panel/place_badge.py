@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QStyle, QStyleOption, QWidget
 
 from desktop.job import Update
+from desktop.language import tr
 
 LEAST_WIDTH, MOST_WIDTH = 84, 184
 MARGIN = 6
@@ -23,9 +24,13 @@ class PlaceBadge(QLabel):
         sent = update.place if update else ""
         if update and update.state.final:
             place = ""
-        words = f"sent to {sent}" if sent else f"goes to {place}" if place else ""
+        words = tip = ""
+        if sent:
+            words, tip = tr("sent to {host}", host=sent), tr("This picture was sent to {host}.", host=sent)
+        elif place:
+            words, tip = tr("goes to {host}", host=place), tr("This picture will be sent to {host}.", host=place)
         self.setText(words)
-        self.setToolTip(f"This picture {'was sent' if sent else 'will be sent'} to {sent or place}." if words else "")
+        self.setToolTip(tip)
         self.setVisible(bool(words))
 
     def sizeHint(self) -> QSize:

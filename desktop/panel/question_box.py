@@ -4,7 +4,9 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
-WAIT = "Wait for the answer, or stop it with Esc; then press Enter."
+from desktop.language import tr, tr_later
+
+WAIT = tr_later("Wait for the answer, or stop it with Esc; then press Enter.")
 
 
 class QuestionBox(QLineEdit):
@@ -17,13 +19,13 @@ class QuestionBox(QLineEdit):
         self.setObjectName("question")
         self.held = False
         self.invite(False)
-        self.setAccessibleName("Question about this picture")
-        self.setToolTip("Enter sends the question")
+        self.setAccessibleName(tr("Question about this picture"))
+        self.setToolTip(tr("Enter sends the question"))
         self.returnPressed.connect(self._send)
 
     def invite(self, edits: bool) -> None:
         """Say whether a question is taken or a change to the answer."""
-        self.setPlaceholderText("Say what to change, or ask…" if edits else "Ask about this picture…")
+        self.setPlaceholderText(tr("Say what to change, or ask…") if edits else tr("Ask about this picture…"))
 
     def event(self, event: QEvent) -> bool:
         """Leave to the panel what the box has no use for: copying without a selection, pasting a picture."""
@@ -41,7 +43,7 @@ class QuestionBox(QLineEdit):
     def _send(self) -> None:
         question = self.text().strip()
         if self.held:
-            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), WAIT, self)
+            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), tr(WAIT), self)
         elif question:
             self.clear()
             self.sent.emit(question)

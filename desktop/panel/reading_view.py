@@ -6,6 +6,8 @@ from dataclasses import replace
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from desktop.language import tr
+from desktop.panel import keys
 from desktop.panel.conversation import Conversation
 from desktop.panel.finding_chips import FindingChips
 from desktop.panel.text_view import TextView
@@ -20,13 +22,15 @@ ON_PICTURE, JOIN_LINES = "on_picture", "join_lines"
 class ReadingView(TextView):
     """Two switches are habits: the picture in place of the text, where it is known what stands where; joined lines."""
 
+    shortcuts = keys.READING
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = WordsView(self)
         self.words.hide()
         self.chips = FindingChips(self)
-        self.join_lines = self._switch(JOIN_LINES, "join", "Join lines into paragraphs", "Ctrl+J")
-        self.on_picture = self._switch(ON_PICTURE, "picture", "Select on the picture", "Ctrl+T")
+        self.join_lines = self._switch(JOIN_LINES, "join", keys.JOIN)
+        self.on_picture = self._switch(ON_PICTURE, "picture", keys.ON_PICTURE)
         self.tools = QWidget(self)
         self.tools.hide()  # until a header takes it
         row = QHBoxLayout(self.tools)
@@ -92,13 +96,13 @@ class ReadingView(TextView):
         if had_focus:
             shown.setFocus()
 
-    def _switch(self, habit: str, icon: str, words: str, keys: str) -> QToolButton:
+    def _switch(self, habit: str, icon: str, key: keys.Key) -> QToolButton:
         """A button that switches a habit; only the user's own switching is told."""
         button = QToolButton(self)
         button.setIcon(draw_icon(icon))
-        button.setToolTip(f"{words} ({keys})")
-        button.setAccessibleName(words)
+        button.setToolTip(key.tip)
+        button.setAccessibleName(tr(key.words))
         button.setCheckable(True)
-        button.setShortcut(keys)
+        button.setShortcut(key.keys[0])
         button.clicked.connect(lambda on: self.switched.emit(habit, on))
         return button

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from desktop.exports.markdown import may_open
+from desktop.language import tr
 from desktop.panel.actions import copy_text
 from desktop.panel.conversation import Exchange
 from desktop.panel.grounds import paint_grounds
@@ -49,7 +50,7 @@ class RichText(QTextBrowser):
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
-        self.setAccessibleName("Answer")
+        self.setAccessibleName(tr("Answer"))
         self.document().setDocumentMargin(8)
         self.anchorClicked.connect(self._follow)
         self._pace = Pace(_UPDATE_MS, self)
@@ -177,7 +178,7 @@ class RichText(QTextBrowser):
         address = link.toString()
         if address.startswith(COPY):
             copy_text(self._code(int(address.removeprefix(COPY))))
-            self.reported.emit("Copied the code")
+            self.reported.emit(tr("Copied the code"))
         elif may_open(address):
             QDesktopServices.openUrl(link)
 

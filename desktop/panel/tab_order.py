@@ -1,27 +1,36 @@
-"""The order in which Tab goes through a window."""
+"""The order in which Tab goes through a window: as people read, row by row and in each row from the left."""
 
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 
-def put_last(parts: Iterable[QWidget]) -> None:
-    """Let Tab come to these parts last, in this order: Qt puts last what was made last.
-
-    What is named by itself behind the part that it stands in comes where it is named.
-    """
-    named = [stop for part in parts for stop in _stops(part)]
-    stops = list(dict.fromkeys(reversed(named)))[::-1]
-    for before, stop in pairwise(stops):
-        QWidget.setTabOrder(before, stop)
+def stops(part: QWidget) -> Iterator[QWidget]:
+    """What can have the keyboard in a part of a window now, as it is seen."""
+    for one in _as_read([child for child in part.children() if isinstance(child, QWidget)]):
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isEnabled() and one.focusProxy() is None:
+            yield one
+        yield from stops(one)
 
 
-def _stops(part: QWidget) -> list[QWidget]:
-    """What Tab comes to in a part, or the part itself, as it is now."""
-    chain = [part]
-    while (after := chain[-1].nextInFocusChain()) is not None and after is not part:
-        chain.append(after)
-    inside = [one for one in chain if one is part or part.isAncestorOf(one)]
-    return [one for one in inside if one.focusPolicy() & Qt.FocusPolicy.TabFocus and not one.focusProxy()]
+def step(window: QWidget, forward: bool) -> bool:
+    """Give the keyboard to the next stop or to the one before, around the end; False where there is none."""
+    order = list(stops(window))
+    if not order:
+        return False
+    here, by = window.focusWidget(), 1 if forward else -1
+    index = (order.index(here) + by) % len(order) if here in order else (0 if forward else -1)
+    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+    order[index].setFocus(reason)
+    return True
+
+
+def _as_read(parts: list[QWidget]) -> Iterator[QWidget]:
+    """Those that are seen, in rows: what begins above the middle of the one before stands in its row."""
+    seen = sorted((one for one in parts if one.isVisible() and not one.isWindow()), key=lambda one: one.y())
+    while seen:
+        middle = seen[0].geometry().center().y()
+        row = [one for one in seen if one.y() <= middle]
+        yield from sorted(row, key=lambda one: one.x())
+        seen = seen[len(row) :]

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
 from desktop.job import Task
+from desktop.language import tr
+from desktop.panel.keys import Key
 from desktop.theme import draw_icon
 
 COLUMNS = 5
@@ -23,8 +25,14 @@ class TaskRow(QWidget):
         self._layout.setSpacing(2)
         self._layout.setColumnStretch(COLUMNS, 1)
         self._tasks: Sequence[Task] = ()
+        self._keys: dict[str, Key] = {}
         self._buttons: dict[str, QToolButton] = {}
         self.offer(tasks)
+
+    @property
+    def shortcuts(self) -> tuple[Key, ...]:
+        """The key of each task that has one."""
+        return tuple(self._keys.values())
 
     def offer(self, tasks: Sequence[Task]) -> None:
         """Have a button for each of these tasks, and no other."""
@@ -36,14 +44,15 @@ class TaskRow(QWidget):
             button.hide()
             button.deleteLater()
         self._tasks = tasks
+        self._keys = {task.id: Key(task.title, (f"Alt+{number}",)) for number, task in enumerate(tasks[:9], 1)}
         self._buttons = {task.id: self._button(number, task) for number, task in enumerate(tasks)}
 
     def _button(self, number: int, task: Task) -> QToolButton:
         button = QToolButton(self)
-        button.setText(task.title.replace("&", "&&"))
+        button.setText(tr(task.title).replace("&", "&&"))
         button.setCheckable(True)
         button.setIconSize(QSize(16, 16))
-        button.setShortcut(f"Alt+{number + 1}" if number < 9 else "")
+        button.setShortcut(self._keys[task.id].keys[0] if task.id in self._keys else "")
         button.clicked.connect(lambda _checked, task_id=task.id: self._pick(task_id))
         self._layout.addWidget(button, *divmod(number, COLUMNS))
         if task.icon:
@@ -56,8 +65,8 @@ class TaskRow(QWidget):
         for task in self._tasks:
             button = self._buttons[task.id]
             dim = task.needs_model and not has_model
-            keys = f" ({button.shortcut().toString()})" if not button.shortcut().isEmpty() else ""
-            button.setToolTip(f"{task.title}{keys}" + ("\nneeds the Qwen2.5-VL model" if dim else ""))
+            words = self._keys[task.id].tip if task.id in self._keys else tr(task.title)
+            button.setToolTip(tr("{task}\nneeds the Qwen2.5-VL model", task=words) if dim else words)
             if button.property("dim") != dim:
                 button.setProperty("dim", dim)
                 button.style().unpolish(button)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from desktop.language import tr, tr_later
 from desktop.panel.answer_text import AnswerText
 from desktop.panel.conversation import Conversation, Exchange
 from desktop.panel.line_pairs import LinePairs
@@ -18,14 +19,14 @@ class TextView(View):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text, self.original = AnswerText(), AnswerText()
-        self.original.setAccessibleName("Text of the picture")
+        self.original.setAccessibleName(tr("Text of the picture"))
         self.original.hide()
         self.setFocusProxy(self.text)
         LinePairs(self.original, self.text, self)
         self.sides = QSplitter()
         self.sides.setChildrenCollapsible(False)
+        self.sides.addWidget(self.original)
         self.sides.addWidget(self.text)
-        self.sides.insertWidget(0, self.original)  # last, so that Tab comes to it last
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.addWidget(self.sides)
@@ -46,7 +47,7 @@ class TextView(View):
 
     def formats(self) -> Sequence[Format]:
         """See View."""
-        return [Format("Text", ".txt", self._content)]
+        return [Format(tr_later("Text"), ".txt", self._content)]
 
     def _content(self) -> bytes:
         return f"{self._talk.transcript if self._talk else ''}\n".encode()

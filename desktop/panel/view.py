@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.panel.conversation import Conversation
+from desktop.panel.keys import Key
 from desktop.panel.manner import Manner
 
 
@@ -42,6 +43,8 @@ class View(QWidget):
     """How the panel behaves; it is another one when that changes."""
     shows_all = False
     tools: QWidget | None = None
+    shortcuts: Sequence[Key] = ()
+    """What can be done with it by key."""
 
     def set_habits(self, habits: Mapping[str, bool]) -> None:
         """Show the next picture as the user likes it; a habit without a name here is as it is at first."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from desktop.job import AnswerKind
+from desktop.language import tr
 from desktop.panel.boxes_view import BoxesView
 from desktop.panel.conversation import Conversation
 from desktop.panel.formula_view import FormulaView
@@ -40,10 +41,9 @@ class Views(QStackedWidget):
     """Shows a conversation in the view of its kind; a view is made when its kind first comes.
 
     `sent` brings a request in words that the user made in a view, `switched` a habit and how it is now, `reported` a
-    few words on what was done in one. `added` brings the page of a view that was made.
+    few words on what was done in one.
     """
 
-    added = Signal(QWidget)
     sent = Signal(str)
     switched = Signal(str, bool)
     reported = Signal(str)
@@ -71,7 +71,6 @@ class Views(QStackedWidget):
             page.view.set_habits(self._manner.habits)
             page.view.manner = self._manner
             self.addWidget(page)
-            self.added.emit(page)
         self._page = self._pages[known]
         self.setCurrentWidget(self._page)
         self.setFocusProxy(self._page.view)
@@ -115,7 +114,7 @@ class Page(QSplitter):
         self._more = RichText()
         for part in (view, self._more):
             part.reported.connect(self.reported)
-        self._more.setAccessibleName("Questions and answers")
+        self._more.setAccessibleName(tr("Questions and answers"))
         self.addWidget(view)
         self.addWidget(self._more)
         self._more.hide()

@@ -4,21 +4,18 @@ import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.job import Line, Shot
+from desktop.language import tr
+from desktop.panel import keys
 from desktop.panel.page import Page, Span
 from desktop.panel.picture_view import PictureView
 
 MARKED_ALPHA = 90
 NOWHERE: Span = (0, 0)
-_STEPS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
+_STEPS = dict(zip(keys.EXTEND.keys, ((-1, 0), (1, 0), (0, -1), (0, 1)), strict=True))
 
 
 class WordsView(PictureView):
@@ -29,7 +26,9 @@ class WordsView(PictureView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Picture with its words")
+        self.setAccessibleName(tr("Picture with its words"))
+        told = tr("{keys} shows the text itself, which can be read aloud.", keys=keys.ON_PICTURE.name)
+        self.setAccessibleDescription(told)
         self._said: tuple[str, Sequence[Line]] = ("", ())
         self._page: Page | None = Page()
         self._before = Page()
@@ -84,12 +83,13 @@ class WordsView(PictureView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Select all with Ctrl+A; Shift with an arrow extends."""
-        if event.matches(QKeySequence.StandardKey.SelectAll):
+        pressed = keys.written(event)
+        if pressed in keys.ALL_WORDS.keys:
             self._by_line = False
             self._select(NOWHERE, self.page.whole)
-        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier and event.key() in _STEPS:
+        elif pressed in _STEPS:
             start = self._head or (self._anchor[0], self._anchor[0])
-            self._select(self._anchor, self.page.step(start, *_STEPS[Qt.Key(event.key())]))
+            self._select(self._anchor, self.page.step(start, *_STEPS[pressed]))
             self._reveal_head()
         else:
             super().keyPressEvent(event)

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from desktop.errors import UserError
+from desktop.language import tr
 
 _BLOCK = re.compile(
     r"^<{5,9} ?SEARCH[ \t]*\n(?P<search>.*?)(?:^|\n)={5,9}[ \t]*\n(?P<replace>.*?)(?:^|\n)?>{5,9} ?REPLACE[ \t]*$",
@@ -11,7 +12,6 @@ _BLOCK = re.compile(
 )
 _OPENED = re.compile(r"^<{5,9} ?SEARCH[ \t]*$", re.MULTILINE)
 _WHOLE = re.compile(r"(?:<!doctype\s+html|<html[\s>]).*</html\s*>", re.DOTALL | re.IGNORECASE)
-_AGAIN = "The page stays as it was; ask again in other words, or ask for the whole page."
 
 
 class EditError(UserError):
@@ -30,7 +30,7 @@ def read_edits(answer: str) -> list[Edit]:
     answer = answer.replace("\r\n", "\n")
     found = [Edit(block["search"], block["replace"]) for block in _BLOCK.finditer(answer)]
     if len(_OPENED.findall(answer)) > len(found):
-        raise EditError(f"The answer ended in the middle of a change. {_AGAIN}")
+        raise _refusal(tr("The answer ended in the middle of a change."))
     return found
 
 
@@ -39,11 +39,29 @@ def apply(page: str, edits: list[Edit]) -> str:
     for number, edit in enumerate(edits, 1):
         count = page.count(edit.search) if edit.search else 0
         if count != 1:
-            which = f"Change {number} of {len(edits)}" if len(edits) > 1 else "The change"
-            said = "does not fit the page" if count == 0 else f"fits {count} places in the page"
-            raise EditError(f"{which} {said}. {_AGAIN}")
+            raise _refusal(_misfit(number, len(edits), count))
         page = page.replace(edit.search, edit.replace)
     return page
+
+
+def _misfit(number: int, total: int, count: int) -> str:
+    """How one change of some does not fit, which was found `count` times."""
+    if total == 1 and count == 0:
+        return tr("The change does not fit the page.")
+    if total == 1:
+        return tr("The change fits {count} places in the page.", count=count)
+    if count == 0:
+        return tr("Change {number} of {total} does not fit the page.", number=number, total=total)
+    return tr("Change {number} of {total} fits {count} places in the page.", number=number, total=total, count=count)
+
+
+def _refusal(problem: str) -> EditError:
+    return EditError(
+        tr(
+            "{problem} The page stays as it was; ask again in other words, or ask for the whole page.",
+            problem=problem,
+        )
+    )
 
 
 def read_whole(answer: str) -> str:

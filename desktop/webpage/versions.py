@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from desktop.language import tr, tr_later
 from desktop.webpage.edits import EditError, apply, read_edits, read_whole
 
-UNCHANGED = "The answer changes nothing in the page; ask again in other words."
+UNCHANGED = tr_later("The answer changes nothing in the page; ask again in other words.")
 
 
 class Version(NamedTuple):
@@ -57,7 +58,7 @@ class Versions:
         if not page:
             return self
         if page == self.page:
-            raise EditError(UNCHANGED)
+            raise EditError(tr(UNCHANGED))
         kept = (*self.all[: self.at + 1], Version(page, request))
         return Versions(kept, len(kept) - 1)
 

@@ -11,6 +11,7 @@ from desktop.hotkey.triggers import trigger_of
 from desktop.hotkey.wayland import FAILED, NO_PORTAL, NONE_GIVEN, NOT_ALLOWED, WaylandHotkeys
 from desktop.portal.portal import Portal
 from tests.portal.desktop import PortalDesktop
+from tests.untranslated import CLOSE, OPEN
 
 TITLES = {"text": "Text", "code": "Code"}
 KEYS = {"text": "Ctrl+Alt+G", "code": ""}
@@ -148,3 +149,15 @@ def test_what_is_no_shortcut_is_refused_at_once(hotkeys: WaylandHotkeys, qtbot: 
 )
 def test_shortcuts_are_written_as_the_portal_does(text: str, trigger: str) -> None:
     assert trigger_of(text) == trigger
+
+
+@pytest.mark.usefixtures("foreign")
+def test_the_desktop_is_told_titles_in_the_language_that_is_spoken(
+    hotkeys: WaylandHotkeys, qtbot: QtBot, portals: PortalDesktop
+) -> None:
+    """Its own window of shortcuts lists them; what it did not take is said in that language, too."""
+    portals.do(drop=["code"])
+    refused = settle(hotkeys, qtbot, KEYS | {"code": "Ctrl+Alt+H"}).refused
+    assert (refused["code"][0], refused["code"][-1]) == (OPEN, CLOSE)
+    ((_handle, _session, shortcuts, _parent, _options),) = portals.asked("BindShortcuts")
+    assert [values["description"][1] for _name, values in shortcuts] == [f"{OPEN}Text{CLOSE}", f"{OPEN}Code{CLOSE}"]

@@ -9,6 +9,7 @@ from Xlib.display import Display
 
 from desktop.hotkey.api import HotkeyError, Shortcut
 from desktop.hotkey.x11 import X11Hotkeys
+from tests.untranslated import CLOSE, OPEN
 from tests.xserver import XServer
 
 
@@ -94,3 +95,13 @@ def test_useless_shortcuts_are_refused(text: str) -> None:
     """What is no shortcut is refused with a sentence."""
     with pytest.raises(HotkeyError):
         Shortcut.parse(text)
+
+
+@pytest.mark.usefixtures("foreign")
+@pytest.mark.parametrize("text", ["G", "Ctrl+", "Ctrl+Alt+Nokey"])
+def test_refusals_are_said_in_the_language_that_is_spoken(hotkeys: X11Hotkeys, text: str) -> None:
+    """Whatever refuses the keys, which stand in the sentence as they were written."""
+    refused = hotkeys.bind({"text": "Ctrl+Alt+G", "code": "Ctrl+Alt+G", "describe": text})
+    assert set(refused) == {"code", "describe"}
+    assert all(sentence.startswith(OPEN) and sentence.endswith(CLOSE) for sentence in refused.values())
+    assert text in refused["describe"]

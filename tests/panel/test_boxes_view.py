@@ -282,7 +282,7 @@ def test_an_answer_without_boxes_is_said(panels: Panels, qtbot: QtBot, text: str
     opened.answer(State.DONE, text, [])
     assert view.words.isVisible()
     assert view.words.toPlainText() == shown
-    opened.panel.copy()
+    opened.panel.deeds.copy()
     assert clipboard() == text
 
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop import paths
@@ -70,13 +70,13 @@ def test_a_picture_whose_question_is_waited_for_is_told(panels: Panels, qtbot: Q
     image = QImage(30, 20, QImage.Format.Format_RGB32)
     image.fill(QColor("red"))
     QGuiApplication.clipboard().setImage(image)
-    opened.panel.paste()
+    opened.panel.deeds.paste()
     assert [shot.source for shot in awaited] == ["screen"]
     panels.manner = replace(panels.manner, tasks=[TASKS["ask"]])
-    opened.panel.paste()
+    opened.panel.deeds.paste()
     assert [shot.source for shot in awaited] == ["screen", "pasted picture"]
     panels.set_has_model(False)
-    opened.panel.paste()
+    opened.panel.deeds.paste()
     assert len(awaited) == 2
 
 
@@ -101,7 +101,7 @@ def test_newest_answer_is_copied_and_everything_saved(described: Open, tmp_path:
     described.answer(State.DONE, "Brown.")
     QTest.keyClick(described.panel.question, KEY.Key_C, CTRL)
     assert clipboard() == "Brown."
-    described.panel.save_to(tmp_path / "talk.txt", described.panel.view.formats()[0])
+    described.panel.deeds.save_to(tmp_path / "talk.txt", described.panel.view.formats()[0])
     assert (tmp_path / "talk.txt").read_text("utf-8") == "A table.\n\n› What colour?\nBrown.\n"
     QTest.keyClicks(described.panel.question, "mine")
     QTest.keyClick(described.panel.question, KEY.Key_A, CTRL)
@@ -129,33 +129,6 @@ def test_question_without_an_answer_is_forgotten(described: Open) -> None:
     described.type("How large?")
     assert [turn.answer for turn in described.asked[-1].earlier] == ["a table"]
     assert text_of(described.panel).toPlainText() == "A table.\n› How large?"
-
-
-@pytest.mark.parametrize("task_id", ["describe", "table", "fields", "formula", "text", "translate"])
-def test_tab_comes_to_everything(panels: Panels, qtbot: QtBot, task_id: str) -> None:
-    """From the view to the question, the tasks and the buttons, then to the top again; also in a view made later."""
-    opened = Open(panels, qtbot, "text")
-    qtbot.waitUntil(opened.panel.isActiveWindow)
-    opened.answer(State.DONE, "a\tb")
-    opened.panel._pick(task_id)
-    opened.answer(State.DONE, "a: b\tc")
-    panel = opened.panel
-    panel.views.setFocus()
-    seen: list[QWidget] = []
-    while (stop := panel.focusWidget()) not in seen:
-        seen.append(stop)
-        QTest.keyClick(stop, KEY.Key_Tab)
-    assert stop is seen[0]
-    parts = [panel.view, panel.question, panel.tasks, panel.buttons, panel.header]
-    ranks = [next(rank for rank, part in enumerate(parts) if part is stop or part.isAncestorOf(stop)) for stop in seen]
-    assert ranks == sorted(ranks)
-    wanted = {widget for widget in panel.findChildren(QWidget) if _can_be_reached(widget)}
-    assert set(seen) == wanted
-
-
-def _can_be_reached(widget: QWidget) -> bool:
-    reachable = widget.isVisible() and widget.isEnabled() and not widget.focusProxy()
-    return reachable and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def test_every_task_keeps_its_conversation(described: Open) -> None:

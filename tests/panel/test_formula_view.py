@@ -109,7 +109,7 @@ def test_latex_is_copied_between_the_signs_of_the_settings(opened: Open, signs: 
     """By the button and by Ctrl+C in the box; what is selected is copied as it is."""
     opened.panels.set_math_signs(signs)
     opened.answer(State.DONE, "x^2")
-    opened.panel.copy()
+    opened.panel.deeds.copy()
     assert clipboard() == copied
     write(opened, "x^2")
     QTest.keyClick(view_of(opened).latex, KEY.Key_C, CTRL)
@@ -133,7 +133,7 @@ def test_mathml_is_copied_for_word(opened: Open, xserver: XServer) -> None:
 
 def test_what_mathml_has_not_is_told(opened: Open) -> None:
     opened.answer(State.DONE, r"\text{a $x$ b}")
-    opened.panel.copy()
+    opened.panel.deeds.copy()
     view_of(opened).mathml.click()
     assert "copy the LaTeX instead" in view_of(opened).problem.text()
     assert "text{a" in clipboard(), "what was copied before is still there"
@@ -145,7 +145,7 @@ def test_saving(opened: Open, tmp_path: Path) -> None:
     write(opened, "x + y")
     saved = {}
     for one in view_of(opened).formats():
-        opened.panel.save_to(tmp_path / f"formula{one.suffix}", one)
+        opened.panel.deeds.save_to(tmp_path / f"formula{one.suffix}", one)
         saved[one.suffix] = (tmp_path / f"formula{one.suffix}").read_bytes()
     assert list(saved) == [".png", ".svg", ".tex", ".mml"]
     image = QImage.fromData(saved[".png"])

@@ -119,7 +119,7 @@ def test_an_answer_without_a_table_is_read(opened: Open) -> None:
     opened.answer(State.DONE, sentence, words=sentence)
     assert view_of(opened).said.isVisible()
     assert view_of(opened).said.toPlainText() == sentence
-    opened.panel.copy()
+    opened.panel.deeds.copy()
     assert clipboard() == sentence
     assert [one.suffix for one in view_of(opened).formats()] == [".txt"]
 
@@ -219,15 +219,15 @@ def test_a_header_row_or_none(opened: Open, tmp_path: Path) -> None:
     opened.answer(State.DONE, TSV)
     box = view_of(opened).header_row
     assert box.isChecked()
-    opened.panel.copy()
+    opened.panel.deeds.copy()
     assert "<th" in QGuiApplication.clipboard().mimeData().html()
     box.click()
-    opened.panel.copy()
+    opened.panel.deeds.copy()
     assert "<th" not in QGuiApplication.clipboard().mimeData().html()
     QTest.keyClick(table_of(opened), KEY.Key_Z, CTRL)
     assert box.isChecked()
     json_format = next(one for one in view_of(opened).formats() if one.suffix == ".json")
-    opened.panel.save_to(tmp_path / "t.json", json_format)
+    opened.panel.deeds.save_to(tmp_path / "t.json", json_format)
     assert json.loads((tmp_path / "t.json").read_text("utf-8"))[0] == {"Item": "Tea", "Price": 1.1}
 
 
@@ -252,7 +252,7 @@ def test_a_selection_copies_only_its_cells(opened: Open) -> None:
     QTest.keyClick(table_of(opened), KEY.Key_C, CTRL)
     assert clipboard() == "\t1.10\n=SUM(B2)\t"
     select(opened, (1, 1))
-    opened.panel.copy()
+    opened.panel.deeds.copy()
     assert clipboard() == "1.10"
 
 
@@ -262,7 +262,7 @@ def test_saving_what_was_edited(opened: Open, tmp_path: Path) -> None:
     edit(opened, (1, 0), "Coffee")
     saved = {}
     for one in view_of(opened).formats():
-        opened.panel.save_to(tmp_path / f"table{one.suffix}", one)
+        opened.panel.deeds.save_to(tmp_path / f"table{one.suffix}", one)
         saved[one.suffix] = (tmp_path / f"table{one.suffix}").read_bytes()
     assert list(saved) == [".csv", ".xlsx", ".tsv", ".json", ".md", ".html"]
     assert all(b"Coffee" in saved[suffix] for suffix in saved if suffix != ".xlsx")
@@ -310,10 +310,10 @@ def test_fields(panels: Panels, qtbot: QtBot, tmp_path: Path) -> None:
     rows = [["Invoice No.", "007-42"], ["Seller", "One Ltd\nLong Street"], ["Total", "1.10"]]
     assert cells(opened) == rows
     assert not view_of(opened).header_row.isVisible()
-    opened.panel.copy()
+    opened.panel.deeds.copy()
     assert clipboard() == 'Invoice No.\t007-42\nSeller\t"One Ltd\nLong Street"\nTotal\t1.10'
     json_format = next(one for one in view_of(opened).formats() if one.suffix == ".json")
-    opened.panel.save_to(tmp_path / "f.json", json_format)
+    opened.panel.deeds.save_to(tmp_path / "f.json", json_format)
     saved = json.loads((tmp_path / "f.json").read_text("utf-8"))
     assert saved == {"Invoice No.": "007-42", "Seller": "One Ltd\nLong Street", "Total": 1.1}
 

@@ -286,7 +286,7 @@ def test_a_cleared_conversation_begins_anew(opened: Open) -> None:
     opened.pick(2)
     QTest.keyClick(opened.panel, KEY.Key_L, CTRL)
     assert read(opened) == ""
-    assert not opened.panel.buttons.more.isEnabled()
+    assert not opened.panel.buttons.clear.isEnabled()
     assert len(opened.asked) == 2
     opened.type("What is it?")
     assert (opened.asked[-1].task.id, opened.asked[-1].earlier) == ("ask", ())
@@ -299,7 +299,7 @@ def test_a_cleared_conversation_begins_anew(opened: Open) -> None:
 def test_both_are_reached_by_the_mouse(opened: Open) -> None:
     opened.answer(State.DONE, "A table.")
     menu = opened.panel.buttons.more.menu()
-    assert [action.text() for action in menu.actions()] == ["Regenerate the answer", "Clear the conversation"]
+    assert [action.text() for action in menu.actions()][:2] == ["Regenerate the answer", "Clear the conversation"]
     menu.actions()[0].trigger()
     assert len(opened.asked) == 2
 

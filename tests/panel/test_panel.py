@@ -117,9 +117,9 @@ def test_tasks_without_model_lead_to_the_models(opened: Open, qtbot: QtBot) -> N
 def test_save(opened: Open, tmp_path: Path) -> None:
     """The text is written as it stands; what cannot be written is said and nothing is lost."""
     opened.answer(State.DONE, "one\n二")
-    opened.panel.save_to(tmp_path / "answer.txt", opened.panel.view.formats()[0])
+    opened.panel.deeds.save_to(tmp_path / "answer.txt", opened.panel.view.formats()[0])
     assert (tmp_path / "answer.txt").read_text("utf-8") == "one\n二\n"
-    opened.panel.save_to(Path("/proc/answer.txt"), opened.panel.view.formats()[0])
+    opened.panel.deeds.save_to(Path("/proc/answer.txt"), opened.panel.view.formats()[0])
     assert "Could not save" in opened.panel.message.text()
     assert text_of(opened.panel).toPlainText() == "one\n二"
 
@@ -165,7 +165,7 @@ def test_dropped_and_pasted_pictures(opened: Open, tmp_path: Path) -> None:
     image = QImage(30, 20, QImage.Format.Format_ARGB32)
     image.fill(QColor(0, 0, 0, 0))
     QGuiApplication.clipboard().setImage(image)
-    opened.panel.paste()
+    opened.panel.deeds.paste()
     assert opened.asked[-1].shot.rgb == b"\xff" * 30 * 20 * 3, "transparent turns white"
     image.fill(QColor("red"))
     image.save(str(tmp_path / "red.png"))

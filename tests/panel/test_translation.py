@@ -82,11 +82,11 @@ def test_either_side_can_be_copied(opened: Open) -> None:
     """What is selected, on the left too; without a selection the translation."""
     view = view_of(opened)
     opened.answer(State.DONE, "\n".join(TRANSLATED))
-    opened.panel.copy()
+    opened.panel.deeds.copy()
     assert clipboard() == "\n".join(TRANSLATED)
     cursor = view.original.textCursor()
     cursor.movePosition(QTextCursor.MoveOperation.Start)
     cursor.movePosition(QTextCursor.MoveOperation.EndOfWord, QTextCursor.MoveMode.KeepAnchor)
     view.original.setTextCursor(cursor)
-    opened.panel.copy()
+    opened.panel.deeds.copy()
     assert clipboard() == "Zeile"

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from desktop.webpage.edits import Edit, EditError, apply, read_edits, read_whole
 from desktop.webpage.versions import UNCHANGED, Version, Versions
+from tests.untranslated import CLOSE, OPEN
 
 PAGE = "<!DOCTYPE html>\n<html>\n<h1>One</h1>\n<p>two</p>\n<p>two and a half</p>\n</html>"
 FIRST = Versions((Version(PAGE),))
@@ -109,3 +110,15 @@ def test_changes_are_shown_line_by_line() -> None:
     assert "+<h1>1</h1>" in shown
     assert sum(line[0] in "+-" for line in shown) == 2
     assert len([line for line in second.undo().changes() if line.startswith("+")]) == len(PAGE.splitlines())
+
+
+@pytest.mark.usefixtures("foreign")
+@pytest.mark.parametrize(
+    "edits",
+    [[Edit("<p>two", "x")], [Edit("none", "x")], [Edit("One", "1"), Edit("<p>two", "x")], [Edit("", ""), Edit("", "")]],
+)
+def test_what_does_not_fit_is_said_in_the_language_that_is_spoken(edits: list[Edit]) -> None:
+    with pytest.raises(EditError) as refused:
+        apply(PAGE, edits)
+    assert str(refused.value).startswith(OPEN)
+    assert str(refused.value).endswith(CLOSE)

@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
+from desktop.language import tr
+
 _REQUEST = "{words}\n\nChange only this element and leave the rest as it is:\n{element}"
 
 
@@ -19,8 +21,8 @@ class ChangeBar(QWidget):
         self.name = QLabel()
         self.words = _Words(self)
         self.words.setObjectName("question")
-        self.words.setPlaceholderText("Say what to change in it…")
-        self.words.setAccessibleName("What to change in the picked element")
+        self.words.setPlaceholderText(tr("Say what to change in it…"))
+        self.words.setAccessibleName(tr("What to change in the picked element"))
         self.words.returnPressed.connect(self._send)
         self.words.left.connect(self.left)
         layout = QHBoxLayout(self)

@@ -3,11 +3,12 @@
 from PySide6.QtGui import QColor, QFontDatabase, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from desktop.language import tr, tr_later
 from desktop.webpage.versions import Versions
 
 # Seen on light and on dark.
 _GROUNDS = {"+": QColor(46, 160, 67, 60), "-": QColor(248, 81, 73, 60), "@": QColor(125, 135, 148, 45)}
-FIRST = "This is the first version; nothing was changed yet."
+FIRST = tr_later("This is the first version; nothing was changed yet.")
 
 
 class Changes(QPlainTextEdit):
@@ -19,7 +20,7 @@ class Changes(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.setAccessibleName("Changes")
+        self.setAccessibleName(tr("Changes"))
         self._shown = Versions()
 
     def show_versions(self, versions: Versions) -> None:
@@ -29,7 +30,7 @@ class Changes(QPlainTextEdit):
         self._shown = versions
         self.clear()
         if not versions.can_undo:
-            self.setPlainText(FIRST if versions.page else "")
+            self.setPlainText(tr(FIRST) if versions.page else "")
             return
         cursor = QTextCursor(self.document())
         for line in versions.changes():

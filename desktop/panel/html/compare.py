@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QHideEvent, QImage, QMouseEvent, QPainter, QPa
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from desktop.job import Shot
+from desktop.language import tr, tr_later
 from desktop.panel.html.photographer import Photographer, Sitting
 from desktop.theme import ACCENT
 
@@ -22,9 +23,9 @@ class Manner(IntEnum):
 
 
 _WORDS = {
-    Manner.BESIDE: ("Side by side", "The picture on the left, the page on the right"),
-    Manner.OVER: ("Overlay", "The page over the picture; the slider makes it come and go"),
-    Manner.SWIPE: ("Swipe", "The picture on the left of the line, the page on its right"),
+    Manner.BESIDE: (tr_later("Side by side"), tr_later("The picture on the left, the page on the right")),
+    Manner.OVER: (tr_later("Overlay"), tr_later("The page over the picture; the slider makes it come and go")),
+    Manner.SWIPE: (tr_later("Swipe"), tr_later("The picture on the left of the line, the page on its right")),
 }
 
 
@@ -38,7 +39,7 @@ class Compare(QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 100)
         self.slider.setValue(50)
-        self.slider.setAccessibleName("How much of the page is seen")
+        self.slider.setAccessibleName(tr("How much of the page is seen"))
         self.slider.valueChanged.connect(self.both.set_share)
         self.both.moved.connect(self.slider.setValue)
         self._photographer = Photographer(self)
@@ -49,8 +50,8 @@ class Compare(QWidget):
         row.setSpacing(2)
         for manner, (words, tip) in _WORDS.items():
             button = QToolButton(self)
-            button.setText(words)
-            button.setToolTip(tip)
+            button.setText(tr(words))
+            button.setToolTip(tr(tip))
             button.setCheckable(True)
             self._manners.addButton(button, manner)
             row.addWidget(button)
@@ -109,7 +110,7 @@ class Both(QWidget):
         self._shot, self._page = QImage(), QImage()
         self._manner, self._share = Manner.BESIDE, 0.5
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("The picture and the page")
+        self.setAccessibleName(tr("The picture and the page"))
 
     def clear(self) -> None:
         """Hold nothing."""
@@ -166,7 +167,7 @@ class Both(QWidget):
         painter.drawImage(shot, self._shot)
         if self._page.isNull():
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            painter.drawText(page, Qt.AlignmentFlag.AlignCenter, "The page is being drawn…")
+            painter.drawText(page, Qt.AlignmentFlag.AlignCenter, tr("The page is being drawn…"))
         elif self._manner is Manner.OVER:
             painter.setOpacity(self._share)
             painter.drawImage(page, self._page)

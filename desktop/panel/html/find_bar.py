@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 
+from desktop.language import tr
+
 Flag = QTextDocument.FindFlag
 
 
@@ -16,7 +18,7 @@ class FindBar(QWidget):
         self.words = _Words(self)
         self.found = QLabel()
         self.found.setObjectName("status")
-        back, on = self._button("↑", "The one before (Shift+Enter)"), self._button("↓", "The next one (Enter)")
+        back, on = self._button("↑", tr("The one before (Shift+Enter)")), self._button("↓", tr("The next one (Enter)"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.words, 1)
@@ -70,7 +72,7 @@ class FindBar(QWidget):
             if not self._text.find(words, flags):
                 self._text.setTextCursor(before)
         count = self._text.toPlainText().lower().count(words.lower()) if words else 0
-        self.found.setText(f"{count} found" if words else "")
+        self.found.setText(tr("{count} found", count=count) if words else "")
 
     def _button(self, sign: str, tip: str) -> QToolButton:
         button = QToolButton(self)
@@ -89,8 +91,8 @@ class _Words(QLineEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("question")
-        self.setPlaceholderText("Find in the source")
-        self.setAccessibleName("Find in the source")
+        self.setPlaceholderText(tr("Find in the source"))
+        self.setAccessibleName(tr("Find in the source"))
 
     def event(self, event: QEvent) -> bool:
         """Claim Esc before the panel's shortcut gets it."""

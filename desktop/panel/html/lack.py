@@ -8,33 +8,43 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
 
+from desktop.language import tr, tr_later
 from desktop.offline import is_offline
 
-NOT_INSTALLED = (
+NOT_INSTALLED = tr_later(
     "To see the page here, install the preview: `pip install 'shotglass[preview]'`, then start Shotglass anew."
 )
-ONLINE = "The preview needs Shotglass to be started by its own command, which keeps the preview off the network."
-AS_ROOT = "The preview does not run as root, where its sandbox cannot; start Shotglass as another user."
-NO_SANDBOX = (
+ONLINE = tr_later(
+    "The preview needs Shotglass to be started by its own command, which keeps the preview off the network."
+)
+AS_ROOT = tr_later("The preview does not run as root, where its sandbox cannot; start Shotglass as another user.")
+NO_SANDBOX = tr_later(
     "The preview needs a sandbox, which this system forbids to programs; allow unprivileged user namespaces "
     "(Ubuntu: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0) and start Shotglass anew."
 )
+NO_START = tr_later("The preview does not start here: {error}. Install what it lacks with your system's packages.")
+
+
+def preview_lack() -> str:
+    """A sentence that says what is missing and how to get it, or ''. What it says holds until the program ends."""
+    sentence, error = _find_lack()
+    return tr(sentence, error=error) if sentence else ""
 
 
 @cache
-def preview_lack() -> str:
-    """A sentence that says what is missing and how to get it, or ''. What it says holds until the program ends."""
+def _find_lack() -> tuple[str, str]:
+    """What is missing, as `tr` takes it, and what the system said about it."""
     if find_spec("PySide6.QtWebEngineWidgets") is None:
-        return NOT_INSTALLED
+        return NOT_INSTALLED, ""
     if not is_offline(os.environ):
-        return ONLINE
+        return ONLINE, ""
     if lack := sandbox_lack(os.environ):
-        return lack
+        return lack, ""
     try:
         import PySide6.QtWebEngineWidgets  # noqa: F401
     except ImportError as error:
-        return f"The preview does not start here: {error}. Install what it lacks with your system's packages."
-    return ""
+        return NO_START, str(error)
+    return "", ""
 
 
 def sandbox_lack(environ: Mapping[str, str]) -> str:

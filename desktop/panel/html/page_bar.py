@@ -6,6 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
 
+from desktop.language import tr
+from desktop.panel.keys import Key
 from desktop.theme import draw_icon
 
 
@@ -23,7 +25,7 @@ class PageBar(QWidget):
         self._row.setSpacing(2)
         self._row.addStretch()
         self._menu = QMenu(self)
-        more = self.add_tool("more", "More that can be done with the page")
+        more = self.add_tool("more", tr("More that can be done with the page"))
         more.setMenu(self._menu)
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         more.setObjectName("more")
@@ -48,9 +50,9 @@ class PageBar(QWidget):
         self._row.insertWidget(last if self._row.count() == len(self._ways.buttons()) + 1 else last - 1, button)
         return button
 
-    def add_action(self, words: str, act: Callable[[], object], keys: str = "") -> QAction:
-        """An entry of the menu; keys are only named, whoever listens to them is elsewhere."""
-        action = self._menu.addAction(f"{words}\t{keys}" if keys else words)
+    def add_action(self, words: str, act: Callable[[], object], key: Key | None = None) -> QAction:
+        """An entry of the menu; a key is only named, whoever listens to it is elsewhere."""
+        action = self._menu.addAction(f"{words}\t{key.name}" if key else words)
         action.triggered.connect(lambda _checked: act())
         return action
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication, QRhiWidget, QVBoxLayout, QWidget
 
+from desktop.language import tr
 from desktop.panel.html.jail import ASIDE, Jail
 
 REDRAW_MS = 200
@@ -99,7 +100,7 @@ class Preview(QWidget):
         if self._jail is None:
             self._view = QWebEngineView(self)
             self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-            self._view.setAccessibleName("Preview of the page")
+            self._view.setAccessibleName(tr("Preview of the page"))
             self._jail = Jail(self._view)
             self._jail.drawn.connect(self.drawn)
             self._jail.loadFinished.connect(lambda _ok: self._watch_mouse())

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from desktop.language import tr
 from desktop.panel.html.colouring import Colouring
 
 _MARGIN = 6
@@ -29,7 +30,7 @@ class Source(QPlainTextEdit):
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.setAccessibleName("Source of the page")
+        self.setAccessibleName(tr("Source of the page"))
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.setTabStopDistance(2 * self.fontMetrics().horizontalAdvance(" "))
         self._shown = ""

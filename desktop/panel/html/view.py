@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTemporaryDir, QUrl
-from PySide6.QtGui import QDesktopServices, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.files import write_atomically
 from desktop.job import Shot, State
+from desktop.language import tr, tr_later
+from desktop.panel import keys
 from desktop.panel.answer_text import AnswerText
 from desktop.panel.conversation import Conversation
 from desktop.panel.html.change_bar import ChangeBar
@@ -47,6 +49,7 @@ class HtmlView(View):
     """A page as a browser draws it and as source; what is asked on changes it, and each change can be taken back."""
 
     shows_all = True
+    shortcuts = keys.PAGE
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,8 +109,8 @@ class HtmlView(View):
     def formats(self) -> Sequence[Format]:
         """See View."""
         return [
-            Format("Web page", ".html", f"{self.page}\n".encode),
-            Format("Web page with its style sheets", ".zip", lambda: zip_page(self.page)),
+            Format(tr_later("Web page"), ".html", f"{self.page}\n".encode),
+            Format(tr_later("Web page with its style sheets"), ".zip", lambda: zip_page(self.page)),
         ]
 
     def turn_to(self, way: Way) -> None:
@@ -189,16 +192,14 @@ class HtmlView(View):
         said = self.story.said
         self.words.show_exchanges([said] if said else [])
         self.words.setVisible(said is not None)
-        many = "s" if self._blocked > 1 else ""
-        blocked = f"{self._blocked} request{many} blocked: a preview reaches no network." if self._blocked else ""
-        told = " ".join(filter(None, (self._lack, self.story.problem, self._likeness, blocked)))
+        told = " ".join(filter(None, (self._lack, self.story.problem, self._likeness, self._say_blocked())))
         self.notice.setText(told)
         self.notice.setVisible(bool(told))
 
     def _build(self) -> None:
         self.notice.setObjectName("status")
         self.notice.setWordWrap(True)
-        self.words.setAccessibleName("What was said about the page")
+        self.words.setAccessibleName(tr("What was said about the page"))
         self.words.setMaximumHeight(_WORDS_PX)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -210,27 +211,27 @@ class HtmlView(View):
             (
                 Way.PAGE,
                 self.preview,
-                "Page",
-                "The page as a browser draws it; Ctrl and click picks a part to change",
+                tr("Page"),
+                tr("The page as a browser draws it; Ctrl and click picks a part to change"),
             ),
-            (Way.SOURCE, self.source, "Source", "The page as it is written"),
-            (Way.COMPARE, self.compare, "Compare", "The page and the picture"),
-            (Way.CHANGES, self.changes, "Changes", "What the last change did"),
+            (Way.SOURCE, self.source, tr("Source"), tr("The page as it is written")),
+            (Way.COMPARE, self.compare, tr("Compare"), tr("The page and the picture")),
+            (Way.CHANGES, self.changes, tr("Changes"), tr("What the last change did")),
         )
         for way, widget, words, tip in ways:
             self._stack.addWidget(widget or QWidget())
             self.bar.add_way(way, words, tip).setVisible(widget is not None)
 
     def _add_tools(self) -> None:
-        self.back = self.bar.add_tool("undo", "Take the change back (Ctrl+Z)")
-        self.forth = self.bar.add_tool("redo", "Make the change again (Ctrl+Shift+Z)")
-        self.phone = self.bar.add_tool("phone", "Lay the page out for a phone, 390 pixels wide")
+        self.back = self.bar.add_tool("undo", keys.TAKE_BACK.tip)
+        self.forth = self.bar.add_tool("redo", keys.MAKE_AGAIN.tip)
+        self.phone = self.bar.add_tool("phone", tr("Lay the page out for a phone, 390 pixels wide"))
         self.phone.setCheckable(True)
         self.phone.setVisible(self.preview is not None)
-        wrap = self.bar.add_action("Wrap long lines", lambda: self.source.text.wrap(wrap.isChecked()))
+        wrap = self.bar.add_action(tr("Wrap long lines"), lambda: self.source.text.wrap(wrap.isChecked()))
         wrap.setCheckable(True)
-        self.bar.add_action("Find…", self.look_for, "Ctrl+F")
-        self.bar.add_action("Open in the browser", self.open_in_browser)
+        self.bar.add_action(tr("Find…"), self.look_for, keys.FIND)
+        self.bar.add_action(tr("Open in the browser"), self.open_in_browser)
 
     def _connect(self) -> None:
         self.bar.turned.connect(lambda number: self.turn_to(Way(number)))
@@ -244,8 +245,15 @@ class HtmlView(View):
             self.preview.picked.connect(self.change.ask)
         if self.judge:
             self.judge.judged.connect(self._tell_likeness)
-        for keys, act in (("Ctrl+F", self.look_for), ("Ctrl+Z", self.back.click), ("Ctrl+Shift+Z", self.forth.click)):
-            QShortcut(QKeySequence(keys), self, act)
+        deeds = {keys.FIND: self.look_for, keys.TAKE_BACK: self.back.click, keys.MAKE_AGAIN: self.forth.click}
+        keys.bind(self, deeds)
+
+    def _say_blocked(self) -> str:
+        if not self._blocked:
+            return ""
+        if self._blocked == 1:
+            return tr("1 request blocked: a preview reaches no network.")
+        return tr("{count} requests blocked: a preview reaches no network.", count=self._blocked)
 
     def _leave_element(self) -> None:
         """Change no single element."""

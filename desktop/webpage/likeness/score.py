@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.language import tr, tr_later
 from desktop.webpage.likeness.looks import (
     CELLS,
     Found,
@@ -23,18 +24,28 @@ _WIDEST = 640
 _GOOD = 0.97
 _GREY = 15.0  # colours with less chroma than this have no name
 _LIGHT_COUNTS = 1.5  # people see light before they see colour
-_ROWS, _COLUMNS = ("top", "middle", "bottom"), ("left", "", "right")
+_PARTS = {
+    "text": tr_later("text"),
+    "layout": tr_later("layout"),
+    "colours": tr_later("colours"),
+    "structure": tr_later("structure"),
+}
+_PLACES = (
+    (tr_later("top left"), tr_later("top"), tr_later("top right")),
+    (tr_later("middle left"), tr_later("middle"), tr_later("middle right")),
+    (tr_later("bottom left"), tr_later("bottom"), tr_later("bottom right")),
+)
 # Up to which hue, in degrees of Lab, a colour has that name.
 _HUES = {
-    15: "pink",
-    52: "red",
-    82: "orange",
-    112: "yellow",
-    180: "green",
-    235: "turquoise",
-    306: "blue",
-    330: "violet",
-    360: "pink",
+    15: tr_later("pink"),
+    52: tr_later("red"),
+    82: tr_later("orange"),
+    112: tr_later("yellow"),
+    180: tr_later("green"),
+    235: tr_later("turquoise"),
+    306: tr_later("blue"),
+    330: tr_later("violet"),
+    360: tr_later("pink"),
 }
 
 
@@ -49,8 +60,12 @@ class Likeness(NamedTuple):
     def sentence(self) -> str:
         """All of it for people: the number, the two parts that are off most, and what is off."""
         off = sorted((name for name in self.parts if self.parts[name] < _GOOD), key=lambda name: self.parts[name])[:2]
-        told = ", ".join(f"{name} {_percent(self.parts[name])}" for name in off)
-        return ": ".join(filter(None, (f"Likeness {_percent(self.total)}", told, self.words))) + "."
+        total = _percent(self.total)
+        if not off:
+            return tr("Likeness {percent}.", percent=total)
+        told = [tr("{part} {percent}", part=tr(_PARTS[name]), percent=_percent(self.parts[name])) for name in off]
+        parts = tr("{first}, {second}", first=told[0], second=told[1]) if len(told) > 1 else told[0]
+        return tr("Likeness {percent}: {parts}: {off}.", percent=total, parts=parts, off=self.words)
 
 
 def compare(
@@ -74,7 +89,7 @@ def compare(
         return Likeness(total, parts, "")
     if worst == "text":
         missing = first_missing(shot_text or (), page_text or ())
-        return Likeness(total, parts, f"“{missing[:40]}” is missing")
+        return Likeness(total, parts, tr("“{text}” is missing", text=missing[:40]))
     return Likeness(total, parts, _say(worst, found[worst], ours, theirs))
 
 
@@ -88,21 +103,23 @@ def _say(worst: str, found: Found, ours: Picture, theirs: Picture) -> str:
     row, column = _worst_place(found.cells)
     place = _name_place(row, column)
     if worst != "colours":
-        return f"the {place} is laid out otherwise"
+        return tr("the {place} is laid out otherwise", place=place)
     mine, others = lab_cells(ours), lab_cells(theirs)
     near = found.cells > 0.5 * found.cells[row, column]
     apart = (mine - others)[near].mean(axis=0)
     if abs(apart[0]) * _LIGHT_COUNTS >= float(np.linalg.norm(apart[1:])):
-        return f"the {place} is too {'light' if apart[0] > 0 else 'dark'}"
-    return f"the {place} is too {_name_colour(*mine[near].mean(axis=0)[1:])}"
+        return (
+            tr("the {place} is too light", place=place) if apart[0] > 0 else tr("the {place} is too dark", place=place)
+        )
+    return tr("the {place} is too {colour}", place=place, colour=_name_colour(*mine[near].mean(axis=0)[1:]))
 
 
 def _name_colour(a: float, b: float) -> str:
     """A word for a colour of Lab, whatever its lightness."""
     if np.hypot(a, b) < _GREY:
-        return "grey"
+        return tr("grey")
     hue = np.degrees(np.arctan2(b, a)) % 360
-    return next(name for most, name in _HUES.items() if hue <= most)
+    return tr(next(name for most, name in _HUES.items() if hue <= most))
 
 
 def _worst_place(cells: NDArray[np.float32]) -> tuple[int, int]:
@@ -113,7 +130,7 @@ def _worst_place(cells: NDArray[np.float32]) -> tuple[int, int]:
 
 
 def _name_place(row: int, column: int) -> str:
-    return f"{_ROWS[row * 3 // CELLS]} {_COLUMNS[column * 3 // CELLS]}".strip()
+    return tr(_PLACES[row * 3 // CELLS][column * 3 // CELLS])
 
 
 def _common_size(shot: Picture) -> tuple[int, int]:

@@ -141,7 +141,7 @@ def test_blocked_requests_are_told(opened: Open) -> None:
 
 def test_copy_takes_the_selection_else_all(opened: Open) -> None:
     opened.answer(State.DONE, PLAIN)
-    opened.panel.copy()
+    opened.panel.deeds.copy()
     assert clipboard() == PLAIN
     shown = html_view(opened)
     shown.turn_to(Way.SOURCE)
@@ -167,9 +167,9 @@ def test_it_is_saved_as_page_and_as_bundle(opened: Open, tmp_path: Path) -> None
     page = "<!DOCTYPE html><script src='https://cdn.tailwindcss.com'></script><p class='p-4'>Grüße"
     opened.answer(State.DONE, page)
     as_page, as_bundle = opened.panel.view.formats()
-    opened.panel.save_to(tmp_path / "a.html", as_page)
+    opened.panel.deeds.save_to(tmp_path / "a.html", as_page)
     assert (tmp_path / "a.html").read_text("utf-8") == f"{page}\n"
-    opened.panel.save_to(tmp_path / "a.zip", as_bundle)
+    opened.panel.deeds.save_to(tmp_path / "a.zip", as_bundle)
     with zipfile.ZipFile(io.BytesIO((tmp_path / "a.zip").read_bytes())) as archive:
         assert archive.namelist() == ["index.html", "frameworks/tailwind.css"]
         assert "cdn" not in archive.read("index.html").decode()
@@ -263,7 +263,7 @@ def test_a_change_in_words_can_be_taken_back(opened: Open) -> None:
     opened.type("make it about the month")
     opened.answer(State.DONE, block("Orders of this week", "Orders of this month"))
     wait_for(opened, "Orders of this month")
-    opened.panel.copy()
+    opened.panel.deeds.copy()
     assert clipboard() == PLAIN.replace("this week", "this month")
     QTest.mouseClick(shown.back, Qt.MouseButton.LeftButton)
     wait_for(opened, "Orders of this week")

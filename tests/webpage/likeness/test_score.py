@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.webpage.likeness.looks import Picture
-from desktop.webpage.likeness.score import compare
+from desktop.webpage.likeness.score import _PARTS, WEIGHTS, compare
 from desktop.webpage.likeness.texts import first_missing, recall
+from tests.untranslated import CLOSE, OPEN
 
 
 def design(header: tuple[int, int, int] = (23, 103, 210)) -> Picture:
@@ -97,3 +98,19 @@ def test_any_two_pictures_can_be_compared(seed: int, size: tuple[int, int]) -> N
     likeness = compare(one, other)
     assert all(0 <= share <= 1 for share in (likeness.total, *likeness.parts.values()))
     assert compare(one, one).total == pytest.approx(1.0, abs=0.01)
+
+
+@pytest.mark.usefixtures("foreign")
+@pytest.mark.parametrize("off", ["nothing", "light", "colour", "block", "text"])
+def test_it_is_said_in_the_language_that_is_spoken(off: str) -> None:
+    pages = {"light": design((120, 170, 235)), "colour": design((210, 60, 60)), "block": design()}
+    pages["block"][190:] = 245
+    texts = (["ok"], ["ok", "12"]) if off == "text" else (None, None)
+    likeness = compare(pages.get(off, design()), design(), *texts)
+    assert likeness.sentence.startswith(OPEN)
+    assert likeness.sentence.endswith(CLOSE)
+    assert likeness.words.startswith(OPEN) or not likeness.words
+
+
+def test_every_part_has_a_name() -> None:
+    assert set(_PARTS) == set(WEIGHTS)

@@ -1,0 +1,168 @@
+"""Everything in a panel is reached by keyboard, is seen to have it, and has a name for those who do not see it."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.job import State
+from desktop.panel.answer_text import AnswerText
+from desktop.panel.boxes_picture import BoxesPicture
+from desktop.panel.boxes_table import BoxesTable
+from desktop.panel.formula_picture import FormulaPicture
+from desktop.panel.grid_table import GridTable
+from desktop.panel.panel import Panel
+from desktop.panel.panels import Panels
+from desktop.panel.rich_text import RichText
+from desktop.panel.words_view import WordsView
+from desktop.theme import Theme
+from tests.panel.kinds import SAMPLES, open_kind
+
+KEY = Qt.Key
+MOST = 60
+
+
+def can_be_reached(widget: QWidget) -> bool:
+    """Tell whether Tab should come to it."""
+    usable = widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
+    return usable and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def walk(panel: Panel, key: Qt.Key) -> list[QWidget]:
+    """Where the keyboard goes from stop to stop until it is back where it began; a text with links takes a few keys."""
+    begun = panel.focusWidget()
+    seen = [begun]
+    for _ in range(MOST):
+        QTest.keyClick(panel.focusWidget(), key)
+        stop = panel.focusWidget()
+        if stop is begun and seen[-1] is not begun:
+            return seen
+        if stop is not seen[-1]:
+            seen.append(stop)
+    raise AssertionError(f"never came back to {begun}: {seen}")
+
+
+def name_of(widget: QWidget) -> str:
+    """What a screen reader says."""
+    spoken = QAccessible.queryAccessibleInterface(widget)
+    return spoken.text(QAccessible.Text.Name) if spoken else ""
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_tab_comes_to_everything_and_back(panels: Panels, qtbot: QtBot, kind: str) -> None:
+    """Once to each control, as they are read; Shift+Tab goes the other way round."""
+    panel = open_kind(panels, qtbot, kind).panel
+    panel.question.setFocus()
+    seen = walk(panel, KEY.Key_Tab)
+    assert set(seen) == {widget for widget in panel.findChildren(QWidget) if can_be_reached(widget)}
+    assert len(seen) == len(set(seen))
+    parts = [panel.question, panel.tasks, panel.buttons, panel.header, panel.views]
+    ranks = [next(rank for rank, part in enumerate(parts) if part is stop or part.isAncestorOf(stop)) for stop in seen]
+    assert ranks == sorted(ranks)
+    panel.question.setFocus()
+    assert walk(panel, KEY.Key_Backtab) == [seen[0], *reversed(seen[1:])]
+
+
+def test_tab_comes_to_what_was_made_later(panels: Panels, qtbot: QtBot) -> None:
+    """Another view, the links of a sentence, what a model's download asks, and a button that is back."""
+    opened = open_kind(panels, qtbot, "text")
+    opened.panel._pick("table")
+    opened.answer(State.FAILED, "a\tb", error="It failed.")
+    opened.panel.question.setFocus()
+    seen = walk(opened.panel, KEY.Key_Tab)
+    assert opened.panel.message in seen
+    assert opened.panel.view.focusProxy() in seen
+    opened.panel.tasks.setEnabled(False)
+    opened.panel.question.setFocus()
+    assert set(seen) > set(walk(opened.panel, KEY.Key_Tab))
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_the_keyboard_is_seen(panels: Panels, qtbot: QtBot, kind: str, theme: Theme, dark: bool) -> None:
+    """Each stop looks different with the keyboard than without it."""
+    theme.choose("dark" if dark else "light")
+    panel = open_kind(panels, qtbot, kind).panel
+    stops = walk(panel, KEY.Key_Tab)
+    unseen = []
+    for stop, other in zip(stops, [*stops[1:], stops[0]], strict=True):
+        stop.setFocus(Qt.FocusReason.TabFocusReason)
+        with_keyboard = looks(stop)
+        other.setFocus(Qt.FocusReason.TabFocusReason)
+        if looks(stop) == with_keyboard:
+            unseen.append(name_of(stop))
+    assert unseen == []
+
+
+def looks(widget: QWidget) -> QImage:
+    """The widget as it is painted, its edge included."""
+    return widget.grab().toImage()
+
+
+@pytest.fixture
+def theme(qapp: object) -> Iterator[Theme]:
+    """The looks of the app; taken off again."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    sheet, palette, style = application.styleSheet(), application.palette(), application.style().name()
+    yield Theme(application)
+    application.setStyleSheet(sheet)
+    application.setPalette(palette)
+    application.setStyle(style)
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_everything_has_a_name(panels: Panels, qtbot: QtBot, kind: str) -> None:
+    """All that can have the keyboard or be pressed, hidden parts too, where they have something to show."""
+    opened = open_kind(panels, qtbot, kind)
+    opened.type("What?")
+    opened.answer(State.FAILED, error="It failed.")
+    nameless = [
+        f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+        for widget in opened.panel.findChildren(QWidget)
+        if (widget.focusPolicy() != Qt.FocusPolicy.NoFocus or isinstance(widget, QAbstractButton))
+        and not name_of(widget)
+        and not opened.panel.strip.isAncestorOf(widget)  # it is named when it asks something
+        and type(widget) is not QAbstractButton  # the corner of Qt's tables, which does nothing here
+    ]
+    assert nameless == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "of", "role"),
+    [
+        ("boxes", BoxesPicture, QAccessible.Role.Graphic),
+        ("boxes", BoxesTable, QAccessible.Role.Table),
+        ("text", WordsView, QAccessible.Role.Graphic),
+        ("text", AnswerText, QAccessible.Role.EditableText),
+        ("table", GridTable, QAccessible.Role.Table),
+        ("formula", FormulaPicture, QAccessible.Role.Graphic),
+        ("markdown", RichText, QAccessible.Role.StaticText),
+    ],
+)
+def test_painted_widgets_say_what_they_are(
+    panels: Panels, qtbot: QtBot, kind: str, of: type[QWidget], role: QAccessible.Role
+) -> None:
+    """Qt's own names and descriptions go with that."""
+    panel = open_kind(panels, qtbot, kind).panel
+    one = panel.view.findChild(of)
+    assert isinstance(one, of)
+    spoken = QAccessible.queryAccessibleInterface(one)
+    assert spoken.role() is role
+    assert spoken.text(QAccessible.Text.Name) == one.accessibleName() != ""
+    assert spoken.text(QAccessible.Text.Description) == one.accessibleDescription() or not one.accessibleDescription()
+
+
+def test_cells_are_read(panels: Panels, qtbot: QtBot) -> None:
+    """A screen reader finds what stands in the tables, and the names of their columns."""
+    for kind, of, cell, head in (("table", GridTable, "pen", "A"), ("boxes", BoxesTable, "button", "Label")):
+        table = open_kind(panels, qtbot, kind).panel.view.findChild(of)
+        assert isinstance(table, QWidget)
+        spoken = QAccessible.queryAccessibleInterface(table)
+        names = [spoken.child(index).text(QAccessible.Text.Name) for index in range(spoken.childCount())]
+        assert cell in names
+        assert head in names
