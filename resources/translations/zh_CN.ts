@@ -4,6 +4,134 @@
 <context>
     <name></name>
     <message>
+        <source> (it is kept as {copy})</source>
+        <translation>（已保留为 {copy}）</translation>
+    </message>
+    <message>
+        <source> (no copy could be kept: {reason})</source>
+        <translation>（无法保留副本：{reason}）</translation>
+    </message>
+    <message>
+        <source> (the old file is kept as {copy})</source>
+        <translation>（旧文件已保留为 {copy}）</translation>
+    </message>
+    <message>
+        <source> &lt;a href=&quot;{link}&quot;&gt;Preferences&lt;/a&gt;</source>
+        <translation> &lt;a href=&quot;{link}&quot;&gt;打开设置&lt;/a&gt;</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> 或 </translation>
+    </message>
+    <message>
+        <source>(no label)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(preferences, Server)</source>
+        <translation>（设置 › 服务器）</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>0 says the likeliest words, more varies them</source>
+        <translation>0 表示总是选最可能的词，数值越大越多样</translation>
+    </message>
+    <message>
+        <source>1 entry was deleted.</source>
+        <translation>已删除 1 条记录。</translation>
+    </message>
+    <message>
+        <source>1 entry, {size}</source>
+        <translation>1 条记录，{size}</translation>
+    </message>
+    <message>
+        <source>1 request blocked: a preview reaches no network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A strip of {width} × {height} pixels is too thin to read; choose a less narrow region.</source>
+        <translation>{width} × {height} 像素的长条太窄，无法识别；请选择宽一些的区域。</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Add and remove rows and columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add column left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add column right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add row above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add row below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All pictures in {folder}</source>
+        <translation>{folder} 中的所有图片</translation>
+    </message>
+    <message>
+        <source>All tasks</source>
+        <translation>所有任务</translation>
+    </message>
+    <message>
+        <source>Also those that are answered there already</source>
+        <translation>已有回答的图片也重新处理</translation>
+    </message>
+    <message>
+        <source>Another Shotglass is working on {folder}; wait until it is done.</source>
+        <translation>另一个 Shotglass 正在使用 {folder}；请等它完成。</translation>
+    </message>
+    <message>
+        <source>Another program holds the history, so answers are not kept in it now; close that program.</source>
+        <translation>历史记录被其他程序占用，暂时无法保存回答；请关闭该程序。</translation>
+    </message>
+    <message>
+        <source>Another task</source>
+        <translation>换一个任务</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Answer on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers go to</source>
+        <translation>回答保存到</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>任何时间</translation>
+    </message>
+    <message>
         <source>Arabic</source>
         <translation>阿拉伯语</translation>
     </message>
@@ -12,40 +140,448 @@
         <translation>提问</translation>
     </message>
     <message>
+        <source>Ask about this picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the server</source>
+        <translation>正在询问服务器</translation>
+    </message>
+    <message>
+        <source>Asking {hub}</source>
+        <translation>正在连接 {hub}</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>正在询问…</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力算法</translation>
+    </message>
+    <message>
+        <source>Attention by {failed} failed, so {other} took over; answers may come slower.</source>
+        <translation>注意力实现 {failed} 失败，已改用 {other}；回答可能变慢。</translation>
+    </message>
+    <message>
+        <source>Attention by {wanted} does not work here, so it is computed otherwise: {other}.</source>
+        <translation>注意力实现 {wanted} 在本机不可用，已改用：{other}。</translation>
+    </message>
+    <message>
+        <source>Between…</source>
+        <translation>自定义范围…</translation>
+    </message>
+    <message>
         <source>Bootstrap 5</source>
         <translation>Bootstrap 5</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Capture: {task}</source>
+        <translation>截图：{task}</translation>
+    </message>
+    <message>
+        <source>Change {number} of {total} does not fit the page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change {number} of {total} fits {count} places in the page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>重新校验</translation>
+    </message>
+    <message>
+        <source>Checking what is here</source>
+        <translation>正在检查已有文件</translation>
+    </message>
+    <message>
+        <source>Checking {model}</source>
+        <translation>正在校验 {model}</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Clear cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click into a field and press the keys. The command `shotglass capture --task ID` does the same from a shell.</source>
+        <translation>点击输入框，然后按下快捷键。也可以在终端中运行命令 `shotglass capture --task ID`。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close the panel</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Code</source>
         <translation>代码</translation>
     </message>
     <message>
+        <source>Colours</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Comma-separated, for Excel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied as MathML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied as one paragraph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied the code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
+    <message>
+        <source>Copies text from the picture</source>
+        <translation>照录图片中的文字</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy as MathML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as one paragraph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy it again</source>
+        <translation>再次复制</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Copy the selection, or the newest answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the selection, or the newest answer (Ctrl+C)</source>
+        <translation>复制选中内容或最新的回答 (Ctrl+C)</translation>
+    </message>
+    <message>
+        <source>Copy the text by itself when it is complete</source>
+        <translation>文字识别完成后自动复制</translation>
+    </message>
+    <message>
+        <source>Copy without line breaks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Could not export to {path}: {reason}; choose another place.</source>
+        <translation>无法导出到 {path}：{reason}；请换一个位置。</translation>
+    </message>
+    <message>
+        <source>Could not remove {folder} ({reason}); close what uses it and try again.</source>
+        <translation>无法删除 {folder}（{reason}）；请关闭正在使用它的程序后重试。</translation>
+    </message>
+    <message>
+        <source>Could not save {path}: {cure}.</source>
+        <translation>无法保存 {path}：{cure}。</translation>
+    </message>
+    <message>
+        <source>Days to keep an entry; favourites always stay</source>
+        <translation>记录保留天数；收藏的记录始终保留</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete all</source>
+        <translation>全部删除</translation>
+    </message>
+    <message>
+        <source>Delete all but favourites</source>
+        <translation>删除未收藏的记录</translation>
+    </message>
+    <message>
+        <source>Delete all…</source>
+        <translation>全部删除…</translation>
+    </message>
+    <message>
+        <source>Delete {count} entries for good? They cannot be brought back.</source>
+        <translation>要永久删除 {count} 条记录吗？删除后无法恢复。</translation>
+    </message>
+    <message>
         <source>Describe</source>
         <translation>描述</translation>
+    </message>
+    <message>
+        <source>Describing, asking, translating and rebuilding designs need the Qwen2.5-VL model and an NVIDIA GPU with 10 GiB or more; there is none here. Everything else works without.</source>
+        <translation>描述、提问、翻译和还原设计需要 Qwen2.5-VL 模型以及显存不小于 10 GiB 的 NVIDIA 显卡，这台电脑上没有。其他功能都可以正常使用。</translation>
     </message>
     <message>
         <source>Detect</source>
         <translation>检测</translation>
     </message>
     <message>
+        <source>Done: {tally}.</source>
+        <translation>已完成：{tally}。</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Download {model}?</source>
+        <translation>下载 {model}？</translation>
+    </message>
+    <message>
+        <source>Downloading {model}</source>
+        <translation>正在下载 {model}</translation>
+    </message>
+    <message>
+        <source>Download…</source>
+        <translation>下载…</translation>
+    </message>
+    <message>
+        <source>Drag to capture  ·  Ctrl: adjust first  ·  Space: whole screen  ·  R: last region  ·  Esc: cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop a picture here, paste one (Ctrl+V) or open one (Ctrl+O).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop pictures, PDFs or folders here, or choose them.</source>
+        <translation>将图片、PDF 或文件夹拖到这里，或点击按钮选择。</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>创建副本</translation>
+    </message>
+    <message>
+        <source>Edit the cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Embedded OCR</source>
+        <translation>内置 OCR</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
         <source>English</source>
         <translation>英语</translation>
+    </message>
+    <message>
+        <source>Enlarge the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter sends the question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the address of {host} without a name and a password in it; the key has its own place.</source>
+        <translation>{host} 的地址中请不要包含用户名和密码；密钥另有输入处。</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Excel workbook</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Exported to {file}.</source>
+        <translation>已导出到 {file}。</translation>
+    </message>
+    <message>
+        <source>Exporting {done} of {count}…</source>
+        <translation>正在导出 {done}/{count}…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>收藏</translation>
     </message>
     <message>
         <source>Fields</source>
         <translation>字段</translation>
     </message>
     <message>
+        <source>Files…</source>
+        <translation>文件…</translation>
+    </message>
+    <message>
+        <source>Find in the source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First row is a header</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder (*)</source>
+        <translation>文件夹 (*)</translation>
+    </message>
+    <message>
+        <source>Folder for the answers</source>
+        <translation>保存回答的文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of a Qwen2.5-VL checkpoint</source>
+        <translation>Qwen2.5-VL 模型所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of pictures to read</source>
+        <translation>要处理的图片文件夹</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
         <source>Formula</source>
         <translation>公式</translation>
+    </message>
+    <message>
+        <source>Free the GPU</source>
+        <translation>释放显存</translation>
     </message>
     <message>
         <source>French</source>
         <translation>法语</translation>
     </message>
     <message>
+        <source>From</source>
+        <translation>起始日期</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>常规</translation>
+    </message>
+    <message>
         <source>German</source>
         <translation>德语</translation>
+    </message>
+    <message>
+        <source>Get the model…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Getting ready</source>
+        <translation>正在准备</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>History…</source>
+        <translation>历史记录…</translation>
+    </message>
+    <message>
+        <source>How much of the page is seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How this answer came about</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Icon</source>
+        <translation>图标</translation>
+    </message>
+    <message>
+        <source>It fits this computer&apos;s GPU.</source>
+        <translation>适合本机的 GPU。</translation>
+    </message>
+    <message>
+        <source>It is on this disk already, in {place}.</source>
+        <translation>已在本机磁盘上，位于 {place}。</translation>
+    </message>
+    <message>
+        <source>It is on this disk, whole and checked.</source>
+        <translation>已保存到本机磁盘，文件完整并通过校验。</translation>
+    </message>
+    <message>
+        <source>It is removed; its room on the disk is free again.</source>
+        <translation>已删除，磁盘空间已释放。</translation>
+    </message>
+    <message>
+        <source>It is whole: every byte is as it came.</source>
+        <translation>文件完整，与下载时一致。</translation>
     </message>
     <message>
         <source>Italian</source>
@@ -56,24 +592,700 @@
         <translation>日语</translation>
     </message>
     <message>
+        <source>Join lines into paragraphs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep all</source>
+        <translation>全部保留</translation>
+    </message>
+    <message>
+        <source>Keep and try</source>
+        <translation>保存并测试</translation>
+    </message>
+    <message>
+        <source>Keep no history (private)</source>
+        <translation>不保留历史记录（隐私模式）</translation>
+    </message>
+    <message>
+        <source>Keep panels open when another picture is taken</source>
+        <translation>再次截图时保持面板打开</translation>
+    </message>
+    <message>
+        <source>Keep the key in a file</source>
+        <translation>将密钥保存在文件中</translation>
+    </message>
+    <message>
+        <source>Keep the selection for adjusting until Enter</source>
+        <translation>选区可继续调整，按 Enter 确认</translation>
+    </message>
+    <message>
+        <source>Keep this panel open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Korean</source>
         <translation>韩语</translation>
+    </message>
+    <message>
+        <source>LaTeX</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Language</source>
         <translation>语言</translation>
     </message>
     <message>
+        <source>Largest picture the model is given</source>
+        <translation>交给模型的最大图片尺寸</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>Last 365 days</source>
+        <translation>最近 365 天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last answers</source>
+        <translation>最近的回答</translation>
+    </message>
+    <message>
+        <source>Lay the page out for a phone, 390 pixels wide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the embedded OCR foretell what the model copies; its answer stays the same</source>
+        <translation>用内置 OCR 加速模型照录文字；回答内容不变</translation>
+    </message>
+    <message>
+        <source>Likeness {percent}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Likeness {percent}: {parts}: {off}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load the model</source>
+        <translation>加载模型</translation>
+    </message>
+    <message>
+        <source>Loading the OCR models</source>
+        <translation>正在加载 OCR 模型</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Log level</source>
+        <translation>日志详细程度</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation>最大长度</translation>
+    </message>
+    <message>
+        <source>Look at this computer</source>
+        <translation>检查这台电脑</translation>
+    </message>
+    <message>
+        <source>Looking for pictures…</source>
+        <translation>正在查找图片…</translation>
+    </message>
+    <message>
+        <source>Looking; this takes some seconds…</source>
+        <translation>正在检查，需要几秒钟…</translation>
+    </message>
+    <message>
+        <source>Make the change again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the picture smaller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes without work until the GPU is freed; 0 keeps the model</source>
+        <translation>空闲多少分钟后释放显存；0 表示一直保留模型</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Model of the engine qwen: a preset or a folder; empty is the best that fits</source>
+        <translation>qwen 引擎的模型：预设模型或文件夹；留空则自动选择最合适的</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>More that can be done with the page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most GPU memory to use, in GiB; 0 is all that is free</source>
+        <translation>显存使用上限 (GiB)；0 表示使用全部空闲显存</translation>
+    </message>
+    <message>
+        <source>Most entries to keep in the history; favourites always stay</source>
+        <translation>最多保留的记录条数；收藏的记录始终保留</translation>
+    </message>
+    <message>
+        <source>Most megabytes of pictures and texts to keep; favourites always stay</source>
+        <translation>图片和文字最多占用空间 (MB)；收藏的记录始终保留</translation>
+    </message>
+    <message>
+        <source>My task</source>
+        <translation>我的任务</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs the model</source>
+        <translation>需要模型</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>New line in the cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No GPU here computes in bfloat16, so the model runs on the CPU, which is slow.</source>
+        <translation>本机没有支持 bfloat16 的 GPU，模型将在 CPU 上运行，速度较慢。</translation>
+    </message>
+    <message>
+        <source>No server is entered; enter its address in the {page}, or give it with --server URL.</source>
+        <translation>尚未填写服务器；请在{page}中填写地址，或用 --server URL 指定。</translation>
+    </message>
+    <message>
+        <source>No text found in this picture.</source>
+        <translation>图片中没有找到文字。</translation>
+    </message>
+    <message>
+        <source>Not advised yet: 4-bit models answer in a later version only.</source>
+        <translation>暂不建议：4 位模型要到后续版本才能使用。</translation>
+    </message>
+    <message>
+        <source>Not advised: it needs {needed} GiB of GPU memory, and {here} GiB are here.</source>
+        <translation>不建议：需要 {needed} GiB 显存，本机只有 {here} GiB。</translation>
+    </message>
+    <message>
+        <source>Not advised: without an NVIDIA GPU of the RTX 30 series or newer it answers very slowly.</source>
+        <translation>不建议：没有 RTX 30 系列或更新的 NVIDIA GPU，回答会非常慢。</translation>
+    </message>
+    <message>
+        <source>Not kept yet: {problem}</source>
+        <translation>尚未保存：{problem}</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>Nothing has been captured yet: drag over a region once, then the last region can be captured again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is kept while Private is on. Switch it off in the tray or in the preferences.</source>
+        <translation>隐私模式已开启，不保留任何记录。可在托盘菜单或设置中关闭。</translation>
+    </message>
+    <message>
+        <source>Nothing is kept yet. Take a picture and ask something about it: the answer will be here.</source>
+        <translation>还没有任何记录。截一张图并提出任务，回答会保存在这里。</translation>
+    </message>
+    <message>
+        <source>Nothing matches. Use fewer letters, or &lt;a href=&quot;all&quot;&gt;look at everything&lt;/a&gt;.</source>
+        <translation>没有匹配的记录。请减少搜索字词，或&lt;a href=&quot;all&quot;&gt;查看全部&lt;/a&gt;。</translation>
+    </message>
+    <message>
+        <source>Nothing of that kind was found in this picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On Wayland wl-copy keeps a text on the clipboard: install wl-clipboard, or copy the printed text.</source>
+        <translation>在 Wayland 上需要 wl-copy 才能把文字保留在剪贴板中：请安装 wl-clipboard，或直接复制输出的文字。</translation>
+    </message>
+    <message>
+        <source>One a line: its name, a colon, and what is offered, the usual one first</source>
+        <translation>每行一个选项：名称、冒号、可选值，默认值排在最前</translation>
+    </message>
+    <message>
+        <source>Only Linux desktops have such entries; there is nothing to install here.</source>
+        <translation>只有 Linux 桌面才有这种菜单项；这里无需安装。</translation>
+    </message>
+    <message>
+        <source>Only favourites</source>
+        <translation>只看收藏</translation>
+    </message>
+    <message>
+        <source>Only this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Open in the browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it in a panel and ask on (Enter)</source>
+        <translation>在面板中打开并继续提问 (Enter)</translation>
+    </message>
+    <message>
+        <source>Open log</source>
+        <translation>打开日志</translation>
+    </message>
+    <message>
+        <source>Open pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Other folder…</source>
+        <translation>其他文件夹…</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own tasks</source>
+        <translation>自定义任务</translation>
+    </message>
+    <message>
+        <source>PNG picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PP-OCRv6, embedded</source>
+        <translation>PP-OCRv6，内置</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste it into Word or a web page as a formula</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause hotkeys</source>
+        <translation>暂停快捷键</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture and words are too much for the model at {host}; choose a smaller region, or {here}.</source>
+        <translation>图片和文字超出了 {host} 上模型的上限；请选择小一些的区域，或{here}。</translation>
+    </message>
+    <message>
+        <source>Picture with its boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture with its words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture with the boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures and PDFs ({patterns})</source>
+        <translation>图片和 PDF ({patterns})</translation>
+    </message>
+    <message>
+        <source>Pictures are sent to {place}</source>
+        <translation>图片将发送到 {place}</translation>
+    </message>
+    <message>
+        <source>Pictures at once</source>
+        <translation>同时处理的图片数</translation>
+    </message>
+    <message>
+        <source>Pictures that a server answers leave this computer; the panel and the tray say so each time. The engine “the best that works here” asks it where this computer has no model, the engine “a server” always (page Engine).</source>
+        <translation>由服务器回答的图片会离开这台电脑，面板和托盘每次都会提示。在“引擎”页中选择“本机可用的最佳引擎”时，只有本机没有模型才会询问服务器；选择“服务器”则始终询问服务器。</translation>
+    </message>
+    <message>
+        <source>Pictures to read</source>
+        <translation>要处理的图片</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
         <source>Portuguese</source>
         <translation>葡萄牙语</translation>
+    </message>
+    <message>
+        <source>Precision of the model</source>
+        <translation>模型精度</translation>
+    </message>
+    <message>
+        <source>Preferences…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Press {keys} and drag over a piece of the screen.</source>
+        <translation>按下 {keys} ，然后在屏幕上拖动选择区域。</translation>
+    </message>
+    <message>
+        <source>Press {keys} and drag over a piece of the screen. You can also drop or paste a picture here.</source>
+        <translation>按下 {keys}，然后在屏幕上拖动选择区域。也可以将图片拖放或粘贴到这里。</translation>
+    </message>
+    <message>
+        <source>Preview of the page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Private: keep no history</source>
+        <translation>隐私模式：不保留历史记录</translation>
+    </message>
+    <message>
+        <source>Private: no answer is kept</source>
+        <translation>隐私模式：不保留回答</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Question about this picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions and answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Read a folder…</source>
+        <translation>处理文件夹…</translation>
+    </message>
+    <message>
+        <source>Read at full size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read files…</source>
+        <translation>处理文件…</translation>
+    </message>
+    <message>
+        <source>Read many pictures</source>
+        <translation>批量处理图片</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regenerate the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Remove column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove {model}?</source>
+        <translation>删除 {model}？</translation>
+    </message>
+    <message>
+        <source>Remove “{title}”? Its prompt is deleted.</source>
+        <translation>要移除“{title}”吗？其提示词将被删除。</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Removing {model}</source>
+        <translation>正在删除 {model}</translation>
+    </message>
+    <message>
+        <source>Report on this computer</source>
+        <translation>这台电脑的检查报告</translation>
+    </message>
+    <message>
+        <source>Reset…</source>
+        <translation>还原…</translation>
     </message>
     <message>
         <source>Russian</source>
         <translation>俄语</translation>
     </message>
     <message>
+        <source>SQLite {version} cannot search a history, so none is kept; install {oldest} or newer.</source>
+        <translation>SQLite {version} 无法搜索历史记录，因此不会保存历史记录；请安装 {oldest} 或更新的版本。</translation>
+    </message>
+    <message>
+        <source>SVG picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save everything in a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say what to change in it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say what to change, or ask…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search texts, answers, tasks, dates…</source>
+        <translation>搜索文字、回答、任务、日期…</translation>
+    </message>
+    <message>
+        <source>Search the history</source>
+        <translation>搜索历史记录</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select on the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select word by word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Server…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Shortcut of a capture</source>
+        <translation>截图快捷键</translation>
+    </message>
+    <message>
+        <source>Shortcut: {keys} · &lt;a href=&quot;shortcut&quot;&gt;Change…&lt;/a&gt;</source>
+        <translation>快捷键：{keys} · &lt;a href=&quot;shortcut&quot;&gt;更改…&lt;/a&gt;</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Shortcuts cannot be registered on {where} yet; bind the command `shotglass capture` to a key in your desktop&apos;s keyboard settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shotglass</source>
+        <translation>Shotglass</translation>
+    </message>
+    <message>
+        <source>Shotglass cannot listen at {address}: {reason}.</source>
+        <translation>Shotglass 无法监听 {address}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Shotglass cannot use the proxy that this computer sets; set HTTPS_PROXY to an http:// address.</source>
+        <translation>Shotglass 无法使用本机设置的代理；请将 HTTPS_PROXY 设为 http:// 开头的地址。</translation>
+    </message>
+    <message>
+        <source>Shotglass cannot use {folder} ({reason}); make that folder yours.</source>
+        <translation>Shotglass 无法使用 {folder}（{reason}）；请确认你拥有该文件夹的权限。</translation>
+    </message>
+    <message>
+        <source>Shotglass cannot write to {folder} ({reason}); make that folder yours.</source>
+        <translation>Shotglass 无法写入 {folder}（{reason}）；请确认你拥有该文件夹的权限。</translation>
+    </message>
+    <message>
+        <source>Shotglass cannot write to {folder}; make that folder yours and start again.</source>
+        <translation>Shotglass 无法写入 {folder}；请将该文件夹的所有者改为当前用户，然后重新启动。</translation>
+    </message>
+    <message>
+        <source>Shotglass capture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shotglass did not start; {log} says why.</source>
+        <translation>Shotglass 未能启动；原因见 {log}。</translation>
+    </message>
+    <message>
+        <source>Shotglass did not understand that; are two versions installed?</source>
+        <translation>Shotglass 无法识别该命令；是否安装了两个版本？</translation>
+    </message>
+    <message>
+        <source>Shotglass history</source>
+        <translation>Shotglass 历史记录</translation>
+    </message>
+    <message>
+        <source>Shotglass is free software under the Apache License 2.0; so are the models of its embedded OCR (PP-OCR). Qt is used under the LGPL 3. Weights of Qwen2.5-VL are downloaded only when you ask for them and have their own licence: read it on the page of the model, since the smaller one may not be used for business.</source>
+        <translation>Shotglass 是采用 Apache License 2.0 许可的自由软件，其内置 OCR 的模型 (PP-OCR) 也采用同一许可。Qt 依据 LGPL 3 使用。Qwen2.5-VL 的权重只在你要求时下载，并有各自的许可：请在模型页面上阅读，较小的模型不可用于商业用途。</translation>
+    </message>
+    <message>
+        <source>Shotglass is running but did not take the command; quit it and start it again.</source>
+        <translation>Shotglass 正在运行，但没有接受命令；请退出后重新启动。</translation>
+    </message>
+    <message>
+        <source>Shotglass is running but does not answer ({reason}); quit it and start it again.</source>
+        <translation>Shotglass 正在运行，但没有响应（{reason}）；请退出后重新启动。</translation>
+    </message>
+    <message>
+        <source>Shotglass preferences</source>
+        <translation>Shotglass 设置</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show history…</source>
+        <translation>查看历史记录…</translation>
+    </message>
+    <message>
+        <source>Show models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signs around LaTeX that is copied</source>
+        <translation>复制 LaTeX 时使用的定界符</translation>
+    </message>
+    <message>
         <source>Simplified Chinese</source>
         <translation>简体中文</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Shotglass; the log has the details (tray menu, Open log). You can try again.</source>
+        <translation>Shotglass 内部出错，详情请看日志（托盘菜单 › 打开日志）。可以重试。</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source of the page</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Spanish</source>
@@ -84,6 +1296,46 @@
         <translation>技术栈</translation>
     </message>
     <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Start with the desktop</source>
+        <translation>登录时自动启动</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop before</source>
+        <translation>停止文本</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the answer, or close the panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped: {tally}. Start goes on from here.</source>
+        <translation>已停止：{tally}。点击“开始”可从此处继续。</translation>
+    </message>
+    <message>
+        <source>Swipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tab-separated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Table</source>
         <translation>表格</translation>
     </message>
@@ -92,8 +1344,468 @@
         <translation>Tailwind CSS</translation>
     </message>
     <message>
+        <source>Take the change back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take “{title}” back to how it came?</source>
+        <translation>要将“{title}”还原为初始设置吗？</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Tasks stand from the smallest number to the largest</source>
+        <translation>任务按数值从小到大排列</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
         <source>Text</source>
         <translation>文本</translation>
+    </message>
+    <message>
+        <source>Text and QR codes are read at once, by the OCR inside: no download, no network. The answer floats beside the region, and text is on the clipboard.</source>
+        <translation>文字和二维码由内置 OCR 即时识别，无需下载，也无需网络。回答显示在选区旁，文字自动复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Text of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The GPU has too little memory for this; close other programs, or choose a smaller region.</source>
+        <translation>显存不足；请关闭其他程序，或选择小一些的区域。</translation>
+    </message>
+    <message>
+        <source>The GPU stopped answering; try again, and if that does not help restart Shotglass. Your picture is kept here.</source>
+        <translation>GPU 停止响应；请重试，如果仍然不行，请重新启动 Shotglass。图片会保留在这里。</translation>
+    </message>
+    <message>
+        <source>The Qwen2.5-VL engine needs torch; install the extra with `pip install shotglass[qwen]`.</source>
+        <translation>Qwen2.5-VL 引擎需要 torch；请用 `pip install shotglass[qwen]` 安装。</translation>
+    </message>
+    <message>
+        <source>The Qwen2.5-VL model is on this computer: every task works.</source>
+        <translation>Qwen2.5-VL 模型已在本机就绪，所有任务均可使用。</translation>
+    </message>
+    <message>
+        <source>The X server refused a connection for shortcuts; use `shotglass capture`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The X server {name} cannot be reached; check DISPLAY, or log in to the desktop again.</source>
+        <translation>无法连接 X 服务器 {name}；请检查 DISPLAY，或重新登录桌面。</translation>
+    </message>
+    <message>
+        <source>The answer changes nothing in the page; ask again in other words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer ended in the middle of a change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer ends before any of these texts, each in quotes</source>
+        <translation>回答在出现其中任一文本之前结束，每个文本用引号括起</translation>
+    </message>
+    <message>
+        <source>The answer is complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer was cut at {tokens} tokens, the most it may have; ask for the rest, or allow more (max_tokens).</source>
+        <translation>回答已达到 {tokens} 个 token 的上限，被截断；可以追问其余内容，或调高上限（max_tokens）。</translation>
+    </message>
+    <message>
+        <source>The best for this computer&apos;s GPU.</source>
+        <translation>最适合本机的 GPU。</translation>
+    </message>
+    <message>
+        <source>The change does not fit the page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The change fits {count} places in the page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The check was stopped.</source>
+        <translation>校验已停止。</translation>
+    </message>
+    <message>
+        <source>The clipboard could not be reached; copy the printed text instead.</source>
+        <translation>无法访问剪贴板；请直接复制输出的文字。</translation>
+    </message>
+    <message>
+        <source>The desktop did not register the shortcuts; start Shotglass again, or bind the command `shotglass capture` to a key in your desktop&apos;s keyboard settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The desktop did not take {keys}; set a key for “{title}” in your desktop&apos;s keyboard settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The desktop registered none of the shortcuts; set one for Shotglass there, or bind the command `shotglass capture` to a key in your desktop&apos;s keyboard settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The desktop said no: allow it in the system settings under the permissions of Shotglass, then try again.</source>
+        <translation>桌面拒绝了请求：请在系统设置的 Shotglass 权限中允许，然后重试。</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s picture of the screen could not be read: try again.</source>
+        <translation>无法读取桌面提供的屏幕截图：请重试。</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s portal did not answer in time: try again, or log in to the desktop again.</source>
+        <translation>桌面的门户服务没有及时响应：请重试，或重新登录桌面。</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s portal failed ({error}): try again, or log in to the desktop again.</source>
+        <translation>桌面的门户服务出错（{error}）：请重试，或重新登录桌面。</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s question about shortcuts was not answered with yes; start Shotglass again, or bind the command `shotglass capture` to a key in your desktop&apos;s keyboard settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s question was closed without a yes: try again, and allow it.</source>
+        <translation>桌面的询问窗口被关闭，没有得到允许：请重试并选择允许。</translation>
+    </message>
+    <message>
+        <source>The disk is full, so answers are not kept in the history now; free some space.</source>
+        <translation>磁盘已满，回答暂时无法存入历史记录；请释放一些空间。</translation>
+    </message>
+    <message>
+        <source>The disk of {folder} is full; free some space and start the download again, it goes on there.</source>
+        <translation>{folder} 所在磁盘已满；请释放一些空间后重新开始下载，会从断点继续。</translation>
+    </message>
+    <message>
+        <source>The download of {model} was stopped; what came is kept, and the next download goes on there.</source>
+        <translation>{model} 的下载已停止；已下载的部分会保留，下次从断点继续。</translation>
+    </message>
+    <message>
+        <source>The embedded OCR answers the Text task on any CPU; the other tasks need a Qwen2.5-VL model. The 4-bit ones can be downloaded already, but answer in a later version only.</source>
+        <translation>内置 OCR 在任何 CPU 上都能完成“文本”任务；其他任务需要 Qwen2.5-VL 模型。4 位模型现在可以下载，但要到后续版本才能使用。</translation>
+    </message>
+    <message>
+        <source>The embedded OCR engine is not loaded; choose it again in the tray menu.</source>
+        <translation>内置 OCR 引擎尚未加载；请在托盘菜单中重新选择。</translation>
+    </message>
+    <message>
+        <source>The embedded OCR models are missing from this installation; install Shotglass again to get them back.</source>
+        <translation>安装中缺少内置 OCR 模型；请重新安装 Shotglass。</translation>
+    </message>
+    <message>
+        <source>The export was stopped; nothing was written.</source>
+        <translation>导出已停止，没有写入任何文件。</translation>
+    </message>
+    <message>
+        <source>The folder {path} is there already; choose another name for the export.</source>
+        <translation>文件夹 {path} 已存在；请为导出换一个名称。</translation>
+    </message>
+    <message>
+        <source>The history was damaged; it is kept as {path}, and a new one has begun.</source>
+        <translation>历史记录已损坏；原文件保留为 {path}，并已新建历史记录。</translation>
+    </message>
+    <message>
+        <source>The history was written by a newer Shotglass, so nothing is kept now; update Shotglass to use it again.</source>
+        <translation>历史记录由更新版本的 Shotglass 写入，目前不会保存新内容；请更新 Shotglass 后继续使用。</translation>
+    </message>
+    <message>
+        <source>The history {path} cannot be written ({reason}), so answers are not kept in it; make that folder yours and free some space.</source>
+        <translation>无法写入历史记录 {path}（{reason}），回答不会被保存；请确认该文件夹可写，并释放一些空间。</translation>
+    </message>
+    <message>
+        <source>The history {path} cannot be written, so answers are not kept in it; make that folder yours and free some space.</source>
+        <translation>无法写入历史记录 {path}，回答不会被保存；请确认该文件夹可写，并释放一些空间。</translation>
+    </message>
+    <message>
+        <source>The hub</source>
+        <translation>下载站点</translation>
+    </message>
+    <message>
+        <source>The key for {host} holds signs that no key has; enter it again {aside}.</source>
+        <translation>{host} 的密钥含有无效字符；请重新输入{aside}。</translation>
+    </message>
+    <message>
+        <source>The key will stand in a plain file in your settings folder that only your account can read. Whoever can read your files can use it. Keep it there?</source>
+        <translation>密钥将以明文保存在设置文件夹的文件中，只有当前用户可以读取。能读取这些文件的人都可以使用该密钥。要保存吗？</translation>
+    </message>
+    <message>
+        <source>The longest answer, in tokens of about four letters</source>
+        <translation>回答的最大长度（以 token 计）</translation>
+    </message>
+    <message>
+        <source>The model began to repeat itself, so its answer was stopped there.</source>
+        <translation>模型开始重复自己，回答已在那里停止。</translation>
+    </message>
+    <message>
+        <source>The model {model} at {host} sees no pictures; choose another one in the {page}, or {here}.</source>
+        <translation>{host} 上的模型 {model} 不能识别图片；请在{page}中换一个模型，或{here}。</translation>
+    </message>
+    <message>
+        <source>The next one (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The one before (Shift+Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The option “{line}” offers nothing; write it as “name: first | second”.</source>
+        <translation>选项“{line}”没有可选值；请写成“name: first | second”的形式。</translation>
+    </message>
+    <message>
+        <source>The page and the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page as a browser draws it; Ctrl and click picks a part to change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page as it is written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page is being drawn…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page over the picture; the slider makes it come and go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pasted picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture and the page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture and the words are too much for this GPU&apos;s memory; choose a smaller region.</source>
+        <translation>图片和文字超出了显存容量；请选择小一些的区域。</translation>
+    </message>
+    <message>
+        <source>The picture is too large for {host}; choose a smaller region, or {here}.</source>
+        <translation>图片对 {host} 来说太大；请选择小一些的区域，或{here}。</translation>
+    </message>
+    <message>
+        <source>The picture on the left of the line, the page on its right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture on the left, the page on the right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture was copied.</source>
+        <translation>图片已复制。</translation>
+    </message>
+    <message>
+        <source>The picture was read at {width} × {height} pixels, {share} % of its size.</source>
+        <translation>图片按 {width} × {height} 像素读取，为原大小的 {share}%。</translation>
+    </message>
+    <message>
+        <source>The portals of this desktop do not run: install xdg-desktop-portal and log in again.</source>
+        <translation>桌面的门户服务没有运行：请安装 xdg-desktop-portal 并重新登录。</translation>
+    </message>
+    <message>
+        <source>The preview does not run as root, where its sandbox cannot; start Shotglass as another user.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The preview does not start here: {error}. Install what it lacks with your system&apos;s packages.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The preview needs Shotglass to be started by its own command, which keeps the preview off the network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The preview needs a sandbox, which this system forbids to programs; allow unprivileged user namespaces (Ubuntu: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0) and start Shotglass anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report could not be made; run `shotglass doctor` in a terminal.</source>
+        <translation>无法生成报告；请在终端中运行 `shotglass doctor`。</translation>
+    </message>
+    <message>
+        <source>The screen could not be photographed: try again, or use the desktop&apos;s own screenshot key and paste the picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The screen of the last region is gone or has changed: drag over the region again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The screens changed during the capture: please capture again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The seed “{text}” is no whole number; 0 is the usual one.</source>
+        <translation>随机种子“{text}”不是整数；一般使用 0。</translation>
+    </message>
+    <message>
+        <source>The server is not connected; choose the engine again in the preferences.</source>
+        <translation>服务器未连接；请在设置中重新选择引擎。</translation>
+    </message>
+    <message>
+        <source>The settings file {file} could not be read ({reason}); the defaults are used{kept}.</source>
+        <translation>无法读取设置文件 {file}（{reason}），已使用默认设置{kept}。</translation>
+    </message>
+    <message>
+        <source>The settings file {file} has a value that cannot be used: &quot;{name}&quot; is not valid and the default is used{kept}.</source>
+        <translation>设置文件 {file} 中有无法使用的值：“{name}”无效，已使用默认值{kept}。</translation>
+    </message>
+    <message>
+        <source>The settings file {file} has a value that cannot be used: &quot;{name}&quot; is unknown and ignored{kept}.</source>
+        <translation>设置文件 {file} 中有无法使用的值：“{name}”未知，已忽略{kept}。</translation>
+    </message>
+    <message>
+        <source>The settings file {file} is damaged; the defaults are used{kept}.</source>
+        <translation>设置文件 {file} 已损坏，已使用默认设置{kept}。</translation>
+    </message>
+    <message>
+        <source>The table below lists the boxes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The task file {path} was skipped: {reason}.</source>
+        <translation>任务文件 {path} 已跳过：{reason}。</translation>
+    </message>
+    <message>
+        <source>The weights in {folder} cannot be read; download the model again.</source>
+        <translation>无法读取 {folder} 中的权重；请重新下载模型。</translation>
+    </message>
+    <message>
+        <source>The weights need {needed} of memory ({device}), and {free} are free; close other programs or use a smaller model.</source>
+        <translation>权重需要 {needed} 内存（{device}），可用 {free}；请关闭其他程序，或使用小一些的模型。</translation>
+    </message>
+    <message>
+        <source>The words are too long ({words} tokens; {most} are the most); shorten them or begin a new conversation.</source>
+        <translation>文字太长（{words} 个 token，上限 {most}）；请缩短，或开始新的对话。</translation>
+    </message>
+    <message>
+        <source>There are no checksums in {folder}; only what Shotglass downloaded can be verified.</source>
+        <translation>{folder} 中没有校验和；只能校验由 Shotglass 下载的模型。</translation>
+    </message>
+    <message>
+        <source>There is no desktop here (neither DISPLAY nor WAYLAND_DISPLAY is set); `shotglass text FILE` works without one.</source>
+        <translation>当前没有图形桌面（DISPLAY 和 WAYLAND_DISPLAY 均未设置）；`shotglass text FILE` 无需桌面即可使用。</translation>
+    </message>
+    <message>
+        <source>There is no model called {model}; the preferences list them.</source>
+        <translation>没有名为 {model} 的模型；可用模型见设置。</translation>
+    </message>
+    <message>
+        <source>There is no picture in {places}; these are read: {known}.</source>
+        <translation>{places} 中没有图片；支持的格式：{known}。</translation>
+    </message>
+    <message>
+        <source>There is no picture on the clipboard; copy one and paste it here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no screen to photograph: start Shotglass inside a desktop session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no task called {task}; choose one of {offered}.</source>
+        <translation>没有名为 {task} 的任务；请从以下任务中选择：{offered}。</translation>
+    </message>
+    <message>
+        <source>There is too little free memory for this model; close other programs or use a smaller model.</source>
+        <translation>可用内存不足以运行该模型；请关闭其他程序，或使用小一些的模型。</translation>
+    </message>
+    <message>
+        <source>This LaTeX cannot be drawn as it stands ({reason}); the picture shows the last that could.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cannot be used: {reason}.</source>
+        <translation>无法使用：{reason}。</translation>
+    </message>
+    <message>
+        <source>This desktop does not hand out pictures of the screen: install xdg-desktop-portal with the part for your desktop, or grim, or use the desktop&apos;s own screenshot key and paste the picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This desktop does not let programs register shortcuts; bind the command `shotglass capture` to a key in your desktop&apos;s keyboard settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This desktop has no portal for pictures of the screen.</source>
+        <translation>桌面没有提供屏幕截图的门户服务。</translation>
+    </message>
+    <message>
+        <source>This desktop has no portal for shortcuts.</source>
+        <translation>桌面没有提供快捷键的门户服务。</translation>
+    </message>
+    <message>
+        <source>This desktop has no session bus, so its portals cannot be asked: log in to the desktop again.</source>
+        <translation>桌面没有会话总线，无法使用门户服务：请重新登录桌面。</translation>
+    </message>
+    <message>
+        <source>This desktop shows no tray icons; start Shotglass again to open this panel.</source>
+        <translation>此桌面不显示托盘图标；再次启动 Shotglass 即可打开此面板。</translation>
+    </message>
+    <message>
+        <source>This entry of the history cannot be read; delete it, the others are not concerned.</source>
+        <translation>无法读取这条历史记录；可以将其删除，其他记录不受影响。</translation>
+    </message>
+    <message>
+        <source>This formula cannot be written as MathML ({reason}); copy the LaTeX instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the first version; nothing was changed yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This keyboard has no key for {keys}; choose another shortcut in the preferences.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This picture was sent to {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This picture will be sent to {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This system&apos;s keyring cannot be used ({reason}); keep the key in a file {aside}, or set SHOTGLASS_SERVER_KEY.</source>
+        <translation>无法使用系统密钥环（{reason}）；请将密钥保存在文件中{aside}，或设置 SHOTGLASS_SERVER_KEY。</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>结束日期</translation>
+    </message>
+    <message>
+        <source>To see the page here, install the preview: `pip install &apos;shotglass[preview]&apos;`, then start Shotglass anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>Top p</translation>
     </message>
     <message>
         <source>Traditional Chinese</source>
@@ -104,8 +1816,276 @@
         <translation>翻译</translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Try it now</source>
+        <translation>立即试用</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Until then {spare} answers; Load the model (tray menu) tries again.</source>
+        <translation>在此之前由{spare}回答；可用托盘菜单中的“加载模型”重试。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Verify {model}?</source>
+        <translation>校验 {model}？</translation>
+    </message>
+    <message>
+        <source>Wait for the answer, or stop it with Esc; then press Enter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warming up</source>
+        <translation>正在预热</translation>
+    </message>
+    <message>
+        <source>Wayland lets no program photograph the screen: use the desktop&apos;s own screenshot key, then paste the picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Web page with its style sheets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Welcome to Shotglass</source>
+        <translation>欢迎使用 Shotglass</translation>
+    </message>
+    <message>
         <source>What</source>
         <translation>对象</translation>
+    </message>
+    <message>
+        <source>What could not be read</source>
+        <translation>未能处理的图片</translation>
+    </message>
+    <message>
+        <source>What else can be done with it</source>
+        <translation>更多操作</translation>
+    </message>
+    <message>
+        <source>What the last change did</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to change in the picked element</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was said about the page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What works here and what does not, each with its cure (`shotglass doctor`).</source>
+        <translation>哪些功能可用，哪些不可用以及解决办法（`shotglass doctor`）。</translation>
+    </message>
+    <message>
+        <source>When it was asked</source>
+        <translation>提问时间</translation>
+    </message>
+    <message>
+        <source>Where models are downloaded from first</source>
+        <translation>首选的模型下载源</translation>
+    </message>
+    <message>
+        <source>Windows does not let the autostart be changed: {reason}.</source>
+        <translation>Windows 不允许更改自动启动：{reason}。</translation>
+    </message>
+    <message>
+        <source>With this model Shotglass also describes, answers questions, translates and rebuilds designs:</source>
+        <translation>有了这个模型，Shotglass 还可以描述图片、回答问题、翻译和还原设计：</translation>
+    </message>
+    <message>
+        <source>Words are chosen among the likeliest of this share</source>
+        <translation>只从累计概率达到该比例的最可能的词中选择</translation>
+    </message>
+    <message>
+        <source>Wrap long lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write each text to stop before in quotes, such as &quot;END&quot;, &quot;\n\n&quot;.</source>
+        <translation>请将每个停止文本用引号括起，例如 &quot;END&quot;, &quot;\n\n&quot;。</translation>
+    </message>
+    <message>
+        <source>YOLO, with the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yesterday {time}</source>
+        <translation>昨天 {time}</translation>
+    </message>
+    <message>
+        <source>Your desktop holds these shortcuts: change them in its keyboard settings. The command `shotglass capture --task ID` does the same from a shell.</source>
+        <translation>这些快捷键由系统桌面管理，请在其键盘设置中更改。也可以在终端中运行命令 `shotglass capture --task ID`。</translation>
+    </message>
+    <message>
+        <source>Zip archive (*.zip)</source>
+        <translation>Zip 压缩包 (*.zip)</translation>
+    </message>
+    <message>
+        <source>`--copy` needs wl-copy where the app does not run</source>
+        <translation>应用未运行时，`--copy` 需要 wl-copy</translation>
+    </message>
+    <message>
+        <source>`--copy` uses wl-copy</source>
+        <translation>`--copy` 使用 wl-copy</translation>
+    </message>
+    <message>
+        <source>a server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>all that is free</source>
+        <translation>全部空闲显存</translation>
+    </message>
+    <message>
+        <source>angle brackets</source>
+        <translation>尖括号</translation>
+    </message>
+    <message>
+        <source>answering</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>any CPU</source>
+        <translation>任意 CPU</translation>
+    </message>
+    <message>
+        <source>arrow back</source>
+        <translation>后退箭头</translation>
+    </message>
+    <message>
+        <source>arrow forward</source>
+        <translation>前进箭头</translation>
+    </message>
+    <message>
+        <source>as the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>attention {name}</source>
+        <translation>注意力 {name}</translation>
+    </message>
+    <message>
+        <source>bind the command `shotglass capture` to a key in your desktop&apos;s keyboard settings</source>
+        <translation>在桌面的键盘设置中将命令 `shotglass capture` 绑定到一个按键</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bottom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bottom left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bottom right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>boxes</source>
+        <translation>方框</translation>
+    </message>
+    <message>
+        <source>capture</source>
+        <translation>截图</translation>
+    </message>
+    <message>
+        <source>clipboard</source>
+        <translation>剪贴板</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>correct the file, or delete it</source>
+        <translation>请更正该文件，或将其删除</translation>
+    </message>
+    <message>
+        <source>cross</source>
+        <translation>叉号</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>dddd d MMMM yyyy</source>
+        <translation>yyyy年M月d日 dddd</translation>
+    </message>
+    <message>
+        <source>desktop entry</source>
+        <translation>桌面菜单项</translation>
+    </message>
+    <message>
+        <source>display</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>does not work here ({reason})</source>
+        <translation>在本机不可用（{reason}）</translation>
+    </message>
+    <message>
+        <source>edit_prompt: {question} is missing</source>
+        <translation>edit_prompt：缺少 {question}</translation>
+    </message>
+    <message>
+        <source>embedded OCR</source>
+        <translation>内置 OCR</translation>
+    </message>
+    <message>
+        <source>engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>errors alone</source>
+        <translation>仅错误</translation>
     </message>
     <message>
         <source>every button and input</source>
@@ -124,8 +2104,1239 @@
         <translation>所有人</translation>
     </message>
     <message>
+        <source>everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>first token {seconds} s</source>
+        <translation>首个 token {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>first token {seconds} s, {rate} tokens/s</source>
+        <translation>首个 token {seconds} 秒，{rate} token/秒</translation>
+    </message>
+    <message>
+        <source>first word {seconds} s</source>
+        <translation>首字 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>fits here</source>
+        <translation>适合本机</translation>
+    </message>
+    <message>
+        <source>for ever</source>
+        <translation>永久</translation>
+    </message>
+    <message>
+        <source>form</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>formatted text</source>
+        <translation>带格式文本</translation>
+    </message>
+    <message>
+        <source>formula</source>
+        <translation>公式</translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation>框选</translation>
+    </message>
+    <message>
+        <source>full star</source>
+        <translation>实心星形</translation>
+    </message>
+    <message>
+        <source>goes to {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>held by the desktop, through its portal GlobalShortcuts {version}</source>
+        <translation>由桌面通过门户 GlobalShortcuts {version} 提供</translation>
+    </message>
+    <message>
+        <source>held by the running app</source>
+        <translation>由正在运行的应用使用</translation>
+    </message>
+    <message>
+        <source>history</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>https://gpu.example.org, or localhost:8000; several with commas</source>
+        <translation>https://gpu.example.org 或 localhost:8000；多个地址用逗号分隔</translation>
+    </message>
+    <message>
+        <source>id</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>in a file</source>
+        <translation>保存在文件中</translation>
+    </message>
+    <message>
+        <source>in the system&apos;s keyring</source>
+        <translation>保存在系统密钥环中</translation>
+    </message>
+    <message>
+        <source>install the GPU&apos;s driver and torch again</source>
+        <translation>请重新安装 GPU 驱动和 torch</translation>
+    </message>
+    <message>
+        <source>install wl-clipboard</source>
+        <translation>请安装 wl-clipboard</translation>
+    </message>
+    <message>
+        <source>it could not be read ({reason})</source>
+        <translation>无法读取（{reason}）</translation>
+    </message>
+    <message>
+        <source>it has unknown entries: {names}</source>
+        <translation>含有未知条目：{names}</translation>
+    </message>
+    <message>
+        <source>it is not UTF-8 text</source>
+        <translation>不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>joined lines</source>
+        <translation>合并行</translation>
+    </message>
+    <message>
+        <source>language: English | German | French
+Each stands as {language} in the prompt.</source>
+        <translation>language: English | German | French
+在提示词中用 {language} 引用。</translation>
+    </message>
+    <message>
+        <source>layout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>let this computer answer</source>
+        <translation>改由本机回答</translation>
+    </message>
+    <message>
+        <source>letter i</source>
+        <translation>字母 i</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>lines of text</source>
+        <translation>文本行</translation>
+    </message>
+    <message>
+        <source>local, private, on your own computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>magnifying glass</source>
+        <translation>放大镜</translation>
+    </message>
+    <message>
+        <source>make {folder} yours: chown or chmod it</source>
+        <translation>请用 chown 或 chmod 取得 {folder} 的权限</translation>
+    </message>
+    <message>
+        <source>max_tokens: it must be above 0</source>
+        <translation>max_tokens：必须大于 0</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>middle left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>middle right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>needed for the Qwen2.5-VL model alone: `pip install shotglass[qwen]`</source>
+        <translation>只有 Qwen2.5-VL 模型需要：`pip install shotglass[qwen]`</translation>
+    </message>
+    <message>
+        <source>needs</source>
+        <translation>需要</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>no GPU</source>
+        <translation>没有 GPU</translation>
+    </message>
+    <message>
+        <source>no NVIDIA GPU found</source>
+        <translation>没有找到 NVIDIA GPU</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>no picture came in time</source>
+        <translation>没有及时得到截图</translation>
+    </message>
+    <message>
+        <source>no, {gib} GiB here</source>
+        <translation>否，本机 {gib} GiB</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>none is needed, or SHOTGLASS_SERVER_KEY is set</source>
+        <translation>不需要，或已设置 SHOTGLASS_SERVER_KEY</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>尚未设置</translation>
+    </message>
+    <message>
+        <source>not downloaded</source>
+        <translation>未下载</translation>
+    </message>
+    <message>
+        <source>not here</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>未安装</translation>
+    </message>
+    <message>
+        <source>not installed, so the desktop may not keep what you allow</source>
+        <translation>未安装，桌面可能不会记住授予的权限</translation>
+    </message>
+    <message>
+        <source>not needed for the embedded OCR</source>
+        <translation>内置 OCR 不需要</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>nothing that is named</source>
+        <translation>未知类型的模型</translation>
+    </message>
+    <message>
+        <source>on this disk</source>
+        <translation>已在本机</translation>
+    </message>
+    <message>
+        <source>options: each must offer something</source>
+        <translation>options：每个选项都必须有可选内容</translation>
+    </message>
+    <message>
+        <source>options: each must stand as {name} in the prompt</source>
+        <translation>options：每个选项都必须以 {name} 的形式出现在提示词中</translation>
+    </message>
+    <message>
+        <source>options: {question} is the user&apos;s own</source>
+        <translation>options：{question} 保留给用户的问题</translation>
+    </message>
+    <message>
+        <source>or use `shotglass capture`</source>
+        <translation>或使用 `shotglass capture`</translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>page preview</source>
+        <translation>网页预览</translation>
+    </message>
+    <message>
+        <source>pages are drawn</source>
+        <translation>可以显示网页</translation>
+    </message>
+    <message>
+        <source>part of that path is a file; choose another folder</source>
+        <translation>路径中有一段是文件，请换一个文件夹</translation>
+    </message>
+    <message>
+        <source>pasted picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>picture with lines</source>
+        <translation>图文</translation>
+    </message>
+    <message>
+        <source>pictures and the key can be read on their way; use an https address</source>
+        <translation>图片和密钥在传输途中可能被读取，请使用 https 地址</translation>
+    </message>
+    <message>
+        <source>pictures are sent to {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pin</source>
+        <translation>图钉</translation>
+    </message>
+    <message>
+        <source>pink</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>plain CSS</source>
         <translation>纯 CSS</translation>
+    </message>
+    <message>
+        <source>plain text</source>
+        <translation>纯文本</translation>
+    </message>
+    <message>
+        <source>portals</source>
+        <translation>门户服务</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>preferences (Server)</source>
+        <translation>设置（服务器）</translation>
+    </message>
+    <message>
+        <source>program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>prompt: it must not be empty</source>
+        <translation>prompt：不能为空</translation>
+    </message>
+    <message>
+        <source>question mark</source>
+        <translation>问号</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>run `shotglass install-desktop-entry`</source>
+        <translation>请运行 `shotglass install-desktop-entry`</translation>
+    </message>
+    <message>
+        <source>screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>see its page</source>
+        <translation>见其主页</translation>
+    </message>
+    <message>
+        <source>seen at {width} × {height} pixels</source>
+        <translation>模型所见为 {width} × {height} 像素</translation>
+    </message>
+    <message>
+        <source>sent as {kind} of {width} × {height} pixels, {size} MB</source>
+        <translation>以 {kind} 发送，{width} × {height} 像素，{size} MB</translation>
+    </message>
+    <message>
+        <source>sent to {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>settings folder</source>
+        <translation>设置文件夹</translation>
+    </message>
+    <message>
+        <source>ships inside</source>
+        <translation>已内置</translation>
+    </message>
+    <message>
+        <source>shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>socket folder</source>
+        <translation>套接字文件夹</translation>
+    </message>
+    <message>
+        <source>star</source>
+        <translation>星形</translation>
+    </message>
+    <message>
+        <source>start shotglass again to open its panel</source>
+        <translation>再次启动 Shotglass 即可打开面板</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>stop: an empty text would end every answer at once</source>
+        <translation>stop：空文本会让所有回答立即结束</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>structure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sum sign</source>
+        <translation>求和符号</translation>
+    </message>
+    <message>
+        <source>table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>telephone</source>
+        <translation>手机</translation>
+    </message>
+    <message>
+        <source>temperature: it must be from 0 to 2</source>
+        <translation>temperature：必须在 0 到 2 之间</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>that disk is read-only; choose another folder</source>
+        <translation>该磁盘是只读的，请换一个文件夹</translation>
+    </message>
+    <message>
+        <source>that is a folder; give a file name</source>
+        <translation>这是一个文件夹，请给出文件名</translation>
+    </message>
+    <message>
+        <source>the best that fits</source>
+        <translation>最合适的模型</translation>
+    </message>
+    <message>
+        <source>the best that works here</source>
+        <translation>本机可用的最佳引擎</translation>
+    </message>
+    <message>
+        <source>the desktop&apos;s own picker, through its portal Screenshot</source>
+        <translation>桌面自带的选区工具，通过门户 Screenshot 提供</translation>
+    </message>
+    <message>
+        <source>the desktop&apos;s question was closed without a yes</source>
+        <translation>桌面的询问窗口被关闭，没有得到允许</translation>
+    </message>
+    <message>
+        <source>the disk is full; free some space or choose another folder</source>
+        <translation>磁盘已满，请释放一些空间或换一个文件夹</translation>
+    </message>
+    <message>
+        <source>the embedded OCR</source>
+        <translation>内置 OCR </translation>
+    </message>
+    <message>
+        <source>the fastest that works here</source>
+        <translation>本机可用的最快算法</translation>
+    </message>
+    <message>
+        <source>the file would be larger than is allowed here; choose another folder</source>
+        <translation>文件超过了这里允许的大小，请换一个文件夹</translation>
+    </message>
+    <message>
+        <source>the first that sees pictures</source>
+        <translation>首个支持图片的模型</translation>
+    </message>
+    <message>
+        <source>the first that works</source>
+        <translation>首个可用的</translation>
+    </message>
+    <message>
+        <source>the name is too long; choose a shorter one</source>
+        <translation>文件名太长，请换一个短一些的</translation>
+    </message>
+    <message>
+        <source>the package keyring is missing</source>
+        <translation>缺少软件包 keyring</translation>
+    </message>
+    <message>
+        <source>the {place} is laid out otherwise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the {place} is too dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the {place} is too light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the {place} is too {colour}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this desktop has no portal for shortcuts</source>
+        <translation>桌面没有提供快捷键的门户服务</translation>
+    </message>
+    <message>
+        <source>this desktop shows no tray icons</source>
+        <translation>桌面不显示托盘图标</translation>
+    </message>
+    <message>
+        <source>this desktop shows tray icons</source>
+        <translation>桌面可以显示托盘图标</translation>
+    </message>
+    <message>
+        <source>three dots</source>
+        <translation>三个点</translation>
+    </message>
+    <message>
+        <source>title: it must not be empty</source>
+        <translation>title：不能为空</translation>
+    </message>
+    <message>
+        <source>too old for the model, which needs bfloat16; not needed for the embedded OCR</source>
+        <translation>太旧，不支持模型所需的 bfloat16；内置 OCR 不需要 GPU</translation>
+    </message>
+    <message>
+        <source>top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>top left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>top right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>top_p: it must be above 0 and at most 1</source>
+        <translation>top_p：必须大于 0 且不超过 1</translation>
+    </message>
+    <message>
+        <source>tray</source>
+        <translation>托盘</translation>
+    </message>
+    <message>
+        <source>turquoise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>two scripts</source>
+        <translation>双语文字</translation>
+    </message>
+    <message>
+        <source>type it here to keep it</source>
+        <translation>在此输入密钥以保存</translation>
+    </message>
+    <message>
+        <source>violet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting for your question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>warnings and errors</source>
+        <translation>警告和错误</translation>
+    </message>
+    <message>
+        <source>web page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>what happens</source>
+        <translation>常规信息</translation>
+    </message>
+    <message>
+        <source>what suits this computer</source>
+        <translation>适合本机的精度</translation>
+    </message>
+    <message>
+        <source>yellow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>you may not write there; choose another folder</source>
+        <translation>没有写入权限，请换一个文件夹</translation>
+    </message>
+    <message>
+        <source>your disk quota is used up; free some space or choose another folder</source>
+        <translation>磁盘配额已用完，请释放一些空间或换一个文件夹</translation>
+    </message>
+    <message>
+        <source>{address} is no address of a server; enter one such as https://gpu.example.org or localhost:8000.</source>
+        <translation>{address} 不是服务器地址；请输入类似 https://gpu.example.org 或 localhost:8000 的地址。</translation>
+    </message>
+    <message>
+        <source>{asked} tokens asked, {said} said</source>
+        <translation>输入 {asked} 个 token，输出 {said} 个</translation>
+    </message>
+    <message>
+        <source>{bits}-bit</source>
+        <translation>{bits} 位</translation>
+    </message>
+    <message>
+        <source>{count} bytes</source>
+        <translation>{count} 字节</translation>
+    </message>
+    <message>
+        <source>{count} entries are kept, {size} MB of pictures and texts.</source>
+        <translation>已保留 {count} 条记录，图片和文字共 {size} MB。</translation>
+    </message>
+    <message>
+        <source>{count} entries were deleted.</source>
+        <translation>已删除 {count} 条记录。</translation>
+    </message>
+    <message>
+        <source>{count} entries, {size}</source>
+        <translation>{count} 条记录，{size}</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>{count} 个失败</translation>
+    </message>
+    <message>
+        <source>{count} found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} h</source>
+        <translation>{count} 小时</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} 分钟</translation>
+    </message>
+    <message>
+        <source>{count} of its files are not as they came; download it again, the others are kept.</source>
+        <translation>有 {count} 个文件与下载时不一致；请重新下载，其他文件会保留。</translation>
+    </message>
+    <message>
+        <source>{count} requests blocked: a preview reaches no network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} 秒</translation>
+    </message>
+    <message>
+        <source>{day}, {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <source>{done} of {total} answered</source>
+        <translation>已回答 {done} / {total}</translation>
+    </message>
+    <message>
+        <source>{done} of {total} answered ({before} of them before)</source>
+        <translation>已回答 {done} / {total}（其中 {before} 个是之前完成的）</translation>
+    </message>
+    <message>
+        <source>{engine}, loaded in {seconds} s</source>
+        <translation>{engine}，加载用时 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{engine}: asleep until the next picture</source>
+        <translation>{engine}：休眠中，下次截图时唤醒</translation>
+    </message>
+    <message>
+        <source>{engine}: failed</source>
+        <translation>{engine}：出错</translation>
+    </message>
+    <message>
+        <source>{engine}: loading</source>
+        <translation>{engine}：正在加载</translation>
+    </message>
+    <message>
+        <source>{engine}: ready</source>
+        <translation>{engine}：就绪</translation>
+    </message>
+    <message>
+        <source>{engine}: working</source>
+        <translation>{engine}：正在工作</translation>
+    </message>
+    <message>
+        <source>{failure}; asking {hub}</source>
+        <translation>{failure}；正在连接 {hub}</translation>
+    </message>
+    <message>
+        <source>{far}, {speed}/s, {time} left</source>
+        <translation>{far}，{speed}/秒，剩余 {time}</translation>
+    </message>
+    <message>
+        <source>{file} belongs to another model than the config.json beside it; download the model again.</source>
+        <translation>{file} 与同一文件夹中的 config.json 不属于同一个模型；请重新下载模型。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read; download the model again.</source>
+        <translation>无法读取 {file}；请重新下载模型。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read; name a folder that you may read.</source>
+        <translation>无法读取 {file}；请指定有读取权限的文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} has a value that cannot be ({entry}); download the model again.</source>
+        <translation>{file} 含有无效的值（{entry}）；请重新下载模型。</translation>
+    </message>
+    <message>
+        <source>{file} has values of another kind; download the model again.</source>
+        <translation>{file} 含有类型不符的值；请重新下载模型。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged or cut off; download the model again.</source>
+        <translation>{file} 已损坏或不完整；请重新下载模型。</translation>
+    </message>
+    <message>
+        <source>{file} is missing or damaged; download the model again.</source>
+        <translation>{file} 缺失或已损坏；请重新下载模型。</translation>
+    </message>
+    <message>
+        <source>{file} is missing; download the model again.</source>
+        <translation>缺少 {file}；请重新下载模型。</translation>
+    </message>
+    <message>
+        <source>{file} is missing; give the folder of a Qwen2.5-VL checkpoint.</source>
+        <translation>缺少 {file}；请指定 Qwen2.5-VL 模型所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} is no configuration; download the model again.</source>
+        <translation>{file} 不是配置文件；请重新下载模型。</translation>
+    </message>
+    <message>
+        <source>{file} is no folder; name one that holds a Qwen2.5-VL checkpoint, or one of {known}.</source>
+        <translation>{file} 不是文件夹；请指定 Qwen2.5-VL 模型所在的文件夹，或 {known} 之一。</translation>
+    </message>
+    <message>
+        <source>{file} lacks {entry}; download the model again.</source>
+        <translation>{file} 缺少 {entry}；请重新下载模型。</translation>
+    </message>
+    <message>
+        <source>{file} may not be read; allow it, or copy the folder to where you may read it.</source>
+        <translation>没有读取 {file} 的权限；请授予权限，或将文件夹复制到可以读取的位置。</translation>
+    </message>
+    <message>
+        <source>{first}, {second}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written</source>
+        <translation>无法写入 {folder}</translation>
+    </message>
+    <message>
+        <source>{folder} does not fit its config.json ({reason}); download the model again.</source>
+        <translation>{folder} 与其中的 config.json 不符（{reason}）；请重新下载模型。</translation>
+    </message>
+    <message>
+        <source>{folder} holds quantised weights, which cannot be loaded yet; use the bf16 checkpoint.</source>
+        <translation>{folder} 中是量化权重，目前无法加载；请使用 bf16 版本。</translation>
+    </message>
+    <message>
+        <source>{folder} holds {kind}, not Qwen2.5-VL; give the folder of a Qwen2.5-VL checkpoint.</source>
+        <translation>{folder} 中是 {kind}，不是 Qwen2.5-VL；请指定 Qwen2.5-VL 模型所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder} is no whole checkpoint: {file} is missing; copy the whole folder again.</source>
+        <translation>{folder} 中的模型不完整：缺少 {file}；请重新复制整个文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder} lacks the tensor {name} and {more} more; download the model again.</source>
+        <translation>{folder} 缺少张量 {name} 以及另外 {more} 个；请重新下载模型。</translation>
+    </message>
+    <message>
+        <source>{folder} lacks the tensor {name}; download the model again.</source>
+        <translation>{folder} 缺少张量 {name}；请重新下载模型。</translation>
+    </message>
+    <message>
+        <source>{gib} GiB GPU</source>
+        <translation>{gib} GiB 显存</translation>
+    </message>
+    <message>
+        <source>{gib} GiB free</source>
+        <translation>可用 {gib} GiB</translation>
+    </message>
+    <message>
+        <source>{here} of {total}</source>
+        <translation>{here} / {total}</translation>
+    </message>
+    <message>
+        <source>{host} answers in {time} ms with {model}</source>
+        <translation>{host} 在 {time} 毫秒内响应，模型为 {model}</translation>
+    </message>
+    <message>
+        <source>{host} broke off in the middle of its answer; try again, or {here}.</source>
+        <translation>{host} 在回答中途断开；请重试，或{here}。</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached through the proxy; check the proxy of this computer, or {here}.</source>
+        <translation>无法通过代理连接 {host}；请检查本机的代理，或{here}。</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached; check that the server runs, and its address, or {here}.</source>
+        <translation>无法连接 {host}；请检查服务器是否运行、地址是否正确，或{here}。</translation>
+    </message>
+    <message>
+        <source>{host} does not answer ({status}); check that the server runs, or {here}.</source>
+        <translation>{host} 没有响应（{status}）；请检查服务器是否运行，或{here}。</translation>
+    </message>
+    <message>
+        <source>{host} does not answer in time; check that the server runs, or {here}.</source>
+        <translation>{host} 没有及时响应；请检查服务器是否运行，或{here}。</translation>
+    </message>
+    <message>
+        <source>{host} does not answer; check that the server runs, or {here}.</source>
+        <translation>{host} 没有响应；请检查服务器是否运行，或{here}。</translation>
+    </message>
+    <message>
+        <source>{host} does not have the model {model}; choose another one in the {page}.</source>
+        <translation>{host} 上没有模型 {model}；请在{page}中换一个模型。</translation>
+    </message>
+    <message>
+        <source>{host} drops the connection; try again, or {here}.</source>
+        <translation>{host} 断开了连接；请重试，或{here}。</translation>
+    </message>
+    <message>
+        <source>{host} failed ({said}); try again, or {here}.</source>
+        <translation>{host} 出错（{said}）；请重试，或{here}。</translation>
+    </message>
+    <message>
+        <source>{host} has no OpenAI-compatible chat; check its address in the {page}.</source>
+        <translation>{host} 没有兼容 OpenAI 的聊天接口；请在{page}中检查地址。</translation>
+    </message>
+    <message>
+        <source>{host} has no model at all; it has none {aside}.</source>
+        <translation>{host} 上没有任何模型{aside}。</translation>
+    </message>
+    <message>
+        <source>{host} has no model {model}; it has {offered} {aside}.</source>
+        <translation>{host} 上没有模型 {model}；可用模型：{offered}{aside}。</translation>
+    </message>
+    <message>
+        <source>{host} has too much to do; try again in {seconds} s, or {here}.</source>
+        <translation>{host} 正忙；请在 {seconds} 秒后重试，或{here}。</translation>
+    </message>
+    <message>
+        <source>{host} is no address of a server; check it in the {page}.</source>
+        <translation>{host} 不是服务器地址；请在{page}中检查。</translation>
+    </message>
+    <message>
+        <source>{host} points to another address; enter that one in the {page} if you trust it.</source>
+        <translation>{host} 指向另一个地址；如果信任该地址，请在{page}中填写。</translation>
+    </message>
+    <message>
+        <source>{host} refuses the key; enter another one in the {page}, or {here}.</source>
+        <translation>{host} 拒绝了密钥；请在{page}中换一个密钥，或{here}。</translation>
+    </message>
+    <message>
+        <source>{host} sends answers that make no sense here; check that it is an OpenAI-compatible server, or {here}.</source>
+        <translation>无法理解 {host} 的响应；请检查它是否为兼容 OpenAI 的服务器，或{here}。</translation>
+    </message>
+    <message>
+        <source>{host} shows a certificate that this computer does not trust; have it corrected or trusted, or {here}.</source>
+        <translation>本机不信任 {host} 的证书；请更正证书或将其设为信任，或{here}。</translation>
+    </message>
+    <message>
+        <source>{host} wants a key; enter it in the {page}, or set SHOTGLASS_SERVER_KEY.</source>
+        <translation>{host} 需要密钥；请在{page}中输入，或设置 SHOTGLASS_SERVER_KEY。</translation>
+    </message>
+    <message>
+        <source>{host} went silent for {seconds} s; try again, or {here}.</source>
+        <translation>{host} 已有 {seconds} 秒没有响应；请重试，或{here}。</translation>
+    </message>
+    <message>
+        <source>{hub} answers {status}</source>
+        <translation>{hub} 返回 {status}</translation>
+    </message>
+    <message>
+        <source>{hub} cannot be reached</source>
+        <translation>无法连接 {hub}</translation>
+    </message>
+    <message>
+        <source>{hub} cannot be reached through the proxy</source>
+        <translation>无法通过代理连接 {hub}</translation>
+    </message>
+    <message>
+        <source>{hub} does not answer</source>
+        <translation>{hub} 没有响应</translation>
+    </message>
+    <message>
+        <source>{hub} does not list the files of a model</source>
+        <translation>{hub} 没有列出模型文件</translation>
+    </message>
+    <message>
+        <source>{hub} drops the connection</source>
+        <translation>{hub} 断开了连接</translation>
+    </message>
+    <message>
+        <source>{hub} ends too early</source>
+        <translation>{hub} 提前结束了传输</translation>
+    </message>
+    <message>
+        <source>{hub} gives no checksum for {file}</source>
+        <translation>{hub} 没有提供 {file} 的校验和</translation>
+    </message>
+    <message>
+        <source>{hub} has an address that is no web address</source>
+        <translation>{hub} 的地址不是网址</translation>
+    </message>
+    <message>
+        <source>{hub} lists a file outside of the model&apos;s folder</source>
+        <translation>{hub} 列出了模型文件夹之外的文件</translation>
+    </message>
+    <message>
+        <source>{hub} lists a file twice</source>
+        <translation>{hub} 重复列出了同一个文件</translation>
+    </message>
+    <message>
+        <source>{hub} sends a list of files that Shotglass cannot read</source>
+        <translation>Shotglass 无法读取 {hub} 的文件列表</translation>
+    </message>
+    <message>
+        <source>{hub} sends a list of files without an end</source>
+        <translation>{hub} 的文件列表没有结尾</translation>
+    </message>
+    <message>
+        <source>{hub} sends answers that make no sense</source>
+        <translation>无法理解 {hub} 的响应</translation>
+    </message>
+    <message>
+        <source>{hub} sends something other than {file}</source>
+        <translation>{hub} 发来的不是 {file}</translation>
+    </message>
+    <message>
+        <source>{hub} sends wrong bytes for {file}</source>
+        <translation>{hub} 发来的 {file} 内容有误</translation>
+    </message>
+    <message>
+        <source>{hub} went silent</source>
+        <translation>{hub} 不再响应</translation>
+    </message>
+    <message>
+        <source>{keys} for {task}</source>
+        <translation>{keys}：{task}</translation>
+    </message>
+    <message>
+        <source>{keys} is already taken by another program; choose another shortcut in the preferences.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{keys} is already used for another task; choose another shortcut in the preferences.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{keys} shows the text itself, which can be read aloud.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} at {host}</source>
+        <translation>{model}（{host}）</translation>
+    </message>
+    <message>
+        <source>{model} could not be downloaded because {failures}; check the connection and start the download again, it goes on where it ended.</source>
+        <translation>无法下载 {model}：{failures}；请检查网络连接后重新开始下载，会从断点继续。</translation>
+    </message>
+    <message>
+        <source>{model} is on this disk</source>
+        <translation>{model} 已在本机磁盘上</translation>
+    </message>
+    <message>
+        <source>{model} is {state}; run `shotglass models download {id}` first.</source>
+        <translation>{model} {state}；请先运行 `shotglass models download {id}`。</translation>
+    </message>
+    <message>
+        <source>{model} needs {missing} more on the disk of {folder}, where {free} are free; free some space and start the download again.</source>
+        <translation>{model} 还需要 {missing}，而 {folder} 所在磁盘只剩 {free}；请释放一些空间后重新开始下载。</translation>
+    </message>
+    <message>
+        <source>{names} and others</source>
+        <translation>{names} 等</translation>
+    </message>
+    <message>
+        <source>{name} and {count} more</source>
+        <translation>{name} 和另外 {count} 项</translation>
+    </message>
+    <message>
+        <source>{name} answers</source>
+        <translation>{name} 的回答</translation>
+    </message>
+    <message>
+        <source>{name} cannot be drawn; export the PDF again.</source>
+        <translation>无法显示 {name}；请重新导出 PDF。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged or cut off; copy or download the picture again.</source>
+        <translation>{name} 已损坏或不完整；请重新复制或下载图片。</translation>
+    </message>
+    <message>
+        <source>{name} is empty (0 bytes); take or copy the picture again.</source>
+        <translation>{name} 是空文件（0 字节）；请重新截图或复制图片。</translation>
+    </message>
+    <message>
+        <source>{name} is larger than {most} MiB, too large for a picture; save it as PNG or JPEG.</source>
+        <translation>{name} 超过 {most} MiB，作为图片太大；请另存为 PNG 或 JPEG。</translation>
+    </message>
+    <message>
+        <source>{name} is not a picture that can be read here; use PNG, JPEG, WebP, BMP, GIF or TIFF.</source>
+        <translation>{name} 不是可以读取的图片；请使用 PNG、JPEG、WebP、BMP、GIF 或 TIFF。</translation>
+    </message>
+    <message>
+        <source>{name} is too large to read (over {most} megapixels); crop it or scale it down.</source>
+        <translation>{name} 太大，无法读取（超过 {most} 百万像素）；请裁剪或缩小。</translation>
+    </message>
+    <message>
+        <source>{name} is {width} × {height} pixels, too large to read (over {most} megapixels); crop it or scale it down.</source>
+        <translation>{name} 为 {width} × {height} 像素，太大，无法读取（超过 {most} 百万像素）；请裁剪或缩小。</translation>
+    </message>
+    <message>
+        <source>{name} is {width} × {height} pixels, too small to read; choose a larger region.</source>
+        <translation>{name} 为 {width} × {height} 像素，太小，无法识别；请选择大一些的区域。</translation>
+    </message>
+    <message>
+        <source>{name} is {width} × {height} pixels, too thin a strip to read (over {most} to 1); cut out a part of it.</source>
+        <translation>{name} 为 {width} × {height} 像素，太狭长，无法识别（超过 {most} : 1）；请截取其中一部分。</translation>
+    </message>
+    <message>
+        <source>{option}: pick one, or type another and press Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{part} {percent}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} could not be deleted: {reason}.</source>
+        <translation>无法删除 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} could not be opened ({reason}); change its permissions or leave it out.</source>
+        <translation>无法打开 {path}（{reason}）；请修改权限，或将其排除。</translation>
+    </message>
+    <message>
+        <source>{path} could not be read: {reason}.</source>
+        <translation>无法读取 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} does not exist; check the name.</source>
+        <translation>{path} 不存在；请检查文件名。</translation>
+    </message>
+    <message>
+        <source>{path} has no pages; export it again.</source>
+        <translation>{path} 没有页面；请重新导出。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder; give the pictures in it, such as {path}/*.png.</source>
+        <translation>{path} 是文件夹；请指定其中的图片，例如 {path}/*.png。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged or no PDF; export it again.</source>
+        <translation>{path} 已损坏或不是 PDF；请重新导出。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged; delete it and enter the key again {aside}.</source>
+        <translation>{path} 已损坏；请将其删除并重新输入密钥{aside}。</translation>
+    </message>
+    <message>
+        <source>{path} is locked by a password; save it without one.</source>
+        <translation>{path} 有密码保护；请去除密码后另存。</translation>
+    </message>
+    <message>
+        <source>{path} may be read by others, so the key in it is not used; run `chmod 600 {path}` and change the key.</source>
+        <translation>其他用户可以读取 {path}，因此不使用其中的密钥；请运行 `chmod 600 {path}` 并更换密钥。</translation>
+    </message>
+    <message>
+        <source>{path} may not be read by you; change its permissions or copy it.</source>
+        <translation>没有读取 {path} 的权限；请修改权限，或复制该文件。</translation>
+    </message>
+    <message>
+        <source>{path}, page {number}</source>
+        <translation>{path} 第 {number} 页</translation>
+    </message>
+    <message>
+        <source>{platform}, {count} screen(s)</source>
+        <translation>{platform}，{count} 个屏幕</translation>
+    </message>
+    <message>
+        <source>{problem} The page stays as it was; ask again in other words, or ask for the whole page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rate} tokens/s</source>
+        <translation>{rate} token/秒</translation>
+    </message>
+    <message>
+        <source>{rows} rows, {columns} columns; double-click a cell to edit it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} % downloaded</source>
+        <translation>已下载 {share}%</translation>
+    </message>
+    <message>
+        <source>{sizes} in {time} ms</source>
+        <translation>{sizes}，用时 {time} 毫秒</translation>
+    </message>
+    <message>
+        <source>{sizes} in {time} ms by way of {way}</source>
+        <translation>{sizes}，通过 {way}，用时 {time} 毫秒</translation>
+    </message>
+    <message>
+        <source>{size} GB from {first} (where it fails: {second}) into {place}, where {kept} of it are already; {free} are free there.</source>
+        <translation>从 {first} 下载 {size} GB（失败时改用 {second}）到 {place}，其中 {kept} 已在那里；可用空间 {free}。</translation>
+    </message>
+    <message>
+        <source>{size} GB from {first} (where it fails: {second}) into {place}; {free} are free there.</source>
+        <translation>从 {first} 下载 {size} GB（失败时改用 {second}）到 {place}；可用空间 {free}。</translation>
+    </message>
+    <message>
+        <source>{size} in {folder} are deleted; it can be downloaded again.</source>
+        <translation>将删除 {folder} 中的 {size}；之后可以重新下载。</translation>
+    </message>
+    <message>
+        <source>{status} · copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{tally}. What you capture meanwhile is answered first.</source>
+        <translation>{tally}。期间的截图会优先处理。</translation>
+    </message>
+    <message>
+        <source>{task}
+needs the Qwen2.5-VL model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{task} needs a question.</source>
+        <translation>“{task}”任务需要一个问题。</translation>
+    </message>
+    <message>
+        <source>{task} needs the Qwen2.5-VL model; `shotglass models list` shows which one fits this computer.</source>
+        <translation>“{task}”任务需要 Qwen2.5-VL 模型；`shotglass models list` 会列出适合本机的模型。</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>剩余 {time}</translation>
+    </message>
+    <message>
+        <source>{title} copy</source>
+        <translation>{title} 副本</translation>
+    </message>
+    <message>
+        <source>{tokens} tokens foretold by a draft</source>
+        <translation>{tokens} 个 token 由草稿预测</translation>
+    </message>
+    <message>
+        <source>{tokens} tokens, {kept} of them kept from before</source>
+        <translation>{tokens} 个 token，其中 {kept} 个沿用之前的计算</translation>
+    </message>
+    <message>
+        <source>{trouble}; trying again in {seconds} s</source>
+        <translation>{trouble}；{seconds} 秒后重试</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels, {source}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words} ({keys})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words}.</source>
+        <translation>{words}。</translation>
+    </message>
+    <message>
+        <source>{words}; {warning}.</source>
+        <translation>{words}；{warning}。</translation>
+    </message>
+    <message>
+        <source>“{text}” is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{text}” is not a shortcut; write it like Ctrl+Alt+G.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{text}” would take a key you type with; add Ctrl, Alt or Meta.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
