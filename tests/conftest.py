@@ -32,16 +32,23 @@ def xserver() -> Iterator[XServer]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def runtimes() -> Iterator[Path]:
+    """Holds the runtime folder of each test, and what programs that end late write there; its path is short."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(tmp_path: Path, runtimes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home, so that no test reads or writes the user's files."""
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         folder = tmp_path / name.lower()
         folder.mkdir(mode=0o700)
         monkeypatch.setenv(name, str(folder))
-    with tempfile.TemporaryDirectory() as runtime:  # a socket's path must be shorter than tmp_path may be
-        monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
-        yield tmp_path / "home"
+    # A socket's path must be shorter than tmp_path may be.
+    monkeypatch.setenv("XDG_RUNTIME_DIR", tempfile.mkdtemp(dir=runtimes))
+    return tmp_path / "home"
 
 
 @pytest.fixture
