@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop.errors import UserError
 from desktop.language import tr, tr_later
 
-TIMEOUT_S = 3.0
+TIMEOUT_S = 10.0  # an app that is just starting on a busy computer needs seconds
 
 
 @dataclass(frozen=True, slots=True)

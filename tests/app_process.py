@@ -74,9 +74,11 @@ class AppProcess:
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run `shotglass` with arguments until it ends."""
-        process = self.spawn(*arguments)
-        out, err = process.communicate(timeout=60)
-        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+        command = [sys.executable, "-m", "desktop", *arguments]
+        nothing = subprocess.DEVNULL
+        return subprocess.run(
+            command, env=self.environment, stdin=nothing, capture_output=True, text=True, timeout=60, check=False
+        )
 
     def change(self, settings: Settings) -> None:
         """Set the preferences of an app whose `program` is `tests.driven_app`."""
@@ -148,7 +150,23 @@ class AppProcess:
     def begin_by_hotkey(self) -> None:
         """Press the hotkey and wait for the overlay."""
         self.press("ctrl+alt+g")
+        self.wait_for_overlay()
+
+    def wait_for_overlay(self) -> None:
+        """Wait until an overlay is up and hears the keys."""
         wait_until(self.overlays, "the overlay")
+        wait_until(self.server.keyboard_is_held, "the overlay to take the keyboard")
+
+    def wait_for_panel(self, title: str = "Shotglass") -> None:
+        """Wait until a panel, or a window with another title, hears the keys."""
+        named = ("xdotool", "getactivewindow", "getwindowname")
+        wait_until(lambda: self.server.run(*named) == f"{title}\n", f"the keyboard in {title}")
+
+    def close_panel(self) -> None:
+        """Press Esc in the panel, which is done with its answer."""
+        self.wait_for_panel()
+        self.press("Escape")
+        wait_until(lambda: not self.panel_up(), "the panel to close")
 
     def drag_over_page(self) -> None:
         """Drag over the window with the text."""
@@ -166,8 +184,7 @@ class AppProcess:
 
     def fill_clipboard(self, text: str) -> None:
         """Copy something in another program."""
-        command = ["xclip", "-in", "-selection", "clipboard"]
-        subprocess.run(command, input=text.encode(), env=self.environment, check=True, stdout=subprocess.DEVNULL)
+        self.server.copy(text)
 
     def look(self, name: str) -> None:
         """Keep a picture of the desktop where SHOTGLASS_SHOTS names a folder."""

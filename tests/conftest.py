@@ -18,8 +18,10 @@ from tests.portal.desktop import PortalDesktop
 from tests.untranslated import Foreign
 from tests.xserver import XServer
 
-# A busy computer makes examples slow, not wrong.
-settings.register_profile("shotglass", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A busy computer makes examples slow, not wrong; the same examples come every time, so that a change fails by itself.
+settings.register_profile(
+    "shotglass", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("shotglass")
 
 
@@ -34,16 +36,23 @@ def xserver() -> Iterator[XServer]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def runtimes() -> Iterator[Path]:
+    """Holds the runtime folder of each test, and what programs that end late write there; its path is short."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(tmp_path: Path, runtimes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home, so that no test reads or writes the user's files."""
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         folder = tmp_path / name.lower()
         folder.mkdir(mode=0o700)
         monkeypatch.setenv(name, str(folder))
-    with tempfile.TemporaryDirectory() as runtime:  # a socket's path must be shorter than tmp_path may be
-        monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
-        yield tmp_path / "home"
+    # A socket's path must be shorter than tmp_path may be.
+    monkeypatch.setenv("XDG_RUNTIME_DIR", tempfile.mkdtemp(dir=runtimes))
+    return tmp_path / "home"
 
 
 @pytest.fixture

@@ -1,15 +1,21 @@
-"""The app in a test's hand: a line of standard input is a set of preferences, a link to follow, or "tasks"."""
+"""The app in a test's hand: a line of standard input is a set of preferences, a link to follow, or "tasks".
 
+The log tells what is asked and where the keyboard is.
+"""
+
+import logging
 import os
 import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QSocketNotifier
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desktop import logs, paths
 from desktop.app import App
 from desktop.settings import Settings
+
+log = logging.getLogger("tests.driven_app")
 
 
 def main(make: Callable[[QApplication], App] = App, obey: Callable[[App], None] | None = None) -> None:
@@ -20,17 +26,25 @@ def main(make: Callable[[QApplication], App] = App, obey: Callable[[App], None] 
     app = make(application)
     lines = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
     lines.activated.connect(lambda: (obey or change)(app))
+    application.focusChanged.connect(tell_focus)
+    app.panels.asked.connect(lambda job: log.info("asked %s", job.task.id))
     app.instance.start()
     app.start()
     application.exec()
     app.stop()
 
 
+def tell_focus(_before: QWidget | None, now: QWidget | None) -> None:
+    """Name a button that has the keyboard now."""
+    if isinstance(now, QPushButton):
+        log.info("keyboard in %s", now.text())
+
+
 def change(app: App) -> None:
-    """Hand on what was written, as the preferences or a link in a panel would."""
+    """Hand on what was written, as the preferences would, or a click on a link in the newest panel."""
     for line in os.read(sys.stdin.fileno(), 1 << 16).splitlines():
         if line.startswith(b"shotglass:"):
-            app.panels.link_clicked.emit(line.decode())
+            app.panels._open[-1].message.linkActivated.emit(line.decode())
         elif line == b"tasks":
             app.preferences.tasks_changed.emit()
         else:

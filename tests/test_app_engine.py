@@ -39,14 +39,7 @@ def expect(app: AppProcess, answer: str) -> None:
     app.begin_by_hotkey()
     app.drag_over_page()
     wait_until(lambda: app.clipboard() == answer, "the answer on the clipboard")
-    close_panel(app)
-
-
-def close_panel(app: AppProcess) -> None:
-    """Press Esc in the panel once it has the keyboard."""
-    wait_until(lambda: app.server.run("xdotool", "getactivewindow", "getwindowname") == "Shotglass\n", "the panel")
-    app.press("Escape")
-    wait_until(lambda: not app.panel_up(), "the panel to close")
+    app.close_panel()
 
 
 def own_windows(app: AppProcess) -> list[str]:
@@ -96,7 +89,7 @@ def test_an_engine_that_cannot_be_had_leaves_the_present_one(app: AppProcess) ->
     app.change(Settings(engine="qwen", model="nowhere"))
     wait_until(app.panel_up, "the sentence")
     app.look("no_engine")
-    close_panel(app)
+    app.close_panel()
     expect(app, SENTENCE)
 
 
@@ -124,5 +117,5 @@ def test_a_server_answers_and_this_computer_stands_in_for_it(app: AppProcess) ->
         app.look("server_away")
         app.follow(HERE_LINK)
         wait_until(lambda: app.logged("Embedded OCR is ready"), "the engine of this computer")
-        close_panel(app)
+        app.close_panel()
         expect(app, TEXT)

@@ -30,10 +30,10 @@ def story(app: AppProcess) -> list[str]:
 def test_a_question_finds_its_picture_begun(app: AppProcess) -> None:
     """The picture is computed while the user still types, and the question then is answered beside it."""
     assert app.command("capture", "--task", "ask").returncode == 0
-    wait_until(app.overlays, "the overlay")
+    app.wait_for_overlay()
     app.drag_over_page()
     wait_until(lambda: story(app) == [f"begin {PAGE}"], "the picture to be begun")
-    wait_until(app.panel_up, "the panel")
+    app.wait_for_panel()
     app.type("how many?")
     app.press("Return")
     wait_until(lambda: story(app) == [f"begin {PAGE}", "answer ask"], "the answer")
@@ -59,6 +59,7 @@ def test_a_panel_that_waits_for_a_question_has_its_picture_begun(app: AppProcess
     app.begin_by_hotkey()
     app.press("Escape")
     wait_until(lambda: story(app)[2:] == [f"close {PAGE}"], "the picture to be closed")
+    app.wait_for_panel()
     app.press("alt+9")
     wait_until(lambda: story(app)[2:] == [f"close {PAGE}", f"begin {PAGE}"], "the picture to be begun again")
 

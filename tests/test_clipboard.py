@@ -12,12 +12,6 @@ from tests.xserver import XServer, wait_until
 PASTE = ("xclip", "-out", "-selection", "clipboard")
 
 
-def take_over(xserver: XServer, text: bytes) -> None:
-    """Copy something in another program, as a user would next."""
-    command = ["xclip", "-in", "-selection", "clipboard"]
-    subprocess.run(command, input=text, env=xserver.environment, check=True, stdout=subprocess.DEVNULL)
-
-
 def hold(xserver: XServer, text: str) -> "subprocess.Popen[bytes]":
     """Start the process that holds a text and wait until it says that it does."""
     holder = subprocess.Popen(
@@ -37,11 +31,11 @@ def hold(xserver: XServer, text: str) -> "subprocess.Popen[bytes]":
 def test_a_copied_answer_outlives_its_command(xserver: XServer, tmp_path: Path) -> None:
     """Without the app, `--copy` leaves the texts of all files on the clipboard after the command has ended."""
     one, two = make_picture(tmp_path / "one.png"), make_picture(tmp_path / "two.png")
-    take_over(xserver, b"old")
+    xserver.copy("old")
     done = shotglass("text", "--engine", "fake", "--copy", one, two)
     assert (done.returncode, done.stderr) == (0, "")
     assert xserver.run(*PASTE) == f"{SENTENCE}\n{SENTENCE}"
-    take_over(xserver, b"new")  # which also ends the process that held it
+    xserver.copy("new")  # which also ends the process that held it
     assert xserver.run(*PASTE) == "new"
 
 
@@ -50,7 +44,7 @@ def test_the_holder_ends_when_another_program_copies(xserver: XServer) -> None:
     holder = hold(xserver, "文字 😀")
     assert xserver.run(*PASTE) == "文字 😀"
     assert holder.poll() is None
-    take_over(xserver, b"new")
+    xserver.copy("new")
     assert holder.wait(60) == 0
     assert holder.stdout is not None
     holder.stdout.close()
@@ -61,7 +55,7 @@ def test_a_large_text_is_held_whole(xserver: XServer) -> None:
     text = "".join(f"line {number}\n" for number in range(100_000))
     holder = hold(xserver, text)
     assert xserver.run(*PASTE) == text
-    take_over(xserver, b"new")
+    xserver.copy("new")
     assert holder.wait(60) == 0
     assert holder.stdout is not None
     holder.stdout.close()
@@ -88,7 +82,7 @@ def test_copying_without_a_desktop_is_told_after_the_answer(tmp_path: Path) -> N
 
 def test_nothing_is_copied_when_every_file_failed(xserver: XServer, tmp_path: Path) -> None:
     """What was on the clipboard stays there."""
-    take_over(xserver, b"precious")
+    xserver.copy("precious")
     done = shotglass("text", "--engine", "fake", "--copy", tmp_path / "missing.png")
     assert done.returncode == 1
     assert xserver.run(*PASTE) == "precious"

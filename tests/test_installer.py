@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -213,15 +214,22 @@ def test_failures_are_explained() -> None:
     assert pip.explain([str(n) for n in range(30)], log).startswith("15\n16\n")
 
 
-def test_lock_makes_the_second_wait(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_lock_makes_the_second_wait(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first one lets go when the second has begun to wait."""
     path = tmp_path / "lock"
     program = (
-        f"import time\nfrom pathlib import Path\nfrom installer.lock import locked\nwith locked(Path({str(path)!r})):\n"
+        f"import sys\nfrom pathlib import Path\nfrom installer.lock import locked\nwith locked(Path({str(path)!r})):\n"
     )
-    program += " print('held', flush=True)\n time.sleep(0.5)\n"
-    with subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True) as other:
+    program += " print('held', flush=True)\n sys.stdin.read()\n"
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as other:
+        assert other.stdin is not None
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
+        let_go, sleep = other.stdin.close, time.sleep
+        monkeypatch.setattr(time, "sleep", lambda seconds: (let_go(), sleep(seconds)))
         with locked(path, poll_s=0.02):
             assert other.wait() == 0
     assert "waiting for it" in capsys.readouterr().out
@@ -289,11 +297,18 @@ def test_lost_python_and_killed_installation_are_repaired_by_one_of_two_runs(pro
         assert "making the environment" in process.stdout.readline()
         os.killpg(process.pid, signal.SIGKILL)
     assert (project / ".venv" / "unfinished").exists()
-    pair = [subprocess.Popen(command(project, n), stdout=subprocess.PIPE, text=True) for n in ("one", "two")]
-    outputs = [process.communicate(timeout=60)[0] for process in pair]
-    assert [process.returncode for process in pair] == [0, 0]
-    assert sum("making the environment" in output for output in outputs) == 1
-    assert sum("waiting for it" in output for output in outputs) == 1
+    first = subprocess.Popen(command(project, "one"), stdout=subprocess.PIPE, text=True)
+    assert first.stdout is not None
+    assert first.stdout.readline().startswith("Setting up")
+    assert "making the environment" in first.stdout.readline()
+    first.send_signal(signal.SIGSTOP)  # until the other has come so far
+    second = subprocess.Popen(command(project, "two"), stdout=subprocess.PIPE, text=True)
+    assert second.stdout is not None
+    assert "waiting for it" in second.stdout.readline()
+    first.send_signal(signal.SIGCONT)
+    outputs = [process.communicate(timeout=60)[0] for process in (first, second)]
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert "making the environment" not in outputs[1]
     stamp = json.loads((project / ".venv" / "installed.json").read_text(encoding="utf-8"))
     assert stamp["place"] == str(project)
 

@@ -108,7 +108,7 @@ def test_it_comes_once_and_blocks_no_capture(app: AppProcess) -> None:
 def test_it_waits_for_a_capture_to_end(app: AppProcess) -> None:
     """An app that is started by `shotglass capture` does not put a window into the picture."""
     assert app.command("capture").returncode == 0
-    wait_until(app.overlays, "the overlay")
+    app.wait_for_overlay()
     with pytest.raises(AssertionError, match="in vain"):
         wait_until(lambda: app.windows(TITLE), "the welcome", 2)
     app.press("Escape")
@@ -130,13 +130,13 @@ def test_another_shortcut_holds_at_once(welcomed: AppProcess) -> None:
     settings = SettingsFile(welcomed.home / "config" / "shotglass" / "settings.json")
     wait_until(lambda: settings.load()[0].hotkeys == {"text": "Ctrl+Alt+Y"}, "the shortcut to be kept")
     welcomed.press("ctrl+alt+y")
-    wait_until(welcomed.overlays, "the overlay")
+    welcomed.wait_for_overlay()
     welcomed.press("Escape")
 
 
 def test_it_can_be_tried_by_a_button(welcomed: AppProcess) -> None:
     """It has the keyboard; the window makes room for the capture."""
     welcomed.press("space")
-    wait_until(welcomed.overlays, "the overlay")
+    welcomed.wait_for_overlay()
     assert not welcomed.windows(TITLE)
     welcomed.press("Escape")

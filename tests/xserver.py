@@ -5,7 +5,11 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import closing
 from types import TracebackType
+
+from Xlib import X
+from Xlib.display import Display
 
 SCREEN = "1920x1080"
 
@@ -74,6 +78,26 @@ class XServer:
         )
         return done.stdout
 
+    def copy(self, text: str) -> None:
+        """Copy something in another program; xclip goes to the background before the text is on the clipboard."""
+        command = ["xclip", "-in", "-selection", "clipboard"]
+        with closing(Display(self.display)) as display:
+            clipboard = display.get_atom("CLIPBOARD")
+            owners = [0, _owner(display, clipboard)]
+            subprocess.run(
+                command, input=text.encode(), env=self.environment, check=True, stdout=subprocess.DEVNULL, timeout=60
+            )
+            wait_until(lambda: _owner(display, clipboard) not in owners, "the copied text")
+
+    def keyboard_is_held(self) -> bool:
+        """Tell whether a program has taken the keyboard for itself, as an overlay does a moment after it is seen."""
+        with closing(Display(self.display)) as display:
+            asked = display.screen().root.grab_keyboard(False, X.GrabModeAsync, X.GrabModeAsync, X.CurrentTime)
+            if asked == X.GrabSuccess:
+                display.ungrab_keyboard(X.CurrentTime)
+                display.sync()
+            return bool(asked == X.AlreadyGrabbed)
+
     def _tray_there(self) -> bool:
         return "trayer" in self.run("xwininfo", "-root", "-tree")
 
@@ -88,3 +112,8 @@ class XServer:
                 stderr=subprocess.DEVNULL,
             )
         )
+
+
+def _owner(display: Display, selection: int) -> int:
+    """The id of the window that owns a selection, 0 where none does."""
+    return int(getattr(display.get_selection_owner(selection), "id", 0))

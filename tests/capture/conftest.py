@@ -1,10 +1,14 @@
 """Known pixels behind everything, and a Capture whose signals are written down."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
+from Xlib import X, Xatom
+from Xlib.display import Display
 
 from desktop.capture.capture import Capture
 from desktop.job import Shot
@@ -36,7 +40,20 @@ class Hand:
         """Let xdotool do one step after the other, each once the one before has arrived."""
         for step in steps:
             self._server.run("xdotool", *step.split())
-            self._qtbot.wait(25)
+            self._hear()
+
+    def _hear(self) -> None:
+        """Wait until all is heard that the X server has told so far: of a new selection it tells last."""
+        heard: list[bool] = []
+        clipboard = QGuiApplication.clipboard()
+        note = clipboard.selectionChanged.connect(lambda: heard.append(True))
+        with closing(Display(self._server.display)) as display:
+            window = display.screen().root.create_window(0, 0, 1, 1, 0, X.CopyFromParent)
+            window.set_selection_owner(Xatom.PRIMARY, X.CurrentTime)
+            display.sync()
+            self._qtbot.waitUntil(lambda: bool(heard))
+        clipboard.selectionChanged.disconnect(note)
+        QGuiApplication.processEvents()
 
     def drag(self, left: int, top: int, right: int, bottom: int) -> None:
         """Drag with the left button."""

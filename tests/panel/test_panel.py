@@ -213,10 +213,9 @@ def test_panel_stands_where_it_was_placed(panels: Panels, qtbot: QtBot, region: 
     panel = panels._open[-1]
     wait_exposed(panel)
     qtbot.wait(100)
-    frame = panel.frameGeometry()
-    assert panel.screen().geometry().contains(frame)
-    covered = frame.intersects(QRect(region.left, region.top, region.width, region.height))
-    assert covered == (region.width == 1920)
+    covered = QRect(region.left, region.top, region.width, region.height)
+    qtbot.waitUntil(lambda: panel.screen().geometry().contains(panel.frameGeometry()))
+    qtbot.waitUntil(lambda: panel.frameGeometry().intersects(covered) == (region.width == 1920))
 
 
 def test_no_panel_is_said(panels: Panels) -> None:

@@ -11,11 +11,14 @@ from tests.portal.scripted import Scripted, serve
 NAME = "org.freedesktop.impl.portal.desktop.scripted"
 IMPL = "org.freedesktop.impl.portal"
 CALM: dict[str, Any] = {"picture": "", "deny": 0, "silent": False, "drop": [], "empty": False, "token": ""}
-"""What it does unless told otherwise: `deny` is the code of its answers, `drop` names shortcuts it does not take."""
+"""What it does unless told otherwise: `deny` is the code of its answers, `drop` names shortcuts it does not take.
+
+While it is `silent` a picture that is asked for is kept waiting; the order `answer` is the code that ends that.
+"""
 
 
 class Backend(Scripted):
-    """Orders: press, close, change, forget; everything else stays in `will`."""
+    """Orders: press, close, change, forget, answer; everything else stays in `will`."""
 
     prefix = IMPL
     properties: ClassVar = {
@@ -29,6 +32,7 @@ class Backend(Scripted):
         self.will = dict(CALM)
         self.session = ""
         self.kept: list[tuple[str, dict[str, tuple[str, str]]]] = []
+        self.waiting: list[Message] = []
 
     def obey(self, order: dict[str, Any]) -> None:
         if name := order.pop("press", ""):
@@ -40,7 +44,11 @@ class Backend(Scripted):
             self.kept = [(name, {**values, "trigger_description": ("s", trigger)}) for name, values in self.kept]
             self.signal("GlobalShortcuts", "ShortcutsChanged", "oa(sa{sv})", self.session, self.kept)
         if order.pop("forget", False):
-            self.kept = []
+            self.kept, self.waiting = [], []
+        if code := order.pop("answer", 0):
+            for call in self.waiting:
+                self.reply(call, "ua{sv}", code, {})
+            self.waiting = []
         super().obey(order)
 
     def on_CreateSession(self, call: Message) -> None:
@@ -72,7 +80,9 @@ class Backend(Scripted):
         self.reply(call, "ua{sv}", self.will["deny"], {})
 
     def on_Screenshot(self, call: Message) -> None:
-        if not self.will["silent"]:
+        if self.will["silent"]:
+            self.waiting.append(call)
+        else:
             self.reply(call, "ua{sv}", self.will["deny"], {"uri": ("s", f"file://{self.will['picture']}")})
 
     def on_Close(self, call: Message) -> None:

@@ -47,7 +47,8 @@ class ScriptedDesktop:
             "XDG_DATA_HOME": str(self.folder / "data"),
             "GIO_USE_VFS": "local",
         }
-        bus = self._start("dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1")
+        address = f"--address=unix:path={self.folder / 'bus'}"  # goes with the folder
+        bus = self._start("dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1", address)
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
         self._scripted = self._start(sys.executable, "-m", self.program)
         self._wait_for("ready")

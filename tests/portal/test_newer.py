@@ -66,7 +66,6 @@ def test_the_desktops_own_window_for_shortcuts_opens(newer: ScriptedDesktop, ask
         hotkeys.bind({"text": "Ctrl+Alt+G"})
     assert settled.args == [SystemShortcuts({}, {"text": "Super + T"}, configurable=True)]
     QTimer.singleShot(0, hotkeys.configure)
-    qtbot.wait(50)
-    wait_until(lambda: newer.asked("ConfigureShortcuts"), "the window to be asked for")
+    qtbot.waitUntil(lambda: bool(newer.asked("ConfigureShortcuts")))
     hotkeys.stop()
     wait_until(lambda: newer.asked("Close"), "the session to be given back")

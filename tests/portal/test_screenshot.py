@@ -14,7 +14,7 @@ from tests.portal.desktop import PortalDesktop
 from tests.xserver import wait_until
 
 
-def take(portal: Portal, wait_s: float = 5) -> "Future[bytes]":
+def take(portal: Portal, wait_s: float = 60) -> "Future[bytes]":
     async def work(portal: Portal) -> bytes:
         return await take_screenshot(await portal.desk(), wait_s=wait_s)
 
@@ -59,10 +59,8 @@ def test_a_desktop_that_fails_is_told(portals: PortalDesktop, portal: Portal, tm
 
 def test_no_answer_in_time_is_an_error_and_the_request_is_withdrawn(portals: PortalDesktop, portal: Portal) -> None:
     portals.do(silent=True)
-    start = time.monotonic()
     with pytest.raises(PortalSilentError):
-        take(portal, wait_s=0.5).result(60)
-    assert time.monotonic() - start < 3
+        take(portal, wait_s=2).result(60)
     assert len(portals.asked("Screenshot")) == 1
     wait_until(lambda: portals.asked("Close"), "the request to be withdrawn")
 
@@ -71,11 +69,12 @@ def test_two_at_once_come_one_after_the_other(portals: PortalDesktop, portal: Po
     """The second is asked for once the first is answered: no two dialogs, no file read twice."""
     drawn = draw(portals, tmp_path / "one.png", "red")
     portals.do(silent=True)
-    first, second = take(portal, wait_s=1), take(portal)
-    time.sleep(0.5)
+    first, second = take(portal), take(portal)
+    wait_until(lambda: portals.asked("Screenshot"), "the first")
+    time.sleep(0.3)
     assert len(portals.asked("Screenshot")) == 1
-    portals.do(silent=False)
-    with pytest.raises(PortalSilentError):
+    portals.do(silent=False, answer=2)
+    with pytest.raises(PortalRefusedError):
         first.result(60)
     assert second.result(60) == drawn
 
@@ -84,8 +83,8 @@ def test_a_service_that_dies_is_told_at_once_and_asked_again(
     portals: PortalDesktop, portal: Portal, tmp_path: Path
 ) -> None:
     portals.do(silent=True)
-    waiting = take(portal, wait_s=30)
-    time.sleep(0.5)
+    waiting = take(portal)
+    wait_until(lambda: portals.asked("Screenshot"), "the picture to be asked for")
     portals.stop_frontend()
     with pytest.raises(PortalAbsentError):
         waiting.result(60)

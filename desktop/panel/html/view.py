@@ -5,7 +5,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTemporaryDir, QUrl
+from PySide6.QtCore import QCoreApplication, QSize, QTemporaryDir, QUrl
 from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -127,6 +127,8 @@ class HtmlView(View):
             return
         if self._folder is None:
             self._folder = QTemporaryDir()
+            if application := QCoreApplication.instance():
+                application.aboutToQuit.connect(self._folder.remove)
         path = Path(self._folder.filePath("page.html"))
         write_atomically(path, self.page.encode(errors="replace"))
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
