@@ -2,23 +2,21 @@
 
 import logging
 import os
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-from desktop import logs, paths
+from desktop import paths
 from desktop.activation import use_token
 from desktop.batch.run import Outlet
 from desktop.batches import Batches
 from desktop.capture.choose import choose_capture
 from desktop.capture.shot import pasted_shot
 from desktop.choices import LogLevel
-from desktop.command import Command, send, send_soon
-from desktop.display import check_display
+from desktop.command import Command
 from desktop.engine.api import Engine, Phase, Status
 from desktop.engine.choose import choose_engine
 from desktop.engine.remote.examine import Looked
@@ -50,37 +48,10 @@ from desktop.welcome import Welcome
 
 log = logging.getLogger(__name__)
 
-RUNNING = "Shotglass is running already; its last panel is open now."
 NO_TRAY = tr_later("This desktop shows no tray icons; start Shotglass again to open this panel.")
 MENU_CLOSES_S = 0.2
 SHORTCUTS_LINK, ENGINE_LINK = "shotglass:shortcuts", "shotglass:engine"
 PREFERENCES = tr_later(' <a href="{link}">Preferences</a>')
-
-
-def main(command: Command, log_level: LogLevel | None = None) -> int:
-    """Start the tray app, or hand the command to the one that runs; the exit code. Raises UserError.
-
-    `log_level` is for this time, whatever the settings say.
-    """
-    if send(command, paths.socket_file()):
-        print(RUNNING)  # noqa: T201 - a second start says what it did
-        return 0
-    check_display()
-    display_lost = logs.watch_qt()
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)  # previews of pages ask for it
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("Shotglass")
-    application.setDesktopFileName("shotglass")
-    application.setQuitOnLastWindowClosed(False)
-    app = App(application, log_level)
-    if not app.instance.start():
-        print(RUNNING)  # noqa: T201 - a second start says what it did
-        return int(not send_soon(command, paths.socket_file(), timeout_s=5))
-    app.start()
-    QTimer.singleShot(SETTLED_MS, app.greet)
-    application.exec()
-    app.stop()
-    return int(display_lost.is_set())
 
 
 class App:

@@ -83,7 +83,7 @@ def start(
         logging.getLogger().setLevel(log_level)
     if context.invoked_subcommand is None:
         from desktop.activation import own_token
-        from desktop.app import main
+        from desktop.start import main
 
         raise typer.Exit(main(Command("open", activation_token=own_token()), log_level))
 

@@ -65,7 +65,8 @@ class Theme:
         self._application = application
         self._choice: Choice = choice
         application.setStyle("Fusion")
-        self._sheet = (paths.resources() / "styles" / "shotglass.qss").read_text("utf-8")
+        sheet = (paths.resources() / "styles" / "shotglass.qss").read_text("utf-8")
+        self._sheet = sheet.replace("{resources}", paths.resources().as_posix())
         application.styleHints().colorSchemeChanged.connect(lambda _scheme: self.choose(self._choice))
         self.choose(choice)
 

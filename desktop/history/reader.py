@@ -14,7 +14,7 @@ from desktop.history.picture import decode, region_of
 from desktop.history.record import UNREADABLE, Row, conversation_of
 from desktop.history.retention import total_size
 from desktop.history.search import Query, page_of
-from desktop.job import Shot
+from desktop.job import AnswerKind, Shot
 from desktop.language import tr
 from desktop.panel.conversation import Conversation, Exchange
 
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 _EXCHANGES = "SELECT task, question, chosen, answer, words, lines FROM exchanges WHERE entry = ? ORDER BY number"
 _ENTRY = "SELECT id, task, title, line, created, favourite FROM entries WHERE id = ?"
+_KIND = "SELECT json_extract(task, '$.answer') FROM exchanges WHERE entry = ? ORDER BY number LIMIT 1"
 _NEWEST = (
     "SELECT title, (SELECT answer FROM exchanges WHERE entry = id AND answer <> '' ORDER BY number DESC LIMIT 1)"
     " FROM entries WHERE NOT hidden ORDER BY answered DESC LIMIT ?"
@@ -73,6 +74,11 @@ class Reader:
     def exchanges(self, entry: int) -> list[Exchange]:
         """What was asked and said, without where it stands."""
         return [Exchange(row.question, row.answer) for row in self._exchanges(entry)]
+
+    def kind(self, entry: int) -> AnswerKind:
+        """The shape of its first answer; plain text where that is not known."""
+        known = {kind.value for kind in AnswerKind}
+        return next((AnswerKind(kind) for (kind,) in self._rows(_KIND, [entry]) if kind in known), AnswerKind.TEXT)
 
     def shot(self, entry: int) -> Shot:
         """Its picture; raises UserError where it is gone or cannot be read."""

@@ -2,15 +2,18 @@
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.history.entry import Entry
 from desktop.history.reader import Reader
 from desktop.history_window.dates import say_fully
-from desktop.job import Shot
+from desktop.job import AnswerKind, Shot
 from desktop.language import tr
 from desktop.panel.answer_text import AnswerText
+from desktop.panel.rich_text import RichText
+
+_RICH = (AnswerKind.MARKDOWN, AnswerKind.TABLE)
 
 
 class Picture(QWidget):
@@ -64,7 +67,10 @@ class Preview(QWidget):
         self.about = QLabel()
         self.about.setObjectName("status")
         self.picture = Picture()
-        self.text = AnswerText()
+        self.plain, self.rich = AnswerText(), RichText()
+        self._texts = QStackedWidget()
+        for text in (self.plain, self.rich):
+            self._texts.addWidget(text)
         self.open = _button(tr("Open"), tr("Open it in a panel and ask on (Enter)"))
         self.open.setObjectName("primary")
         self.copy = _button(tr("Copy"), tr("Copy the selection, or the newest answer (Ctrl+C)"))
@@ -72,7 +78,7 @@ class Preview(QWidget):
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.addWidget(self.picture)
-        split.addWidget(self.text)
+        split.addWidget(self._texts)
         head, buttons = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self.title)
         head.addWidget(self.about, 1)
@@ -89,10 +95,23 @@ class Preview(QWidget):
         """Show an entry, or nothing."""
         self.title.setText(tr(entry.title) if entry else "")
         self.about.setText(say_fully(entry.created) if entry else "")
-        self.text.show_exchanges(self._reader.exchanges(entry.id) if entry else [])
+        self._show_text(entry)
         self.picture.show_shot(self._read(entry) if entry else None)
         for button in (self.open, self.copy, self.more):
             button.setEnabled(entry is not None)
+
+    @property
+    def text(self) -> AnswerText | RichText:
+        """What was asked and said, as it is shown now."""
+        return self.rich if self._texts.currentWidget() is self.rich else self.plain
+
+    def _show_text(self, entry: Entry | None) -> None:
+        """Show answers in Markdown as such; hold nothing in the other of the two."""
+        said = self._reader.exchanges(entry.id) if entry else []
+        rich = entry is not None and self._reader.kind(entry.id) in _RICH
+        self._texts.setCurrentWidget(self.rich if rich else self.plain)
+        self.plain.show_exchanges([] if rich else said)
+        self.rich.show_exchanges(said if rich else [], done=True)
 
     def _read(self, entry: Entry) -> Shot | None:
         try:

@@ -129,6 +129,7 @@ class HistoryWindow(QWidget):
         self._turned.timeout.connect(self._show_current)
         self._reason.linkActivated.connect(lambda _link: self.filters.clear())
         self.preview.open.clicked.connect(self.deeds.open)
+        self.preview.rich.reported.connect(lambda said: self.notice.say(f"{said}."))
         self.preview.copy.clicked.connect(lambda: self.deeds.copy(self.preview.text.selected_text()))
         keys = {"Ctrl+F": self.show_now, "Ctrl+Z": self.notice.button.click, "Esc": self._escape, "Ctrl+W": self.close}
         for name, slot in keys.items():

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QWidget
 
 from desktop.language import LANGUAGES, tr, tr_later
+from desktop.preferences.line_height import make_even
 from desktop.preferences.model_choice import ModelChoice
 from desktop.settings import Settings
 
@@ -60,6 +61,7 @@ class SettingsForm(QWidget):
         super().__init__(parent)
         self._inputs = {name: _make_input(name) for name in names}
         self._form = form = QFormLayout(self)
+        form.setVerticalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name, part in self._inputs.items():
             title = tr(Settings.model_fields[name].title or name)
@@ -128,6 +130,7 @@ class Number(QDoubleSpinBox):
         self.setGroupSeparatorShown(True)
         self.setDecimals(0 if kind is int else 1)
         self.setSpecialValueText(at_zero)
+        make_even(self)
         self._kind = kind
         self._told = 0.0
         self.editingFinished.connect(self._tell)

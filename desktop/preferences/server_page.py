@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.engine.remote.examine import Looked
 from desktop.language import tr, tr_later
+from desktop.preferences.line_height import make_even
 from desktop.server_thread import ServerQuestion
 from desktop.settings import Settings
 
@@ -89,7 +90,9 @@ class ServerPage(QWidget):
             self.place.addItem(tr(words), place)
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.jobs.setRange(1, 64)
+        make_even(self.jobs)
         form = QFormLayout()
+        form.setVerticalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(tr("Addresses"), self.addresses)
         form.addRow(tr("Model"), self.model)

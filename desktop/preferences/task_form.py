@@ -23,6 +23,7 @@ from desktop.errors import UserError
 from desktop.job import AnswerKind, Task
 from desktop.language import tr, tr_later
 from desktop.preferences.icon_names import ICON_NAMES
+from desktop.preferences.line_height import make_even
 from desktop.theme import draw_icon
 
 _KINDS = {
@@ -120,6 +121,7 @@ class TaskForm(QWidget):
         self.options.setToolTip(tr("One a line: its name, a colon, and what is offered, the usual one first"))
 
     def _build(self) -> None:
+        make_even(self.temperature, self.top_p, self.max_tokens, self.order)
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 8, 0)
         form.addRow(tr("Title"), self.title)

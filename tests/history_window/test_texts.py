@@ -14,7 +14,6 @@ from desktop.history_window.exporting import Exporting
 from tests.history_window.conftest import Make
 from tests.untranslated import OPEN, untranslated, words_of
 
-OF_THE_PANEL = "Answer"
 pytestmark = pytest.mark.usefixtures("foreign")
 
 
@@ -22,7 +21,7 @@ def test_history_window(make: Make, qtbot: QtBot) -> None:
     """Its parts, its menus, and what it says of each deed."""
     window = make(3)
     qtbot.waitUntil(lambda: bool(window.preview.title.text()))
-    assert untranslated(window, OF_THE_PANEL) == []
+    assert untranslated(window) == []
     assert [words for words in words_of(window.menu) if OPEN not in words] == []
     told: list[str] = []
     deeds: list[Callable[[], None]] = [partial(window.deeds.copy, ""), window.deeds.copy_picture, window.deeds.remove]

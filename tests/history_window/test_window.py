@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
@@ -245,6 +245,37 @@ def test_copying(make: Make, qtbot: QtBot) -> None:
     assert clipboard.text() == "fox 1"
     press(window, KEY.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert clipboard.image().pixelColor(3, 3).getRgb() == (1, 0, 99, 255)
+
+
+MARKDOWN = "# Foxes\n\n- **brown**\n- quick\n\n```python\nrun(3)\n```"
+
+
+def test_answers_in_markdown_are_shown_as_such(make: Make, qtbot: QtBot) -> None:
+    """As in the panel; other answers stay as they are, and nothing of one entry is left in the next."""
+    window = make(1)
+
+    def keep(task: str, number: int, words: str) -> None:
+        window.deeds._writer.keep(talk_of(MARKDOWN, task, picture(number)))
+        qtbot.waitUntil(lambda: window.entries.rowCount() == number + 1)
+        window.list.setCurrentIndex(window.entries.index(0))
+        qtbot.waitUntil(lambda: window.preview.text.toPlainText().startswith(words))
+
+    keep("describe", 1, "Foxes\n• brown\n• quick")
+    keep("text", 2, MARKDOWN)
+    assert window.preview.rich.toPlainText() == ""
+    window.list.setCurrentIndex(window.entries.index(1))
+    qtbot.waitUntil(lambda: window.preview.text is window.preview.rich)
+    assert window.preview.plain.toPlainText() == ""
+    heading = QTextCursor(window.preview.rich.document())
+    heading.movePosition(QTextCursor.MoveOperation.NextCharacter)
+    assert heading.charFormat().font().pointSizeF() > window.preview.rich.font().pointSizeF()
+    window.preview.rich.anchorClicked.emit(QUrl("copy:0"))
+    assert QGuiApplication.clipboard().text() == "run(3)"
+    assert "Copied the code" in window.notice.words
+    window.preview.text.setFocus()
+    window.preview.text.selectAll()
+    press(window, KEY.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text().startswith("Foxes\n• brown\n• quick\nrun(3)")
 
 
 def test_it_follows_what_is_answered_meanwhile(make: Make, qtbot: QtBot) -> None:
