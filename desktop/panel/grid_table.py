@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from desktop.exports.grid import Grid
@@ -15,6 +15,7 @@ from desktop.panel.grid_model import GridModel, Index
 _NARROW, _WIDEST = 52, 260
 _PAD = 18
 _Trigger = QAbstractItemView.EditTrigger
+_TYPING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
 class GridTable(QTableView):
@@ -68,6 +69,13 @@ class GridTable(QTableView):
         )
         return Grid(taken, headed=self._cells.headed and 0 in rows and len(rows) > 1)
 
+    def event(self, event: QEvent) -> bool:
+        """Take a sign that begins to edit a cell before a shortcut of the panel does."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and self._begins_edit(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the cells."""
         self._menu().exec(event.globalPos())
@@ -81,6 +89,10 @@ class GridTable(QTableView):
         """See Qt."""
         super().rowsInserted(parent, first, last)
         self._fit(first, last)
+
+    def _begins_edit(self, event: QKeyEvent) -> bool:
+        plain = not event.modifiers() & ~_TYPING
+        return plain and event.text().isprintable() and event.text() != "" and self._cells.editable
 
     def _open_at(self, header: QHeaderView, place: QPoint) -> None:
         """Offer what can be done with a row or a column."""
