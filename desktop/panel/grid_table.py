@@ -45,6 +45,7 @@ class GridTable(QTableView):
         self._undo = self._action(keys.UNDO, self._take_back)
         self._redo = self._action(keys.REDO, self._do_again)
         self._clear = self._action(keys.EMPTY, self._clear_cells)
+        self._action(keys.CELL_MENU, self._open_at_cell)
 
     def show_model(self, cells: GridModel) -> None:
         """Show that table from now on."""
@@ -91,8 +92,9 @@ class GridTable(QTableView):
         self._fit(first, last)
 
     def _begins_edit(self, event: QKeyEvent) -> bool:
-        plain = not event.modifiers() & ~_TYPING
-        return plain and event.text().isprintable() and event.text() != "" and self._cells.editable
+        if event.modifiers() & ~_TYPING or not self._cells.editable or not self.currentIndex().isValid():
+            return False
+        return event.text() != "" and event.text().isprintable()
 
     def _open_at(self, header: QHeaderView, place: QPoint) -> None:
         """Offer what can be done with a row or a column."""
@@ -100,6 +102,10 @@ class GridTable(QTableView):
         if section >= 0:
             (self.selectColumn if header is self.horizontalHeader() else self.selectRow)(section)
         self._menu().exec(header.mapToGlobal(place))
+
+    def _open_at_cell(self) -> None:
+        """Offer what can be done with the cells, below the current one."""
+        self._menu().exec(self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft()))
 
     def _menu(self) -> QMenu:
         cells, menu = self._cells, QMenu(self)

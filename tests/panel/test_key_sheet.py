@@ -20,7 +20,7 @@ from tests.panel.kinds import SAMPLES, open_kind
 from tests.panel.opened import Open
 from tests.xserver import XServer
 
-BY_QT = {key for one in (keys.EDIT, keys.NEW_LINE, keys.MENU) for key in one.keys}
+BY_QT = {key for one in (keys.EDIT, keys.NEW_LINE) for key in one.keys}
 BY_WIDGETS = {key for one in (*keys.PICTURE, keys.ALL_WORDS, keys.EXTEND) for key in one.keys}
 """Keys that are no shortcuts of the panel; the tests of their widgets press them."""
 
