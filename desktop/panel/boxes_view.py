@@ -32,7 +32,7 @@ _EMPTY = re.compile(r"(?:```(?:json)?|[\[\]{}\s])*")
 class BoxesView(View):
     """What is pointed at in the picture or in the list is brought out in both; a label's chip hides its boxes."""
 
-    shortcuts = keys.PICTURE
+    shortcuts = keys.BOXES
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

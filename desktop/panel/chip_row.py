@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QIcon, QKeySequence, QPainter, QPen, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from desktop.language import tr
+from desktop.panel import keys
 
 LONGEST = 24
 GAP = 4
@@ -45,6 +46,8 @@ class ChipRow(QWidget):
         self._more.setMenu(QMenu(self._more))
         self._more.menu().aboutToShow.connect(self._fill_menu)
         self._shown = 0
+        menu = QShortcut(QKeySequence(keys.CHIP_MENU.keys[0]), self, self._open_by_key)
+        menu.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def show_chips(self, chips: Sequence[Chip]) -> None:
         """Show these chips; a button that is there is used again."""
@@ -116,6 +119,12 @@ class ChipRow(QWidget):
         button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         button.customContextMenuRequested.connect(lambda at: self._open_menu(index, button.mapToGlobal(at)))
         return button
+
+    def _open_by_key(self) -> None:
+        """Open the menu of the chip that has the keyboard, below it."""
+        index = next((index for index, button in enumerate(self._buttons) if button.hasFocus()), None)
+        if index is not None:
+            self._open_menu(index, self._buttons[index].mapToGlobal(self._buttons[index].rect().bottomLeft()))
 
     def _open_menu(self, index: int, at: QPoint) -> None:
         menu = QMenu(self)

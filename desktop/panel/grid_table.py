@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from desktop.exports.grid import Grid
@@ -15,6 +15,7 @@ from desktop.panel.grid_model import GridModel, Index
 _NARROW, _WIDEST = 52, 260
 _PAD = 18
 _Trigger = QAbstractItemView.EditTrigger
+_TYPING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
 class GridTable(QTableView):
@@ -44,6 +45,7 @@ class GridTable(QTableView):
         self._undo = self._action(keys.UNDO, self._take_back)
         self._redo = self._action(keys.REDO, self._do_again)
         self._clear = self._action(keys.EMPTY, self._clear_cells)
+        self._action(keys.CELL_MENU, self._open_at_cell)
 
     def show_model(self, cells: GridModel) -> None:
         """Show that table from now on."""
@@ -68,6 +70,13 @@ class GridTable(QTableView):
         )
         return Grid(taken, headed=self._cells.headed and 0 in rows and len(rows) > 1)
 
+    def event(self, event: QEvent) -> bool:
+        """Take a sign that begins to edit a cell before a shortcut of the panel does."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and self._begins_edit(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the cells."""
         self._menu().exec(event.globalPos())
@@ -82,12 +91,21 @@ class GridTable(QTableView):
         super().rowsInserted(parent, first, last)
         self._fit(first, last)
 
+    def _begins_edit(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & ~_TYPING or not self._cells.editable or not self.currentIndex().isValid():
+            return False
+        return event.text() != "" and event.text().isprintable()
+
     def _open_at(self, header: QHeaderView, place: QPoint) -> None:
         """Offer what can be done with a row or a column."""
         section = header.logicalIndexAt(place)
         if section >= 0:
             (self.selectColumn if header is self.horizontalHeader() else self.selectRow)(section)
         self._menu().exec(header.mapToGlobal(place))
+
+    def _open_at_cell(self) -> None:
+        """Offer what can be done with the cells, below the current one."""
+        self._menu().exec(self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft()))
 
     def _menu(self) -> QMenu:
         cells, menu = self._cells, QMenu(self)

@@ -3,24 +3,29 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.job import State
 from desktop.panel.answer_text import AnswerText
 from desktop.panel.boxes_picture import BoxesPicture
 from desktop.panel.boxes_table import BoxesTable
+from desktop.panel.chip_row import ChipRow
 from desktop.panel.formula_picture import FormulaPicture
 from desktop.panel.grid_table import GridTable
+from desktop.panel.html.view import HtmlView, Way
 from desktop.panel.panel import Panel
 from desktop.panel.panels import Panels
 from desktop.panel.rich_text import RichText
 from desktop.panel.words_view import WordsView
 from desktop.theme import Theme
 from tests.panel.kinds import SAMPLES, open_kind
+from tests.panel.opened import clipboard
+from tests.webpage.test_edits import block
+from tests.xserver import XServer
 
 KEY = Qt.Key
 MOST = 60
@@ -166,3 +171,67 @@ def test_cells_are_read(panels: Panels, qtbot: QtBot) -> None:
         names = [spoken.child(index).text(QAccessible.Text.Name) for index in range(spoken.childCount())]
         assert cell in names
         assert head in names
+
+
+@pytest.mark.parametrize("kind", ["text", "markdown", "translation"])
+def test_a_part_of_an_answer_is_copied_by_keyboard(panels: Panels, qtbot: QtBot, xserver: XServer, kind: str) -> None:
+    opened = open_kind(panels, qtbot, kind)
+    opened.panel.views.setFocus()
+    first = SAMPLES[kind].text.lstrip("# ").split()[0]
+    xserver.run("xdotool", "key", "ctrl+Home", "ctrl+shift+Right", "ctrl+c")
+    qtbot.waitUntil(lambda: clipboard().strip() == first)
+    xserver.run("xdotool", "key", "ctrl+a", "ctrl+c")
+    qtbot.waitUntil(lambda: len(clipboard()) > len(first) + 1)
+
+
+def test_links_and_code_are_used_by_keyboard(panels: Panels, qtbot: QtBot, xserver: XServer) -> None:
+    """Tab goes to each link of an answer, Enter follows it: here the one above some code, which copies it."""
+    opened = open_kind(panels, qtbot, "markdown")
+    opened.panel.views.setFocus()
+    with qtbot.waitSignal(opened.panel.view.reported, timeout=5000):
+        xserver.run("xdotool", "key", "Tab", "Tab", "Return")
+    assert clipboard() == "print(1)"
+
+
+@pytest.mark.parametrize("keys", ["Menu", "shift+F10"])
+@pytest.mark.parametrize("kind", ["table", "boxes"])
+def test_menus_of_the_mouse_are_opened_by_keyboard(
+    panels: Panels, qtbot: QtBot, xserver: XServer, kind: str, keys: str
+) -> None:
+    """The one of a table, and the one of a label's chip."""
+    opened = open_kind(panels, qtbot, kind)
+    table, chips = opened.panel.view.findChild(GridTable), opened.panel.view.findChild(ChipRow)
+    if kind == "table":
+        assert table is not None
+        table.setFocus()
+    else:
+        assert chips is not None
+        chips.findChildren(QToolButton)[1].setFocus()
+    menus: list[list[str]] = []
+
+    def look() -> None:
+        popup = QApplication.activePopupWidget()
+        if isinstance(popup, QMenu):
+            menus.append([action.text() for action in popup.actions()])
+            popup.close()
+
+    looking = QTimer(opened.panel, interval=50)  # a menu that is open waits for its own end
+    looking.timeout.connect(look)
+    looking.start()
+    xserver.run("xdotool", "key", keys)
+    qtbot.waitUntil(lambda: bool(menus))
+    assert {"table": "Add row above", "boxes": "Only this one"}[kind] in menus[0]
+
+
+def test_ways_of_showing_a_page_are_picked_by_arrows(panels: Panels, qtbot: QtBot, xserver: XServer) -> None:
+    """Tab comes to the one that is shown, arrows lead to the others."""
+    opened = open_kind(panels, qtbot, "html")
+    shown = opened.panel.view
+    assert isinstance(shown, HtmlView)
+    opened.type("Make it blue")
+    opened.answer(State.DONE, block("Orders of this week", "Orders"))
+    shown.bar.way(Way.SOURCE).setFocus()
+    xserver.run("xdotool", "key", "Right")
+    qtbot.waitUntil(lambda: shown.bar.way(Way.CHANGES).isChecked())
+    assert shown.changes.isVisible()
+    assert shown.bar.way(Way.CHANGES).hasFocus()
