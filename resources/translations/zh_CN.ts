@@ -29,7 +29,7 @@
     </message>
     <message>
         <source>(no label)</source>
-        <translation type="unfinished"></translation>
+        <translation>（无标签）</translation>
     </message>
     <message>
         <source>(preferences, Server)</source>
@@ -53,7 +53,7 @@
     </message>
     <message>
         <source>1 request blocked: a preview reaches no network.</source>
-        <translation type="unfinished"></translation>
+        <translation>已拦截 1 个请求：预览不会访问网络。</translation>
     </message>
     <message>
         <source>A strip of {width} × {height} pixels is too thin to read; choose a less narrow region.</source>
@@ -65,23 +65,23 @@
     </message>
     <message>
         <source>Add and remove rows and columns</source>
-        <translation type="unfinished"></translation>
+        <translation>添加或删除行和列</translation>
     </message>
     <message>
         <source>Add column left</source>
-        <translation type="unfinished"></translation>
+        <translation>在左侧插入列</translation>
     </message>
     <message>
         <source>Add column right</source>
-        <translation type="unfinished"></translation>
+        <translation>在右侧插入列</translation>
     </message>
     <message>
         <source>Add row above</source>
-        <translation type="unfinished"></translation>
+        <translation>在上方插入行</translation>
     </message>
     <message>
         <source>Add row below</source>
-        <translation type="unfinished"></translation>
+        <translation>在下方插入行</translation>
     </message>
     <message>
         <source>Addresses</source>
@@ -89,7 +89,7 @@
     </message>
     <message>
         <source>All files</source>
-        <translation type="unfinished"></translation>
+        <translation>所有文件</translation>
     </message>
     <message>
         <source>All pictures in {folder}</source>
@@ -121,7 +121,7 @@
     </message>
     <message>
         <source>Answer on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>改由本机回答</translation>
     </message>
     <message>
         <source>Answers go to</source>
@@ -141,7 +141,7 @@
     </message>
     <message>
         <source>Ask about this picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>就这张图片提问…</translation>
     </message>
     <message>
         <source>Asking the server</source>
@@ -177,7 +177,7 @@
     </message>
     <message>
         <source>Boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>检测框</translation>
     </message>
     <message>
         <source>Capture: {task}</source>
@@ -185,15 +185,15 @@
     </message>
     <message>
         <source>Change {number} of {total} does not fit the page.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 处修改（共 {total} 处）与网页不符。</translation>
     </message>
     <message>
         <source>Change {number} of {total} fits {count} places in the page.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 处修改（共 {total} 处）在网页中有 {count} 处匹配。</translation>
     </message>
     <message>
         <source>Changes</source>
-        <translation type="unfinished"></translation>
+        <translation>更改</translation>
     </message>
     <message>
         <source>Change…</source>
@@ -217,11 +217,11 @@
     </message>
     <message>
         <source>Clear cells</source>
-        <translation type="unfinished"></translation>
+        <translation>清除单元格</translation>
     </message>
     <message>
         <source>Clear the conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>清空对话</translation>
     </message>
     <message>
         <source>Click into a field and press the keys. The command `shotglass capture --task ID` does the same from a shell.</source>
@@ -233,7 +233,7 @@
     </message>
     <message>
         <source>Close the panel</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭面板</translation>
     </message>
     <message>
         <source>Code</source>
@@ -245,27 +245,27 @@
     </message>
     <message>
         <source>Comma-separated, for Excel</source>
-        <translation type="unfinished"></translation>
+        <translation>逗号分隔，适用于 Excel</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>对比</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制</translation>
     </message>
     <message>
         <source>Copied as MathML</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制为 MathML</translation>
     </message>
     <message>
         <source>Copied as one paragraph</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制为一段</translation>
     </message>
     <message>
         <source>Copied the code</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制代码</translation>
     </message>
     <message>
         <source>Copied.</source>
@@ -281,11 +281,11 @@
     </message>
     <message>
         <source>Copy as MathML</source>
-        <translation type="unfinished"></translation>
+        <translation>复制为 MathML</translation>
     </message>
     <message>
         <source>Copy as one paragraph</source>
-        <translation type="unfinished"></translation>
+        <translation>复制为一段</translation>
     </message>
     <message>
         <source>Copy it again</source>
@@ -297,7 +297,7 @@
     </message>
     <message>
         <source>Copy the selection, or the newest answer</source>
-        <translation type="unfinished"></translation>
+        <translation>复制选中内容或最新的回答</translation>
     </message>
     <message>
         <source>Copy the selection, or the newest answer (Ctrl+C)</source>
@@ -309,11 +309,11 @@
     </message>
     <message>
         <source>Copy without line breaks</source>
-        <translation type="unfinished"></translation>
+        <translation>复制并去除换行</translation>
     </message>
     <message>
         <source>Copy {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>复制 {what}</translation>
     </message>
     <message>
         <source>Could not export to {path}: {reason}; choose another place.</source>
@@ -385,11 +385,11 @@
     </message>
     <message>
         <source>Drag to capture  ·  Ctrl: adjust first  ·  Space: whole screen  ·  R: last region  ·  Esc: cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动以截图  ·  Ctrl：先调整  ·  空格：整个屏幕  ·  R：上次区域  ·  Esc：取消</translation>
     </message>
     <message>
         <source>Drop a picture here, paste one (Ctrl+V) or open one (Ctrl+O).</source>
-        <translation type="unfinished"></translation>
+        <translation>将图片拖到此处，或粘贴 (Ctrl+V)、打开 (Ctrl+O) 图片。</translation>
     </message>
     <message>
         <source>Drop pictures, PDFs or folders here, or choose them.</source>
@@ -401,7 +401,7 @@
     </message>
     <message>
         <source>Edit the cell</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑单元格</translation>
     </message>
     <message>
         <source>Embedded OCR</source>
@@ -417,11 +417,11 @@
     </message>
     <message>
         <source>Enlarge the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>放大图片</translation>
     </message>
     <message>
         <source>Enter sends the question</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Enter 发送问题</translation>
     </message>
     <message>
         <source>Enter the address of {host} without a name and a password in it; the key has its own place.</source>
@@ -433,7 +433,7 @@
     </message>
     <message>
         <source>Excel workbook</source>
-        <translation type="unfinished"></translation>
+        <translation>Excel 工作簿</translation>
     </message>
     <message>
         <source>Export</source>
@@ -465,19 +465,19 @@
     </message>
     <message>
         <source>Find in the source</source>
-        <translation type="unfinished"></translation>
+        <translation>在源代码中查找</translation>
     </message>
     <message>
         <source>Find…</source>
-        <translation type="unfinished"></translation>
+        <translation>查找…</translation>
     </message>
     <message>
         <source>First row is a header</source>
-        <translation type="unfinished"></translation>
+        <translation>首行为标题</translation>
     </message>
     <message>
         <source>Fit the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图片适应宽度</translation>
     </message>
     <message>
         <source>Folder (*)</source>
@@ -525,7 +525,7 @@
     </message>
     <message>
         <source>Get the model…</source>
-        <translation type="unfinished"></translation>
+        <translation>获取模型…</translation>
     </message>
     <message>
         <source>Getting ready</source>
@@ -537,11 +537,11 @@
     </message>
     <message>
         <source>Hide</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏</translation>
     </message>
     <message>
         <source>Hide {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏 {label}</translation>
     </message>
     <message>
         <source>History</source>
@@ -553,11 +553,11 @@
     </message>
     <message>
         <source>How much of the page is seen</source>
-        <translation type="unfinished"></translation>
+        <translation>网页的显示比例</translation>
     </message>
     <message>
         <source>How this answer came about</source>
-        <translation type="unfinished"></translation>
+        <translation>查看回答的生成详情</translation>
     </message>
     <message>
         <source>Icon</source>
@@ -593,7 +593,7 @@
     </message>
     <message>
         <source>Join lines into paragraphs</source>
-        <translation type="unfinished"></translation>
+        <translation>将各行合并成段落</translation>
     </message>
     <message>
         <source>Keep all</source>
@@ -621,7 +621,7 @@
     </message>
     <message>
         <source>Keep this panel open</source>
-        <translation type="unfinished"></translation>
+        <translation>保持此面板打开</translation>
     </message>
     <message>
         <source>Key</source>
@@ -629,7 +629,7 @@
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>按键一览</translation>
     </message>
     <message>
         <source>Korean</source>
@@ -637,11 +637,11 @@
     </message>
     <message>
         <source>LaTeX</source>
-        <translation type="unfinished"></translation>
+        <translation>LaTeX</translation>
     </message>
     <message>
         <source>Label</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Language</source>
@@ -669,7 +669,7 @@
     </message>
     <message>
         <source>Lay the page out for a phone, 390 pixels wide</source>
-        <translation type="unfinished"></translation>
+        <translation>按手机宽度（390 像素）排版</translation>
     </message>
     <message>
         <source>Let the embedded OCR foretell what the model copies; its answer stays the same</source>
@@ -677,11 +677,11 @@
     </message>
     <message>
         <source>Likeness {percent}.</source>
-        <translation type="unfinished"></translation>
+        <translation>相似度 {percent}。</translation>
     </message>
     <message>
         <source>Likeness {percent}: {parts}: {off}.</source>
-        <translation type="unfinished"></translation>
+        <translation>相似度 {percent}：{parts}；{off}。</translation>
     </message>
     <message>
         <source>Load the model</source>
@@ -721,10 +721,14 @@
     </message>
     <message>
         <source>Make the change again</source>
-        <translation type="unfinished"></translation>
+        <translation>重做更改</translation>
     </message>
     <message>
         <source>Make the picture smaller</source>
+        <translation>缩小图片</translation>
+    </message>
+    <message>
+        <source>Menu of a button in the row of chips</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -749,7 +753,7 @@
     </message>
     <message>
         <source>More that can be done with the page</source>
-        <translation type="unfinished"></translation>
+        <translation>更多网页操作</translation>
     </message>
     <message>
         <source>Most GPU memory to use, in GiB; 0 is all that is free</source>
@@ -769,7 +773,7 @@
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Needs the model</source>
@@ -781,7 +785,7 @@
     </message>
     <message>
         <source>New line in the cell</source>
-        <translation type="unfinished"></translation>
+        <translation>单元格内换行</translation>
     </message>
     <message>
         <source>No GPU here computes in bfloat16, so the model runs on the CPU, which is slow.</source>
@@ -817,7 +821,7 @@
     </message>
     <message>
         <source>Nothing has been captured yet: drag over a region once, then the last region can be captured again.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有截过图：先拖动选择一次区域，之后即可再次截取上次的区域。</translation>
     </message>
     <message>
         <source>Nothing is kept while Private is on. Switch it off in the tray or in the preferences.</source>
@@ -833,7 +837,7 @@
     </message>
     <message>
         <source>Nothing of that kind was found in this picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片中没有找到此类对象。</translation>
     </message>
     <message>
         <source>On Wayland wl-copy keeps a text on the clipboard: install wl-clipboard, or copy the printed text.</source>
@@ -853,7 +857,7 @@
     </message>
     <message>
         <source>Only this one</source>
-        <translation type="unfinished"></translation>
+        <translation>仅显示此项</translation>
     </message>
     <message>
         <source>Open</source>
@@ -861,7 +865,7 @@
     </message>
     <message>
         <source>Open a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>打开图片</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -869,7 +873,7 @@
     </message>
     <message>
         <source>Open in the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>在浏览器中打开</translation>
     </message>
     <message>
         <source>Open it in a panel and ask on (Enter)</source>
@@ -881,11 +885,11 @@
     </message>
     <message>
         <source>Open pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>打开图片</translation>
     </message>
     <message>
         <source>Open {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>打开 {what}</translation>
     </message>
     <message>
         <source>Options</source>
@@ -897,7 +901,7 @@
     </message>
     <message>
         <source>Overlay</source>
-        <translation type="unfinished"></translation>
+        <translation>叠加</translation>
     </message>
     <message>
         <source>Own tasks</source>
@@ -905,7 +909,7 @@
     </message>
     <message>
         <source>PNG picture</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG 图片</translation>
     </message>
     <message>
         <source>PP-OCRv6, embedded</source>
@@ -913,19 +917,19 @@
     </message>
     <message>
         <source>Page</source>
-        <translation type="unfinished"></translation>
+        <translation>网页</translation>
     </message>
     <message>
         <source>Panel</source>
-        <translation type="unfinished"></translation>
+        <translation>面板</translation>
     </message>
     <message>
         <source>Paste a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴图片</translation>
     </message>
     <message>
         <source>Paste it into Word or a web page as a formula</source>
-        <translation type="unfinished"></translation>
+        <translation>可作为公式粘贴到 Word 或网页中</translation>
     </message>
     <message>
         <source>Pause hotkeys</source>
@@ -933,7 +937,7 @@
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Picture and words are too much for the model at {host}; choose a smaller region, or {here}.</source>
@@ -941,19 +945,19 @@
     </message>
     <message>
         <source>Picture with its boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>带检测框的图片</translation>
     </message>
     <message>
         <source>Picture with its words</source>
-        <translation type="unfinished"></translation>
+        <translation>可选择文字的图片</translation>
     </message>
     <message>
         <source>Picture with the boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>带检测框的图片</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Pictures and PDFs ({patterns})</source>
@@ -993,15 +997,15 @@
     </message>
     <message>
         <source>Press {keys} and drag over a piece of the screen.</source>
-        <translation>按下 {keys} ，然后在屏幕上拖动选择区域。</translation>
+        <translation>按下 {keys} 后在屏幕上拖动选择区域。</translation>
     </message>
     <message>
         <source>Press {keys} and drag over a piece of the screen. You can also drop or paste a picture here.</source>
-        <translation>按下 {keys}，然后在屏幕上拖动选择区域。也可以将图片拖放或粘贴到这里。</translation>
+        <translation>按下 {keys} 后在屏幕上拖动选择区域。也可以将图片拖放或粘贴到这里。</translation>
     </message>
     <message>
         <source>Preview of the page</source>
-        <translation type="unfinished"></translation>
+        <translation>网页预览</translation>
     </message>
     <message>
         <source>Private: keep no history</source>
@@ -1017,11 +1021,11 @@
     </message>
     <message>
         <source>Question about this picture</source>
-        <translation type="unfinished"></translation>
+        <translation>关于这张图片的问题</translation>
     </message>
     <message>
         <source>Questions and answers</source>
-        <translation type="unfinished"></translation>
+        <translation>问答</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -1033,7 +1037,7 @@
     </message>
     <message>
         <source>Read at full size</source>
-        <translation type="unfinished"></translation>
+        <translation>按原尺寸识别</translation>
     </message>
     <message>
         <source>Read files…</source>
@@ -1049,11 +1053,11 @@
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>重做</translation>
     </message>
     <message>
         <source>Regenerate the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>重新生成回答</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -1061,11 +1065,11 @@
     </message>
     <message>
         <source>Remove column</source>
-        <translation type="unfinished"></translation>
+        <translation>删除列</translation>
     </message>
     <message>
         <source>Remove row</source>
-        <translation type="unfinished"></translation>
+        <translation>删除行</translation>
     </message>
     <message>
         <source>Remove {model}?</source>
@@ -1101,31 +1105,31 @@
     </message>
     <message>
         <source>SVG picture</source>
-        <translation type="unfinished"></translation>
+        <translation>SVG 图片</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Save everything in a file</source>
-        <translation type="unfinished"></translation>
+        <translation>全部保存到文件</translation>
     </message>
     <message>
         <source>Saved as {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存为 {name}</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存…</translation>
     </message>
     <message>
         <source>Say what to change in it…</source>
-        <translation type="unfinished"></translation>
+        <translation>说明要如何修改它…</translation>
     </message>
     <message>
         <source>Say what to change, or ask…</source>
-        <translation type="unfinished"></translation>
+        <translation>说明要修改的地方，或提问…</translation>
     </message>
     <message>
         <source>Search texts, answers, tasks, dates…</source>
@@ -1141,15 +1145,15 @@
     </message>
     <message>
         <source>Select all</source>
-        <translation type="unfinished"></translation>
+        <translation>全选</translation>
     </message>
     <message>
         <source>Select on the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>在图片上选择文字</translation>
     </message>
     <message>
         <source>Select word by word</source>
-        <translation type="unfinished"></translation>
+        <translation>逐词选择</translation>
     </message>
     <message>
         <source>Server</source>
@@ -1157,7 +1161,7 @@
     </message>
     <message>
         <source>Server…</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器…</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -1177,7 +1181,7 @@
     </message>
     <message>
         <source>Shortcuts cannot be registered on {where} yet; bind the command `shotglass capture` to a key in your desktop&apos;s keyboard settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>暂不支持在 {where} 上注册快捷键；请在桌面的键盘设置中将命令 `shotglass capture` 绑定到一个按键。</translation>
     </message>
     <message>
         <source>Shotglass</source>
@@ -1205,7 +1209,7 @@
     </message>
     <message>
         <source>Shotglass capture</source>
-        <translation type="unfinished"></translation>
+        <translation>Shotglass 截图</translation>
     </message>
     <message>
         <source>Shotglass did not start; {log} says why.</source>
@@ -1241,11 +1245,11 @@
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部显示</translation>
     </message>
     <message>
         <source>Show all keys</source>
-        <translation type="unfinished"></translation>
+        <translation>显示所有按键</translation>
     </message>
     <message>
         <source>Show history…</source>
@@ -1253,19 +1257,19 @@
     </message>
     <message>
         <source>Show models</source>
-        <translation type="unfinished"></translation>
+        <translation>显示模型</translation>
     </message>
     <message>
         <source>Show the history</source>
-        <translation type="unfinished"></translation>
+        <translation>显示历史记录</translation>
     </message>
     <message>
         <source>Show {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>显示 {label}</translation>
     </message>
     <message>
         <source>Side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>并排</translation>
     </message>
     <message>
         <source>Signs around LaTeX that is copied</source>
@@ -1281,11 +1285,11 @@
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>源代码</translation>
     </message>
     <message>
         <source>Source of the page</source>
-        <translation type="unfinished"></translation>
+        <translation>网页源代码</translation>
     </message>
     <message>
         <source>Spanish</source>
@@ -1317,11 +1321,11 @@
     </message>
     <message>
         <source>Stop reading</source>
-        <translation type="unfinished"></translation>
+        <translation>停止识别</translation>
     </message>
     <message>
         <source>Stop the answer, or close the panel</source>
-        <translation type="unfinished"></translation>
+        <translation>停止回答，或关闭面板</translation>
     </message>
     <message>
         <source>Stopped: {tally}. Start goes on from here.</source>
@@ -1329,11 +1333,11 @@
     </message>
     <message>
         <source>Swipe</source>
-        <translation type="unfinished"></translation>
+        <translation>滑动</translation>
     </message>
     <message>
         <source>Tab-separated</source>
-        <translation type="unfinished"></translation>
+        <translation>制表符分隔</translation>
     </message>
     <message>
         <source>Table</source>
@@ -1345,7 +1349,7 @@
     </message>
     <message>
         <source>Take the change back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销更改</translation>
     </message>
     <message>
         <source>Take “{title}” back to how it came?</source>
@@ -1377,7 +1381,7 @@
     </message>
     <message>
         <source>Text of the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图片中的文本</translation>
     </message>
     <message>
         <source>The GPU has too little memory for this; close other programs, or choose a smaller region.</source>
@@ -1397,7 +1401,7 @@
     </message>
     <message>
         <source>The X server refused a connection for shortcuts; use `shotglass capture`.</source>
-        <translation type="unfinished"></translation>
+        <translation>X 服务器拒绝了快捷键的连接；请使用 `shotglass capture`。</translation>
     </message>
     <message>
         <source>The X server {name} cannot be reached; check DISPLAY, or log in to the desktop again.</source>
@@ -1405,11 +1409,11 @@
     </message>
     <message>
         <source>The answer changes nothing in the page; ask again in other words.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个回答没有更改网页；请换个说法再试。</translation>
     </message>
     <message>
         <source>The answer ended in the middle of a change.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答在一处修改中途结束了。</translation>
     </message>
     <message>
         <source>The answer ends before any of these texts, each in quotes</source>
@@ -1417,7 +1421,7 @@
     </message>
     <message>
         <source>The answer is complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答已完成。</translation>
     </message>
     <message>
         <source>The answer was cut at {tokens} tokens, the most it may have; ask for the rest, or allow more (max_tokens).</source>
@@ -1429,11 +1433,11 @@
     </message>
     <message>
         <source>The change does not fit the page.</source>
-        <translation type="unfinished"></translation>
+        <translation>这处修改与网页不符。</translation>
     </message>
     <message>
         <source>The change fits {count} places in the page.</source>
-        <translation type="unfinished"></translation>
+        <translation>这处修改在网页中有 {count} 处匹配。</translation>
     </message>
     <message>
         <source>The check was stopped.</source>
@@ -1445,15 +1449,15 @@
     </message>
     <message>
         <source>The desktop did not register the shortcuts; start Shotglass again, or bind the command `shotglass capture` to a key in your desktop&apos;s keyboard settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>桌面未能注册快捷键；请重新启动 Shotglass，或在桌面的键盘设置中将命令 `shotglass capture` 绑定到一个按键。</translation>
     </message>
     <message>
         <source>The desktop did not take {keys}; set a key for “{title}” in your desktop&apos;s keyboard settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>桌面没有接受 {keys}；请在桌面的键盘设置中为“{title}”设置按键。</translation>
     </message>
     <message>
         <source>The desktop registered none of the shortcuts; set one for Shotglass there, or bind the command `shotglass capture` to a key in your desktop&apos;s keyboard settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>桌面没有注册任何快捷键；请在桌面设置中为 Shotglass 设置一个，或在其键盘设置中将命令 `shotglass capture` 绑定到一个按键。</translation>
     </message>
     <message>
         <source>The desktop said no: allow it in the system settings under the permissions of Shotglass, then try again.</source>
@@ -1473,7 +1477,7 @@
     </message>
     <message>
         <source>The desktop&apos;s question about shortcuts was not answered with yes; start Shotglass again, or bind the command `shotglass capture` to a key in your desktop&apos;s keyboard settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>桌面询问是否允许快捷键时未获同意；请重新启动 Shotglass，或在桌面的键盘设置中将命令 `shotglass capture` 绑定到一个按键。</translation>
     </message>
     <message>
         <source>The desktop&apos;s question was closed without a yes: try again, and allow it.</source>
@@ -1553,11 +1557,11 @@
     </message>
     <message>
         <source>The next one (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个 (Enter)</translation>
     </message>
     <message>
         <source>The one before (Shift+Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个 (Shift+Enter)</translation>
     </message>
     <message>
         <source>The option “{line}” offers nothing; write it as “name: first | second”.</source>
@@ -1565,31 +1569,31 @@
     </message>
     <message>
         <source>The page and the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>网页与图片对比</translation>
     </message>
     <message>
         <source>The page as a browser draws it; Ctrl and click picks a part to change</source>
-        <translation type="unfinished"></translation>
+        <translation>浏览器中的显示效果；按住 Ctrl 单击可选取要修改的部分</translation>
     </message>
     <message>
         <source>The page as it is written</source>
-        <translation type="unfinished"></translation>
+        <translation>网页的源代码</translation>
     </message>
     <message>
         <source>The page is being drawn…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在绘制网页…</translation>
     </message>
     <message>
         <source>The page over the picture; the slider makes it come and go</source>
-        <translation type="unfinished"></translation>
+        <translation>网页叠加在图片上，用滑块调节透明度</translation>
     </message>
     <message>
         <source>The pasted picture</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴的图片</translation>
     </message>
     <message>
         <source>The picture and the page</source>
-        <translation type="unfinished"></translation>
+        <translation>图片与网页</translation>
     </message>
     <message>
         <source>The picture and the words are too much for this GPU&apos;s memory; choose a smaller region.</source>
@@ -1601,11 +1605,11 @@
     </message>
     <message>
         <source>The picture on the left of the line, the page on its right</source>
-        <translation type="unfinished"></translation>
+        <translation>分隔线左侧为图片，右侧为网页</translation>
     </message>
     <message>
         <source>The picture on the left, the page on the right</source>
-        <translation type="unfinished"></translation>
+        <translation>左侧为图片，右侧为网页</translation>
     </message>
     <message>
         <source>The picture was copied.</source>
@@ -1621,19 +1625,19 @@
     </message>
     <message>
         <source>The preview does not run as root, where its sandbox cannot; start Shotglass as another user.</source>
-        <translation type="unfinished"></translation>
+        <translation>以 root 身份运行时沙箱不可用，因此无法预览；请以其他用户身份启动 Shotglass。</translation>
     </message>
     <message>
         <source>The preview does not start here: {error}. Install what it lacks with your system&apos;s packages.</source>
-        <translation type="unfinished"></translation>
+        <translation>预览无法启动：{error}。请通过系统的软件包安装所缺的组件。</translation>
     </message>
     <message>
         <source>The preview needs Shotglass to be started by its own command, which keeps the preview off the network.</source>
-        <translation type="unfinished"></translation>
+        <translation>要使用预览，请通过 Shotglass 自己的命令启动程序，以确保预览不会联网。</translation>
     </message>
     <message>
         <source>The preview needs a sandbox, which this system forbids to programs; allow unprivileged user namespaces (Ubuntu: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0) and start Shotglass anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>预览需要沙箱，而此系统禁止程序使用沙箱；请允许非特权用户命名空间（Ubuntu：sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0），然后重新启动 Shotglass。</translation>
     </message>
     <message>
         <source>The report could not be made; run `shotglass doctor` in a terminal.</source>
@@ -1641,15 +1645,15 @@
     </message>
     <message>
         <source>The screen could not be photographed: try again, or use the desktop&apos;s own screenshot key and paste the picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法截取屏幕：请重试，或使用桌面自带的截图键，然后粘贴图片。</translation>
     </message>
     <message>
         <source>The screen of the last region is gone or has changed: drag over the region again.</source>
-        <translation type="unfinished"></translation>
+        <translation>上次区域所在的屏幕已移除或有变化：请重新拖动选择区域。</translation>
     </message>
     <message>
         <source>The screens changed during the capture: please capture again.</source>
-        <translation type="unfinished"></translation>
+        <translation>截图时屏幕发生了变化：请重新截图。</translation>
     </message>
     <message>
         <source>The seed “{text}” is no whole number; 0 is the usual one.</source>
@@ -1677,7 +1681,7 @@
     </message>
     <message>
         <source>The table below lists the boxes.</source>
-        <translation type="unfinished"></translation>
+        <translation>下方的表格列出了所有检测框。</translation>
     </message>
     <message>
         <source>The task file {path} was skipped: {reason}.</source>
@@ -1713,11 +1717,11 @@
     </message>
     <message>
         <source>There is no picture on the clipboard; copy one and paste it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>剪贴板中没有图片；请先复制图片，再粘贴到此处。</translation>
     </message>
     <message>
         <source>There is no screen to photograph: start Shotglass inside a desktop session.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可截取的屏幕：请在桌面会话中启动 Shotglass。</translation>
     </message>
     <message>
         <source>There is no task called {task}; choose one of {offered}.</source>
@@ -1729,7 +1733,7 @@
     </message>
     <message>
         <source>This LaTeX cannot be drawn as it stands ({reason}); the picture shows the last that could.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前的 LaTeX 无法绘制（{reason}）；图中显示的是上一个可绘制的版本。</translation>
     </message>
     <message>
         <source>This cannot be used: {reason}.</source>
@@ -1737,11 +1741,11 @@
     </message>
     <message>
         <source>This desktop does not hand out pictures of the screen: install xdg-desktop-portal with the part for your desktop, or grim, or use the desktop&apos;s own screenshot key and paste the picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>此桌面不提供屏幕截图：请安装 xdg-desktop-portal 及对应桌面的后端，或安装 grim；也可以使用桌面自带的截图键，然后粘贴图片。</translation>
     </message>
     <message>
         <source>This desktop does not let programs register shortcuts; bind the command `shotglass capture` to a key in your desktop&apos;s keyboard settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>此桌面不允许程序注册快捷键；请在桌面的键盘设置中将命令 `shotglass capture` 绑定到一个按键。</translation>
     </message>
     <message>
         <source>This desktop has no portal for pictures of the screen.</source>
@@ -1765,23 +1769,23 @@
     </message>
     <message>
         <source>This formula cannot be written as MathML ({reason}); copy the LaTeX instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>此公式无法转换为 MathML（{reason}）；请改为复制 LaTeX。</translation>
     </message>
     <message>
         <source>This is the first version; nothing was changed yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是第一个版本，尚无更改。</translation>
     </message>
     <message>
         <source>This keyboard has no key for {keys}; choose another shortcut in the preferences.</source>
-        <translation type="unfinished"></translation>
+        <translation>此键盘上没有 {keys} 所需的按键；请在设置中选择其他快捷键。</translation>
     </message>
     <message>
         <source>This picture was sent to {host}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张图片已发送到 {host}。</translation>
     </message>
     <message>
         <source>This picture will be sent to {host}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张图片将发送到 {host}。</translation>
     </message>
     <message>
         <source>This system&apos;s keyring cannot be used ({reason}); keep the key in a file {aside}, or set SHOTGLASS_SERVER_KEY.</source>
@@ -1797,7 +1801,7 @@
     </message>
     <message>
         <source>To see the page here, install the preview: `pip install &apos;shotglass[preview]&apos;`, then start Shotglass anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>要在此查看网页，请安装预览组件：`pip install &apos;shotglass[preview]&apos;`，然后重新启动 Shotglass。</translation>
     </message>
     <message>
         <source>Today</source>
@@ -1837,7 +1841,7 @@
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>值</translation>
     </message>
     <message>
         <source>Verify</source>
@@ -1849,7 +1853,7 @@
     </message>
     <message>
         <source>Wait for the answer, or stop it with Esc; then press Enter.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等待回答完成，或按 Esc 停止，然后再按 Enter。</translation>
     </message>
     <message>
         <source>Warming up</source>
@@ -1857,15 +1861,15 @@
     </message>
     <message>
         <source>Wayland lets no program photograph the screen: use the desktop&apos;s own screenshot key, then paste the picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wayland 不允许程序截取屏幕：请使用桌面自带的截图键，然后粘贴图片。</translation>
     </message>
     <message>
         <source>Web page</source>
-        <translation type="unfinished"></translation>
+        <translation>网页</translation>
     </message>
     <message>
         <source>Web page with its style sheets</source>
-        <translation type="unfinished"></translation>
+        <translation>网页及其样式表</translation>
     </message>
     <message>
         <source>Welcome to Shotglass</source>
@@ -1885,15 +1889,15 @@
     </message>
     <message>
         <source>What the last change did</source>
-        <translation type="unfinished"></translation>
+        <translation>上次修改的内容</translation>
     </message>
     <message>
         <source>What to change in the picked element</source>
-        <translation type="unfinished"></translation>
+        <translation>所选元素要如何修改</translation>
     </message>
     <message>
         <source>What was said about the page</source>
-        <translation type="unfinished"></translation>
+        <translation>关于此网页的回答</translation>
     </message>
     <message>
         <source>What works here and what does not, each with its cure (`shotglass doctor`).</source>
@@ -1921,7 +1925,7 @@
     </message>
     <message>
         <source>Wrap long lines</source>
-        <translation type="unfinished"></translation>
+        <translation>自动换行</translation>
     </message>
     <message>
         <source>Write each text to stop before in quotes, such as &quot;END&quot;, &quot;\n\n&quot;.</source>
@@ -1929,7 +1933,7 @@
     </message>
     <message>
         <source>YOLO, with the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>YOLO（含图片）</translation>
     </message>
     <message>
         <source>Yesterday {time}</source>
@@ -1965,7 +1969,7 @@
     </message>
     <message>
         <source>answering</source>
-        <translation type="unfinished"></translation>
+        <translation>正在回答</translation>
     </message>
     <message>
         <source>answers</source>
@@ -1997,19 +2001,19 @@
     </message>
     <message>
         <source>blue</source>
-        <translation type="unfinished"></translation>
+        <translation>蓝</translation>
     </message>
     <message>
         <source>bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>底部</translation>
     </message>
     <message>
         <source>bottom left</source>
-        <translation type="unfinished"></translation>
+        <translation>左下方</translation>
     </message>
     <message>
         <source>bottom right</source>
-        <translation type="unfinished"></translation>
+        <translation>右下方</translation>
     </message>
     <message>
         <source>boxes</source>
@@ -2025,11 +2029,11 @@
     </message>
     <message>
         <source>code</source>
-        <translation type="unfinished"></translation>
+        <translation>代码</translation>
     </message>
     <message>
         <source>colours</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>correct the file, or delete it</source>
@@ -2109,7 +2113,7 @@
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>fields</source>
@@ -2157,15 +2161,15 @@
     </message>
     <message>
         <source>goes to {host}</source>
-        <translation type="unfinished"></translation>
+        <translation>将发送到 {host}</translation>
     </message>
     <message>
         <source>green</source>
-        <translation type="unfinished"></translation>
+        <translation>绿</translation>
     </message>
     <message>
         <source>grey</source>
-        <translation type="unfinished"></translation>
+        <translation>灰</translation>
     </message>
     <message>
         <source>grid</source>
@@ -2231,7 +2235,7 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>layout</source>
-        <translation type="unfinished"></translation>
+        <translation>布局</translation>
     </message>
     <message>
         <source>let this computer answer</source>
@@ -2251,7 +2255,7 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>local, private, on your own computer</source>
-        <translation type="unfinished"></translation>
+        <translation>本机运行，数据不外传</translation>
     </message>
     <message>
         <source>log</source>
@@ -2271,15 +2275,15 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>middle</source>
-        <translation type="unfinished"></translation>
+        <translation>中部</translation>
     </message>
     <message>
         <source>middle left</source>
-        <translation type="unfinished"></translation>
+        <translation>左侧中部</translation>
     </message>
     <message>
         <source>middle right</source>
-        <translation type="unfinished"></translation>
+        <translation>右侧中部</translation>
     </message>
     <message>
         <source>missing</source>
@@ -2383,7 +2387,7 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>orange</source>
-        <translation type="unfinished"></translation>
+        <translation>橙</translation>
     </message>
     <message>
         <source>page preview</source>
@@ -2399,7 +2403,7 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>pasted picture</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴的图片</translation>
     </message>
     <message>
         <source>picture</source>
@@ -2415,7 +2419,7 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>pictures are sent to {host}</source>
-        <translation type="unfinished"></translation>
+        <translation>图片会发送到 {host}</translation>
     </message>
     <message>
         <source>pin</source>
@@ -2423,7 +2427,7 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>pink</source>
-        <translation type="unfinished"></translation>
+        <translation>粉</translation>
     </message>
     <message>
         <source>plain CSS</source>
@@ -2463,7 +2467,7 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>red</source>
-        <translation type="unfinished"></translation>
+        <translation>红</translation>
     </message>
     <message>
         <source>run `shotglass install-desktop-entry`</source>
@@ -2471,7 +2475,7 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>screen</source>
-        <translation type="unfinished"></translation>
+        <translation>屏幕</translation>
     </message>
     <message>
         <source>see its page</source>
@@ -2487,7 +2491,7 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>sent to {host}</source>
-        <translation type="unfinished"></translation>
+        <translation>已发送到 {host}</translation>
     </message>
     <message>
         <source>server</source>
@@ -2535,11 +2539,11 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止</translation>
     </message>
     <message>
         <source>structure</source>
-        <translation type="unfinished"></translation>
+        <translation>结构</translation>
     </message>
     <message>
         <source>sum sign</source>
@@ -2563,7 +2567,7 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>text</source>
-        <translation type="unfinished"></translation>
+        <translation>文字</translation>
     </message>
     <message>
         <source>that disk is read-only; choose another folder</source>
@@ -2623,19 +2627,19 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>the {place} is laid out otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>{place}的布局不同</translation>
     </message>
     <message>
         <source>the {place} is too dark</source>
-        <translation type="unfinished"></translation>
+        <translation>{place}偏暗</translation>
     </message>
     <message>
         <source>the {place} is too light</source>
-        <translation type="unfinished"></translation>
+        <translation>{place}偏亮</translation>
     </message>
     <message>
         <source>the {place} is too {colour}</source>
-        <translation type="unfinished"></translation>
+        <translation>{place}偏{colour}</translation>
     </message>
     <message>
         <source>this desktop has no portal for shortcuts</source>
@@ -2663,15 +2667,15 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>top</source>
-        <translation type="unfinished"></translation>
+        <translation>顶部</translation>
     </message>
     <message>
         <source>top left</source>
-        <translation type="unfinished"></translation>
+        <translation>左上方</translation>
     </message>
     <message>
         <source>top right</source>
-        <translation type="unfinished"></translation>
+        <translation>右上方</translation>
     </message>
     <message>
         <source>top_p: it must be above 0 and at most 1</source>
@@ -2683,7 +2687,7 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>turquoise</source>
-        <translation type="unfinished"></translation>
+        <translation>青</translation>
     </message>
     <message>
         <source>two scripts</source>
@@ -2695,15 +2699,15 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>violet</source>
-        <translation type="unfinished"></translation>
+        <translation>紫</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>waiting for your question</source>
-        <translation type="unfinished"></translation>
+        <translation>等待提问</translation>
     </message>
     <message>
         <source>warnings and errors</source>
@@ -2723,7 +2727,7 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>yellow</source>
-        <translation type="unfinished"></translation>
+        <translation>黄</translation>
     </message>
     <message>
         <source>yes</source>
@@ -2771,7 +2775,7 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>{count} found</source>
-        <translation type="unfinished"></translation>
+        <translation>找到 {count} 处</translation>
     </message>
     <message>
         <source>{count} h</source>
@@ -2787,7 +2791,7 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>{count} requests blocked: a preview reaches no network.</source>
-        <translation type="unfinished"></translation>
+        <translation>已拦截 {count} 个请求：预览不会访问网络。</translation>
     </message>
     <message>
         <source>{count} s</source>
@@ -2891,7 +2895,7 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>{first}, {second}</source>
-        <translation type="unfinished"></translation>
+        <translation>{first}，{second}</translation>
     </message>
     <message>
         <source>{folder} cannot be written</source>
@@ -3091,15 +3095,15 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>{keys} is already taken by another program; choose another shortcut in the preferences.</source>
-        <translation type="unfinished"></translation>
+        <translation>{keys} 已被其他程序占用；请在设置中选择其他快捷键。</translation>
     </message>
     <message>
         <source>{keys} is already used for another task; choose another shortcut in the preferences.</source>
-        <translation type="unfinished"></translation>
+        <translation>{keys} 已用于其他任务；请在设置中选择其他快捷键。</translation>
     </message>
     <message>
         <source>{keys} shows the text itself, which can be read aloud.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 {keys} 可显示文本，以便朗读。</translation>
     </message>
     <message>
         <source>{model} at {host}</source>
@@ -3171,11 +3175,11 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>{option}: pick one, or type another and press Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>{option}：选择一项，或输入其他内容后按 Enter</translation>
     </message>
     <message>
         <source>{part} {percent}</source>
-        <translation type="unfinished"></translation>
+        <translation>{part} {percent}</translation>
     </message>
     <message>
         <source>{path} could not be deleted: {reason}.</source>
@@ -3231,7 +3235,7 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>{problem} The page stays as it was; ask again in other words, or ask for the whole page.</source>
-        <translation type="unfinished"></translation>
+        <translation>{problem}网页保持不变；请换个说法再试，或要求生成整个网页。</translation>
     </message>
     <message>
         <source>{rate} tokens/s</source>
@@ -3239,11 +3243,11 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>{rows} rows, {columns} columns; double-click a cell to edit it</source>
-        <translation type="unfinished"></translation>
+        <translation>{rows} 行，{columns} 列；双击单元格即可编辑</translation>
     </message>
     <message>
         <source>{seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} 秒</translation>
     </message>
     <message>
         <source>{share} % downloaded</source>
@@ -3271,7 +3275,7 @@ Each stands as {language} in the prompt.</source>
     </message>
     <message>
         <source>{status} · copied</source>
-        <translation type="unfinished"></translation>
+        <translation>{status} · 已复制</translation>
     </message>
     <message>
         <source>{tally}. What you capture meanwhile is answered first.</source>
@@ -3280,7 +3284,8 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>{task}
 needs the Qwen2.5-VL model</source>
-        <translation type="unfinished"></translation>
+        <translation>{task}
+需要 Qwen2.5-VL 模型</translation>
     </message>
     <message>
         <source>{task} needs a question.</source>
@@ -3312,11 +3317,11 @@ needs the Qwen2.5-VL model</source>
     </message>
     <message>
         <source>{width} × {height} pixels, {source}</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} × {height} 像素，{source}</translation>
     </message>
     <message>
         <source>{words} ({keys})</source>
-        <translation type="unfinished"></translation>
+        <translation>{words} ({keys})</translation>
     </message>
     <message>
         <source>{words}.</source>
@@ -3328,15 +3333,15 @@ needs the Qwen2.5-VL model</source>
     </message>
     <message>
         <source>“{text}” is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少“{text}”</translation>
     </message>
     <message>
         <source>“{text}” is not a shortcut; write it like Ctrl+Alt+G.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{text}”不是快捷键；请写成 Ctrl+Alt+G 这样的形式。</translation>
     </message>
     <message>
         <source>“{text}” would take a key you type with; add Ctrl, Alt or Meta.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{text}”会占用打字按键；请加上 Ctrl、Alt 或 Meta。</translation>
     </message>
 </context>
 </TS>
