@@ -88,6 +88,19 @@ class AppProcess:
         """Click a link in a panel of an app whose `program` is `tests.driven_app`."""
         self.say(link)
 
+    def click(self, words: str) -> None:
+        """Click the button with that text, once it can be, in an app whose `program` is `tests.driven_app`."""
+        wait_until(lambda: self.place_of(words) != (0, 0), f"the button {words}")
+        self.server.run("xdotool", "mousemove", *map(str, self.place_of(words)), "click", "1")
+
+    def place_of(self, words: str) -> tuple[int, int]:
+        """Where that button is, (0, 0) where it cannot be clicked."""
+        self.say(f"where {words}")
+        assert self.process is not None
+        assert self.process.stdout is not None
+        x, y = self.process.stdout.readline().split()
+        return int(x), int(y)
+
     def say(self, line: str) -> None:
         """Write a line to the app's standard input."""
         assert self.process is not None
@@ -181,6 +194,16 @@ class AppProcess:
     def clipboard(self) -> str:
         """What any other program would paste."""
         return self.server.run("xclip", "-out", "-selection", "clipboard")
+
+    def clipping(self) -> dict[str, bytes]:
+        """Everything that is on the clipboard, by MIME type; what names a set of characters beside it is left out."""
+        offered = self.server.run("xclip", "-out", "-selection", "clipboard", "-target", "TARGETS").split()
+        kinds = [kind for kind in offered if "/" in kind and ";charset" not in kind]
+        return {kind: self._paste(kind) for kind in kinds}
+
+    def _paste(self, kind: str) -> bytes:
+        command = ["xclip", "-out", "-selection", "clipboard", "-target", kind]
+        return subprocess.run(command, env=self.environment, capture_output=True, check=True, timeout=10).stdout
 
     def fill_clipboard(self, text: str) -> None:
         """Copy something in another program."""

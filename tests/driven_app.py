@@ -1,5 +1,6 @@
 """The app in a test's hand: a line of standard input is a set of preferences, a link to follow, or "tasks".
 
+"where NAME" is a question: where the button with that text can be clicked is written to standard output.
 The log tells what is asked and where the keyboard is.
 """
 
@@ -9,7 +10,7 @@ import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QSocketNotifier
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 
 from desktop import logs, paths
 from desktop.app import App
@@ -47,8 +48,21 @@ def change(app: App) -> None:
             app.panels._open[-1].message.linkActivated.emit(line.decode())
         elif line == b"tasks":
             app.preferences.tasks_changed.emit()
+        elif line.startswith(b"where "):
+            x, y = place_of(line.removeprefix(b"where ").decode())
+            sys.stdout.write(f"{x} {y}\n")
+            sys.stdout.flush()
         else:
             app.preferences.changed.emit(Settings.model_validate_json(line))
+
+
+def place_of(words: str) -> tuple[int, int]:
+    """The middle of the button with that text, (0, 0) where none can be clicked now."""
+    for button in QApplication.allWidgets():
+        if isinstance(button, QAbstractButton) and button.text() == words and button.isVisible() and button.isEnabled():
+            place = button.mapToGlobal(button.rect().center())
+            return place.x(), place.y()
+    return 0, 0
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from importlib.util import find_spec
+from pathlib import Path
 
 from desktop import paths
 from desktop.engine.api import Engine, EngineName
@@ -66,10 +67,11 @@ def _remote(settings: Settings) -> Engine:
     return RemoteEngine(settings)
 
 
-def _fake(_settings: Settings) -> Engine:
-    from desktop.engine.fake import FakeEngine
+def _fake(settings: Settings) -> Engine:
+    """Its model is a folder of recorded answers."""
+    from desktop.engine.fake import FakeEngine, replay
 
-    return FakeEngine()
+    return FakeEngine(replay(Path(settings.model))) if settings.model else FakeEngine()
 
 
 _ENGINES: dict[str, Callable[[Settings], Engine]] = {

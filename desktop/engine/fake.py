@@ -2,16 +2,29 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from weakref import WeakValueDictionary
 
 from desktop.engine.api import Capabilities, Progress
+from desktop.engine.reply import Shaper
+from desktop.engine.smart_resize import FACTOR, MAX_PIXELS, MIN_PIXELS, smart_resize
 from desktop.job import Job, Shot, State, Update
 
 SENTENCE = "The quick brown fox jumps over the lazy dog."
 
 
+def replay(folder: Path) -> Callable[[Job], str]:
+    """What a model once said: TASK.txt in the folder, as it came, boxes in the pixels that the model saw."""
+
+    def answer(job: Job) -> str:
+        recorded = folder / f"{job.task.id}.txt"
+        return recorded.read_text("utf-8").removesuffix("\n") if recorded.is_file() else SENTENCE
+
+    return answer
+
+
 class FakeEngine:
-    """Answers every job with `answer(job)`, one word each `step_s` seconds."""
+    """Answers every job with `answer(job)`, one word each `step_s` seconds, shaped as a model's answers are."""
 
     def __init__(
         self,
@@ -47,9 +60,11 @@ class FakeEngine:
         """Nothing to close."""
 
     def _say(self, job: Job, cancelled: threading.Event) -> Iterator[Update]:
-        text = ""
+        shaper = Shaper(job)
+        seen = smart_resize(job.shot.width, job.shot.height, FACTOR, MIN_PIXELS, MAX_PIXELS)
+        words = ""
         for word in self._answer(job).split(" "):
             cancelled.wait(self._step_s)
-            text = f"{text} {word}" if text else word
-            yield Update(job.id, State.RUNNING, text)
-        yield Update(job.id, State.DONE, text)
+            words = f"{words} {word}" if words else word
+            yield Update(job.id, State.RUNNING, *shaper.shape(words, seen, whole=False), words=words)
+        yield Update(job.id, State.DONE, *shaper.shape(words, seen, whole=True), words=words)
