@@ -27,7 +27,7 @@ from desktop.history.entry import Answer
 from desktop.history_desk import HistoryDesk
 from desktop.hotkey.choose import choose_hotkeys
 from desktop.job import Job
-from desktop.language import tr, tr_later
+from desktop.language import in_a_row, tr, tr_later
 from desktop.model_work import ModelWork
 from desktop.motion import Motion
 from desktop.panel.actions import copy_text
@@ -195,7 +195,7 @@ class App:
         if not self.tray.available():
             sentences.append(f"{tr(NO_TRAY)} {self.how_to_capture()}")
         if sentences:
-            self.panels.say(" ".join(sentences), tr(PREFERENCES, link=SHORTCUTS_LINK))
+            self.panels.say(in_a_row(*sentences), tr(PREFERENCES, link=SHORTCUTS_LINK))
         log.info("started")
 
     def greet(self) -> None:

@@ -16,13 +16,13 @@ from desktop.engine.task_files import TaskFiles
 from desktop.errors import UserError
 from desktop.finding import Finding
 from desktop.gpu import find_gpus
-from desktop.language import tr
+from desktop.language import tr, tr_later
 from desktop.settings import Settings, SettingsFile
 
 log = logging.getLogger(__name__)
 
 _TORCH, _GPU = "torch", "GPU"  # names in every language
-_MARKS = {"ok": "[green]ok[/]", "note": "[yellow]note[/]", "bad": "[red]bad[/]"}
+_COLOURS = {tr_later("ok"): "green", tr_later("note"): "yellow", tr_later("bad"): "red"}
 
 
 def examine() -> list[Finding]:
@@ -196,6 +196,7 @@ def print_findings(findings: list[Finding], as_json: bool) -> int:
         table = Table(box=None, pad_edge=False, show_header=False)
         for finding in findings:
             cure = f"\n[dim]{escape(finding.cure)}[/]" if finding.cure else ""
-            table.add_row(finding.about, _MARKS[finding.state], f"{escape(finding.detail)}{cure}")
+            state = f"[{_COLOURS[finding.state]}]{tr(finding.state)}[/]"
+            table.add_row(finding.about, state, f"{escape(finding.detail)}{cure}")
         console.print(table)
     return int(any(finding.state == "bad" for finding in findings))

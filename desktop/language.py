@@ -1,7 +1,8 @@
 """The texts that people read, in their language: `tr` where a text is shown or raised, `tr_later` where it only stands.
 
 English is the source. The other languages are Qt Linguist files, `resources/translations/LANGUAGE.ts`, which
-`python3 -m installer.translations` brings up to date. The command line, the log and what a model is told stay English.
+`python3 -m installer.translations` brings up to date. The command line and what a model is told stay English, and so
+does the log, but for sentences that people were shown.
 """
 
 from collections.abc import Mapping
@@ -24,6 +25,14 @@ def tr(text: str, /, **fields: object) -> str:
 def tr_later(text: str, /) -> str:
     """The text itself: it stands here, and goes through `tr` where it is shown."""
     return text
+
+
+def in_a_row(*sentences: str) -> str:
+    """Sentences one after another, parted as the language wants it; those that are '' are left out."""
+    said = ""
+    for sentence in filter(None, sentences):
+        said = tr("{said} {sentence}", said=said, sentence=sentence) if said else sentence
+    return said
 
 
 def speak(language: str) -> None:

@@ -12,7 +12,7 @@ from desktop.engine.qwen.hubs import choose_hubs
 from desktop.engine.qwen.meter import size_in_words
 from desktop.engine.qwen.weights import PRESETS, Preset
 from desktop.gpu import gpu_memory_gib
-from desktop.language import tr, tr_later
+from desktop.language import in_a_row, tr, tr_later
 from desktop.model_work import ModelWork, Stage
 from desktop.settings import Settings
 
@@ -51,7 +51,7 @@ def offer_download(preset: Preset, settings: Settings) -> ModelWork:
         )
         agree = tr("Download")
     sentences = [_suitability(preset), words] + ([] if find_spec("torch") else [tr(NEEDS_TORCH)])
-    return ModelWork("download", preset.id, preset.name, Stage.OFFERED, " ".join(sentences), agree=agree)
+    return ModelWork("download", preset.id, preset.name, Stage.OFFERED, in_a_row(*sentences), agree=agree)
 
 
 def offer_removal(preset: Preset) -> ModelWork:

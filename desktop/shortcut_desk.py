@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.hotkey.api import Hotkeys, SystemShortcuts
 from desktop.job import Task
+from desktop.language import in_a_row
 from desktop.settings import Settings
 
 
@@ -58,4 +59,4 @@ class ShortcutDesk(QObject):
         self.held, self.refused = held, held.refused
         self.changed.emit()
         if held.refused:
-            self.said.emit(" ".join(dict.fromkeys(held.refused.values())))
+            self.said.emit(in_a_row(*dict.fromkeys(held.refused.values())))

@@ -3,6 +3,8 @@
 import ast
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -10,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from desktop import language, paths
-from desktop.language import LANGUAGES, nearest, speak, tr, tr_later
+from desktop.language import LANGUAGES, in_a_row, nearest, speak, tr, tr_later
 from installer.translations import update
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,10 +76,10 @@ def test_no_translation_is_missing(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(set(LANGUAGES) - {"en"}))
 def test_translations_keep_the_fields_and_the_ends(name: str) -> None:
-    """A field that is lost says nothing, one that is invented raises; pieces of a sentence keep their spaces."""
+    """A field that is lost says nothing, one that is invented raises; commands in backticks are typed as they are."""
 
-    def bones(text: str) -> tuple[list[str], list[str]]:
-        return sorted(FIELDS.findall(text)), re.findall(r"<[^>]+>", text)
+    def bones(text: str) -> tuple[list[str], list[str], list[str]]:
+        return sorted(FIELDS.findall(text)), re.findall(r"<[^>]+>", text), re.findall(r"`[^`]+`", text)
 
     changed = [s for s, said in messages(name) if bones(s) != bones(said.text or "")]
     assert changed == []
@@ -113,3 +115,20 @@ def test_lupdate_finds_every_text() -> None:
 def test_the_language_module_looks_up_while_another_is_spoken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language, "_texts", {"{n} of {m}": "{m} 中的 {n}"})
     assert tr("{n} of {m}", n=1, m=2) == "2 中的 1"
+
+
+def test_sentences_in_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chinese puts no space behind a full stop."""
+    assert in_a_row("One.", "", "Two.", "Three.") == "One. Two. Three."
+    assert (in_a_row(), in_a_row("", "One.")) == ("", "One.")
+    monkeypatch.setattr(language, "_texts", {"{said} {sentence}": "{said}{sentence}"})
+    assert in_a_row("一。", "二。", "{三}。") == "一。二。{三}。"
+
+
+def test_the_engine_s_side_stays_small() -> None:
+    """A model speaks on a machine that has neither Qt nor the package which finds folders."""
+    lines = (
+        "import sys, desktop.engine.qwen.engine, desktop.language",
+        "assert not {'PySide6', 'platformdirs', 'xml'} & set(sys.modules), sorted(sys.modules)",
+    )
+    subprocess.run([sys.executable, "-c", "\n".join(lines)], check=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from desktop.engine.api import Capabilities, Engine, Progress
 from desktop.errors import words_for
 from desktop.job import Job, Shot, Update
-from desktop.language import tr, tr_later
+from desktop.language import in_a_row, tr, tr_later
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ class FallbackEngine:
         if not self._lack:
             return now
         spare = now.lack or tr(MEANWHILE, spare=tr(_NAMES[now.name]) if now.name in _NAMES else now.title)
-        return replace(now, lack=f"{self._lack} {spare}")
+        return replace(now, lack=in_a_row(self._lack, spare))
 
     def load(self, progress: Progress) -> None:
         """Load the model, or the spare engine where that fails. Raises EngineError where both do."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.job import State, Update
 from desktop.language import tr, tr_later
+from desktop.offers import HERE, SERVER_ASIDE, SERVER_PAGE
 from desktop.panel.accessible import announce
 
 GET_MODEL_LINK = "shotglass:get-model"
@@ -17,9 +18,9 @@ SERVER_LINK = "shotglass:server"
 OFFERS = (
     ("`shotglass models", GET_MODEL_LINK, tr_later("Get the model…")),
     ("`shotglass models", MODELS_LINK, tr_later("Show models")),
-    (tr_later("let this computer answer"), HERE_LINK, tr_later("Answer on this computer")),
-    (tr_later("preferences (Server)"), SERVER_LINK, tr_later("Server…")),
-    (tr_later("(preferences, Server)"), SERVER_LINK, tr_later("Server…")),
+    (HERE, HERE_LINK, tr_later("Answer on this computer")),
+    (SERVER_PAGE, SERVER_LINK, tr_later("Server…")),
+    (SERVER_ASIDE, SERVER_LINK, tr_later("Server…")),
 )
 """What is offered behind a sentence that holds certain words, in whatever language it is said."""
 

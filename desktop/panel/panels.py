@@ -10,6 +10,7 @@ from PySide6.QtGui import QCursor, QGuiApplication, QImage
 from desktop.batch.sources import are_many
 from desktop.errors import UserError
 from desktop.job import Box, Job, Shot, Task, Update
+from desktop.language import in_a_row
 from desktop.model_work import ModelWork
 from desktop.panel.accessible import tell_roles
 from desktop.panel.conversation import Conversation
@@ -109,7 +110,7 @@ class Panels(QObject):
             else:
                 self.open_shot(shot, self.manner.tasks[0].id)
         if problems:  # said last, or the next picture's panel would take the sentence's place
-            self.say(" ".join(problems))
+            self.say(in_a_row(*problems))
 
     def show_update(self, update: Update) -> None:
         """Hand an Update to the panel that asked."""

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop import language
 from desktop.history.reader import Reader
 from desktop.history.search import PAGE, Query
 from desktop.history.words import fold, matches, pairs, terms
@@ -157,3 +158,13 @@ def test_pages_follow_each_other(words: str, path: Path) -> None:
             before = page[-1]
     assert [len(page) for page in pages] == [PAGE, PAGE, 5]
     assert [entry for page in pages for entry in page] == list(range(count, 0, -1))
+
+
+def test_a_task_is_found_by_what_it_is_called_in_another_language(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And in English, whatever is spoken later."""
+    monkeypatch.setattr(language, "_texts", {"Text": "文本"})
+    with opened(path) as store:
+        store.keep(talk_of("fox"), NOW)
+    monkeypatch.undo()
+    with reading(path) as reader:
+        assert [reader.page(Query(words)) for words in ("文本", "text")] == [[1], [1]]

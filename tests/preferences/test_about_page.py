@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop import __version__, paths
+from desktop.language import VARIABLE
 from desktop.preferences.about_page import PLACES, AboutPage
 
 
@@ -71,6 +72,7 @@ def test_a_report_that_takes_long_ends_with_the_app(page: AboutPage) -> None:
     page.look.click()
     doctor = page._doctor
     assert doctor
+    assert doctor.processEnvironment().value(VARIABLE) == "en", "it speaks as the window does"
     page.stop()
     assert page._doctor is None
     assert page.look.isEnabled()

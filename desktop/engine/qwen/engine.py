@@ -14,7 +14,7 @@ from desktop.engine.qwen.config import read_config
 from desktop.engine.qwen.reader import Reader
 from desktop.engine.reply import Shaper
 from desktop.job import Job, Shot, State, Update
-from desktop.language import tr, tr_later
+from desktop.language import in_a_row, tr, tr_later
 from desktop.settings import Settings
 
 if TYPE_CHECKING:
@@ -164,6 +164,6 @@ def _update(job: Job, answer: "Answer", shaper: Shaper, model: "QwenModel", stat
         model.device.title,
     )
     return Update(
-        job.id, state, text, lines, note=" ".join(filter(None, notes)), words=answer.text, reduced=answer.reduced,
+        job.id, state, text, lines, note=in_a_row(*notes), words=answer.text, reduced=answer.reduced,
         details=" · ".join(filter(None, details)),
     )  # fmt: skip

@@ -4,7 +4,7 @@ import torch
 
 from desktop.engine.qwen.attention import choose_attention
 from desktop.engine.qwen.device import GIB, choose_device
-from desktop.language import tr
+from desktop.language import in_a_row, tr
 from desktop.settings import Settings
 
 
@@ -15,4 +15,4 @@ def examine(settings: Settings) -> str:
     memory = tr("{gib} GiB free", gib=f"{device.free_bytes() / GIB:.1f}") if device.on_gpu else ""
     attention = tr("attention {name}", name=ladder.name)
     found = ", ".join(filter(None, (f"torch {torch.__version__}", device.title, memory, attention)))
-    return f"{found}. {device.remark}" if device.remark else found
+    return in_a_row(f"{found}.", device.remark) if device.remark else found

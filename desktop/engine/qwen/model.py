@@ -31,7 +31,7 @@ from desktop.engine.smart_resize import MAX_PIXELS, MIN_PIXELS, smart_resize
 from desktop.engine.tasks import put_into_words
 from desktop.errors import UserError
 from desktop.job import Job, Shot
-from desktop.language import tr, tr_later
+from desktop.language import in_a_row, tr, tr_later
 from desktop.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -137,7 +137,7 @@ class QwenModel:
     def take_note(self) -> str:
         """What the user should know of device and attention and was not told yet, or ''."""
         remark, self._remark = self._remark, ""
-        return " ".join(filter(None, (remark, self.attention.take_note())))
+        return in_a_row(remark, self.attention.take_note())
 
     def step(self) -> None:
         """Move every job on."""

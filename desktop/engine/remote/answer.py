@@ -10,7 +10,7 @@ from desktop.engine.remote.reply import Reply
 from desktop.engine.repetition import LineGuard, PieceGuard
 from desktop.engine.reply import Shaper
 from desktop.job import Job, State, Update
-from desktop.language import tr
+from desktop.language import in_a_row, tr
 
 
 @dataclass(slots=True)
@@ -62,9 +62,10 @@ class Answer:
         reduced = ""
         if picture is not None and picture.is_less_than(shot):
             reduced = tr(REDUCED, width=seen[0], height=seen[1], share=round(share * 100))
-        notes = " ".join(filter(None, (self.note, reduced)))
         more = bool(reduced) and not self.job.full_size
-        return replace(update, note=notes, reduced=more, details=self._details(picture) if picture else "")
+        return replace(
+            update, note=in_a_row(self.note, reduced), reduced=more, details=self._details(picture) if picture else ""
+        )
 
     def _details(self, picture: SentPicture) -> str:
         reply, usage = self.reply, self.reply.usage

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.files import write_atomically
 from desktop.job import Shot, State
-from desktop.language import tr, tr_later
+from desktop.language import in_a_row, tr, tr_later
 from desktop.panel import keys
 from desktop.panel.answer_text import AnswerText
 from desktop.panel.conversation import Conversation
@@ -194,7 +194,7 @@ class HtmlView(View):
         said = self.story.said
         self.words.show_exchanges([said] if said else [])
         self.words.setVisible(said is not None)
-        told = " ".join(filter(None, (self._lack, self.story.problem, self._likeness, self._say_blocked())))
+        told = in_a_row(self._lack, self.story.problem, self._likeness, self._say_blocked())
         self.notice.setText(told)
         self.notice.setVisible(bool(told))
 
