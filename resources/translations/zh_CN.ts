@@ -1996,6 +1996,10 @@
         <translation>注意力 {name}</translation>
     </message>
     <message>
+        <source>bad</source>
+        <translation>异常</translation>
+    </message>
+    <message>
         <source>bind the command `shotglass capture` to a key in your desktop&apos;s keyboard settings</source>
         <translation>在桌面的键盘设置中将命令 `shotglass capture` 绑定到一个按键</translation>
     </message>
@@ -2358,12 +2362,20 @@ Each stands as {language} in the prompt.</source>
         <translation>内置 OCR 不需要</translation>
     </message>
     <message>
+        <source>note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
         <source>nothing</source>
         <translation>无</translation>
     </message>
     <message>
         <source>nothing that is named</source>
         <translation>未知类型的模型</translation>
+    </message>
+    <message>
+        <source>ok</source>
+        <translation>正常</translation>
     </message>
     <message>
         <source>on this disk</source>
@@ -3244,6 +3256,10 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>{rows} rows, {columns} columns; double-click a cell to edit it</source>
         <translation>{rows} 行，{columns} 列；双击单元格即可编辑</translation>
+    </message>
+    <message>
+        <source>{said} {sentence}</source>
+        <translation>{said}{sentence}</translation>
     </message>
     <message>
         <source>{seconds} s</source>
