@@ -71,9 +71,9 @@ def send_soon(command: Command, path: Path, timeout_s: float, starting: Callable
 
 def _exchange(line: bytes, path: Path) -> str:
     if os.name == "nt":
-        with Path(rf"\\.\pipe\{path.name}").open("r+b", buffering=0) as pipe:
-            pipe.write(line)
-            return pipe.readline().decode().strip()
+        from desktop.pipe import PIPES, exchange, pipe_name
+
+        return exchange(line, f"{PIPES}{pipe_name(path)}", TIMEOUT_S).decode().strip()
     with socket.socket(socket.AF_UNIX) as connection:
         connection.settimeout(TIMEOUT_S)
         connection.connect(str(path))

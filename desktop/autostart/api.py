@@ -19,7 +19,14 @@ class Autostart(Protocol):
 
 def own_command() -> list[str]:
     """The command that starts this program."""
-    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
+    program = without_console(Path(sys.executable)) if sys.platform == "win32" else sys.executable
+    return [str(program)] if getattr(sys, "frozen", False) else [str(program), "-m", "desktop"]
+
+
+def without_console(program: Path) -> Path:
+    """The twin of a program of Windows that opens no console window, as pythonw is one of python; else itself."""
+    twin = program.with_stem(f"{program.stem}w")
+    return program if program.stem.endswith("w") or not twin.exists() else twin
 
 
 def own_folder() -> Path:

@@ -9,6 +9,8 @@ from desktop.errors import UserError
 from desktop.language import tr
 
 _KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
+# Where the Task Manager keeps what the user switched off: the first byte of such a value is odd.
+_SWITCHES = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
 _NAME = "Shotglass"
 
 
@@ -20,12 +22,8 @@ class RunKey:
 
     def is_on(self) -> bool:
         """True where the program starts with the desktop."""
-        try:
-            with self._registry.OpenKey(self._registry.HKEY_CURRENT_USER, _KEY) as key:
-                self._registry.QueryValueEx(key, _NAME)
-        except OSError:
-            return False
-        return True
+        switch = self._value(_SWITCHES)
+        return self._value(_KEY) is not None and not (isinstance(switch, bytes) and switch[:1] and switch[0] & 1)
 
     def turn(self, on: bool) -> None:
         """Set the value or delete it; raises UserError."""
@@ -33,9 +31,23 @@ class RunKey:
         try:
             with registry.CreateKey(registry.HKEY_CURRENT_USER, _KEY) as key:
                 if on:
+                    self._forget(_SWITCHES)
                     registry.SetValueEx(key, _NAME, 0, registry.REG_SZ, subprocess.list2cmdline(own_command()))
-                elif self.is_on():
+                elif self._value(_KEY) is not None:
                     registry.DeleteValue(key, _NAME)
         except OSError as error:
             reason = error.strerror
             raise UserError(tr("Windows does not let the autostart be changed: {reason}.", reason=reason)) from error
+
+    def _value(self, path: str) -> object:
+        """What our value holds in a key; None where it is not there."""
+        try:
+            with self._registry.OpenKey(self._registry.HKEY_CURRENT_USER, path) as key:
+                return self._registry.QueryValueEx(key, _NAME)[0]
+        except OSError:
+            return None
+
+    def _forget(self, path: str) -> None:
+        if self._value(path) is not None:
+            with self._registry.CreateKey(self._registry.HKEY_CURRENT_USER, path) as key:
+                self._registry.DeleteValue(key, _NAME)

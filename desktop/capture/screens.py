@@ -4,7 +4,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -62,7 +62,8 @@ class Camera:
 
         UserError where the system does not hand them out.
         """
-        return self._twice(lambda: self._photograph(only))
+        with _without_own_windows():
+            return self._twice(lambda: self._photograph(only))
 
     def close(self) -> None:
         """Let go of the screen; the next picture opens it again."""
@@ -114,8 +115,21 @@ class Camera:
         return self._grabber
 
 
+def _without_own_windows() -> AbstractContextManager[None]:
+    """On Windows the system can leave our windows out of pictures while the user sees them on."""
+    if sys.platform == "win32":
+        from desktop.capture.own_windows import left_out
+
+        return left_out()
+    return nullcontext()
+
+
 def _check_session(display: str | None) -> None:
     """Raise UserError where no program may photograph the screen."""
+    if sys.platform == "darwin":
+        from desktop.capture.permission import check_permission
+
+        check_permission()
     if not sys.platform.startswith("linux"):
         return
     if QGuiApplication.platformName().startswith("wayland") or os.environ.get("WAYLAND_DISPLAY"):
