@@ -1,8 +1,8 @@
 """What a second start asks of the running app, and the way there; needs no Qt, so that it is quick."""
 
 import json
-import os
 import socket
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -70,7 +70,7 @@ def send_soon(command: Command, path: Path, timeout_s: float, starting: Callable
 
 
 def _exchange(line: bytes, path: Path) -> str:
-    if os.name == "nt":
+    if sys.platform == "win32":
         from desktop.pipe import PIPES, exchange, pipe_name
 
         return exchange(line, f"{PIPES}{pipe_name(path)}", TIMEOUT_S).decode().strip()

@@ -1,7 +1,7 @@
 """One app a user: the first start listens, a second one hands its command over and ends."""
 
 import logging
-import os
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -11,9 +11,11 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from desktop.command import Command
 from desktop.errors import UserError
-from desktop.language import tr
+from desktop.language import tr, tr_later
 
 log = logging.getLogger(__name__)
+
+ELSEWHERE = tr_later("Shotglass runs in another session of yours, where you do not see it: quit it there first.")
 
 
 class SingleInstance(QObject):
@@ -46,7 +48,7 @@ class SingleInstance(QObject):
             raise UserError(
                 tr("Shotglass cannot write to {folder}; make that folder yours and start again.", folder=folder)
             )
-        address = self._path.name if os.name == "nt" else str(self._path)
+        address = self._address()
         QLocalServer.removeServer(address)
         if not self._server.listen(address):
             reason = self._server.errorString()
@@ -68,7 +70,7 @@ class SingleInstance(QObject):
             return
         try:
             command = Command.decode(bytes(connection.readLine().data()))
-            refusal = self._accepts(command)
+            refusal = self._accepts(command) or self._unseen(command, connection)
         except ValueError as error:
             log.warning("not a command: %s", error)
             command, refusal = Command(), tr("Shotglass did not understand that; are two versions installed?")
@@ -77,3 +79,18 @@ class SingleInstance(QObject):
         connection.disconnectFromServer()
         if not refusal:
             self.commanded.emit(command)
+
+    def _address(self) -> str:
+        if sys.platform == "win32":
+            from desktop.pipe import pipe_name
+
+            return pipe_name(self._path)
+        return str(self._path)
+
+    def _unseen(self, command: Command, connection: QLocalSocket) -> str:
+        """Why a command that opens a window is of no use, or ''."""
+        if sys.platform == "win32" and command.verb in ("open", "capture"):
+            from desktop.pipe import in_other_session
+
+            return tr(ELSEWHERE) if in_other_session(int(connection.socketDescriptor())) else ""
+        return ""

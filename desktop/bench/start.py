@@ -37,7 +37,7 @@ def measure_start(folder: Path, settings: Settings, size: Size) -> Start:
 
 def drop_from_memory(folder: Path) -> bool:
     """Let the system forget what it holds of the weights' files; False where it cannot be told to."""
-    if not hasattr(os, "posix_fadvise"):
+    if sys.platform != "linux":
         return False
     for path in folder.glob("*.safetensors"):
         with path.open("rb") as file:

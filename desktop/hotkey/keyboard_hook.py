@@ -57,7 +57,7 @@ class KeyboardHook:
             self._held[number] = keyboard.add_hotkey(hook_name(shortcut), self._press, (number,), suppress=True)
         except ValueError as error:  # a key of no name that it knows
             log.info("%s", error)
-            raise HotkeyError(tr(NO_KEY, shortcut=shortcut)) from error
+            raise HotkeyError(tr(NO_KEY, keys=shortcut)) from error
 
     def let_go(self, number: int) -> bool:
         """Listen to it no more; False where it was not listened to."""

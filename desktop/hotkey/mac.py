@@ -71,15 +71,15 @@ class MacRegistrar:
     def register(self, number: int, shortcut: Shortcut) -> None:
         """Have the number told at each press; raises HotkeyError."""
         if shortcut.key not in KEYS:
-            raise HotkeyError(tr(NO_KEY, shortcut=shortcut))
+            raise HotkeyError(tr(NO_KEY, keys=shortcut))
         modifiers = sum(MODIFIERS[name] for name in shortcut.modifiers)
         held = c_void_p()
         identity = HotkeyId(SIGNATURE, number)
         code = self._carbon.RegisterEventHotKey(KEYS[shortcut.key], modifiers, identity, self._target, 0, byref(held))
         if code == HOTKEY_EXISTS:
-            raise HotkeyError(tr(TAKEN, shortcut=shortcut))
+            raise HotkeyError(tr(TAKEN, keys=shortcut))
         if code != NO_ERROR:
-            raise HotkeyError(tr(NOT_REGISTERED, shortcut=shortcut, code=code))
+            raise HotkeyError(tr(NOT_REGISTERED, keys=shortcut, code=code))
         self._held[number] = held
 
     def unregister(self, number: int) -> None:

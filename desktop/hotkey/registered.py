@@ -63,7 +63,7 @@ class RegisteredHotkeys(QObject):
 
     def _hold(self, task_id: str, shortcut: Shortcut) -> None:
         if shortcut in self._held:
-            raise HotkeyError(tr(TWICE, shortcut=shortcut))
+            raise HotkeyError(tr(TWICE, keys=shortcut))
         # A new number each time: a press that was on its way must not be taken for another task's.
         self._last_number += 1
         self._registrar.register(self._last_number, shortcut)

@@ -55,9 +55,9 @@ class WindowsRegistrar:
         if self._hook.wanted():
             self._hook.hold(number, shortcut)
         elif code == ERROR_HOTKEY_ALREADY_REGISTERED:
-            raise HotkeyError(tr(TAKEN, shortcut=shortcut))
+            raise HotkeyError(tr(TAKEN, keys=shortcut))
         else:
-            raise HotkeyError(tr(NOT_REGISTERED, shortcut=shortcut, code=code))
+            raise HotkeyError(tr(NOT_REGISTERED, keys=shortcut, code=code))
 
     def unregister(self, number: int) -> None:
         """Give a registered shortcut back."""
@@ -80,7 +80,7 @@ class WindowsRegistrar:
                 key = scanned & 0xFF
                 held |= {name for bit, name in _HELD.items() if scanned >> 8 & bit}
         if key is None:
-            raise HotkeyError(tr(NO_KEY, shortcut=shortcut))
+            raise HotkeyError(tr(NO_KEY, keys=shortcut))
         return key, sum(MODIFIERS[name] for name in held)
 
 

@@ -11,6 +11,7 @@ from Xlib.protocol.rq import Event
 
 from desktop.hotkey.api import HotkeyError, Shortcut, SystemShortcuts
 from desktop.hotkey.keysyms import keysym_name
+from desktop.hotkey.refusals import NO_KEY, TAKEN, TWICE
 from desktop.language import tr
 
 log = logging.getLogger(__name__)
@@ -71,29 +72,17 @@ class X11Hotkeys(QObject):
         """Grab one key in all its lock variants, or none; raises HotkeyError."""
         keycode = self._display.keysym_to_keycode(XK.string_to_keysym(keysym_name(shortcut.key)))
         if not keycode:
-            raise HotkeyError(
-                tr("This keyboard has no key for {keys}; choose another shortcut in the preferences.", keys=shortcut)
-            )
+            raise HotkeyError(tr(NO_KEY, keys=shortcut))
         mask = sum(_MASKS[name] for name in shortcut.modifiers)
         if (keycode, mask) in self._grabbed:
-            raise HotkeyError(
-                tr(
-                    "{keys} is already used for another task; choose another shortcut in the preferences.",
-                    keys=shortcut,
-                )
-            )
+            raise HotkeyError(tr(TWICE, keys=shortcut))
         clash = CatchError(BadAccess)
         for locks in _LOCKS:
             self._root.grab_key(keycode, mask | locks, False, X.GrabModeAsync, X.GrabModeAsync, onerror=clash)
         self._display.sync()
         if clash.get_error():
             self._ungrab(keycode, mask)
-            raise HotkeyError(
-                tr(
-                    "{keys} is already taken by another program; choose another shortcut in the preferences.",
-                    keys=shortcut,
-                )
-            )
+            raise HotkeyError(tr(TAKEN, keys=shortcut))
         self._grabbed[keycode, mask] = task_id
 
     def _ungrab(self, keycode: int, mask: int) -> None:
