@@ -13,7 +13,7 @@ from desktop import paths
 from desktop.activation import use_token
 from desktop.batch.run import Outlet
 from desktop.batches import Batches
-from desktop.capture.choose import choose_capture
+from desktop.capture.choose import choose_capture, system_settings
 from desktop.capture.shot import pasted_shot
 from desktop.choices import LogLevel
 from desktop.command import Command
@@ -78,7 +78,7 @@ class App:
         kept = self.settings
         manner = Manner(self.tasks, has_model, choices=kept.choices, habits=kept.habits, read_texts=read_texts)
         self.panels = Panels(manner, pasted_shot)
-        self.shortcuts = ShortcutDesk(choose_hotkeys(self.portal, self.titles))
+        self.shortcuts = ShortcutDesk(choose_hotkeys(self.portal, self.titles, lambda: self.settings.keyboard_hook))
         self.shortcuts.use(self.tasks, kept)
         outlet = Outlet(self.thread.submit, self.thread.cancel, lambda: self.thread.capabilities)
         self.batches = Batches(outlet, lambda: self.panels.manner, lambda: self.settings)
@@ -104,7 +104,7 @@ class App:
         for given_up in (self.capture.cancelled, self.capture.failed):
             given_up.connect(self.thread.forget)
         self.capture.taken.connect(self.panels.open_shot)
-        self.capture.failed.connect(self.panels.say)
+        self.capture.failed.connect(lambda said: self.panels.say(said, system_settings(said)))
 
         self.panels.asked.connect(self.ask)
         self.panels.stopped.connect(self.thread.cancel)
@@ -299,6 +299,9 @@ class App:
         if link == HERE_LINK:
             self.engines.use_this_computer()
             return
+        if link.startswith("x-apple.systempreferences:"):
+            QDesktopServices.openUrl(QUrl(link))
+            return
         pages = {
             MODELS_LINK: self.preferences.models,
             ENGINE_LINK: self.preferences.engine,
@@ -336,7 +339,7 @@ class App:
         old, self.settings = self.settings, settings
         self.preferences.keep(settings)
         self.apply(settings)
-        if settings.hotkeys != old.hotkeys:
+        if (settings.hotkeys, settings.keyboard_hook) != (old.hotkeys, old.keyboard_hook):
             self.shortcuts.use(self.tasks, settings)
             self.shortcuts.bind()
         if settings.engine_values() != old.engine_values():

@@ -146,13 +146,18 @@ def hold_clipboard() -> None:
 
 
 @app.command()
-def doctor(json: Json = False) -> None:
+def doctor(
+    json: Json = False,
+    report: Annotated[
+        bool, typer.Option("--report", help="Print one text to paste: without names, paths and addresses.")
+    ] = False,
+) -> None:
     """Show what works here and what does not, each with its cure."""
-    from desktop.doctor import examine, print_findings
+    from desktop.doctor import examine, print_findings, print_report
     from desktop.language import VARIABLE, nearest, speak
 
     speak(nearest([os.environ.get(VARIABLE, "")]))
-    raise typer.Exit(print_findings(examine(), json))
+    raise typer.Exit(print_report(examine()) if report else print_findings(examine(), json))
 
 
 @app.command("install-desktop-entry")

@@ -47,7 +47,8 @@ def catch_errors(path: Path) -> None:
     try:
         faulthandler.enable(path.with_suffix(".crash.log").open("ab"))
     except OSError:
-        faulthandler.enable()
+        if sys.stderr is not None:  # as in a program of Windows without a console
+            faulthandler.enable()
 
 
 def watch_qt() -> threading.Event:

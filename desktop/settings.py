@@ -57,6 +57,9 @@ class Settings(BaseModel):
     server_key: KeyPlace = Field("none", title="Where the key is kept")
     server_jobs: int = Field(6, ge=1, le=64, title="Pictures asked at once; the others wait here")
     hotkeys: dict[str, str] = Field({}, title="Shortcut of each task; an empty one switches it off")
+    keyboard_hook: bool = Field(
+        False, title=tr_later("Listen to the keyboard for shortcuts that Windows refuses; other programs lose them")
+    )
     choices: dict[str, dict[str, str]] = Field({}, title="What was picked last of each task's options")
     habits: dict[str, bool] = Field({}, title="What was switched on or off last in the views of answers")
     auto_copy: bool = Field(True, title=tr_later("Copy the text by itself when it is complete"))

@@ -1,9 +1,10 @@
 """The tray icon: the engine's state, a capture entry a task, the last answers, and the way out."""
 
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
@@ -21,6 +22,8 @@ _STATES = {
     Phase.FAILED: ("#e04848", tr_later("{engine}: failed")),
     Phase.UNLOADED: (NEUTRAL, tr_later("{engine}: asleep until the next picture")),
 }
+
+TRAY_COMES_S = 60  # from then on an icon of the old kind waits, which a panel may still adopt
 
 
 class Tray(QObject):
@@ -60,6 +63,9 @@ class Tray(QObject):
         self._tasks: list[tuple[Task, QAction]] = []
         self._below_tasks = self.menu.addSeparator()
         self.set_tasks(tasks)
+        self._add(
+            tr("Open last panel"), self.panel_asked.emit
+        )  # some trays, and macOS, let a click open the menu alone
         self._add(tr("Read files…"), self.files_asked.emit)
         self._add(tr("Read a folder…"), self.folder_asked.emit)
         self.menu.addSeparator()
@@ -81,22 +87,35 @@ class Tray(QObject):
         self._add(tr("Open log"), self.log_asked.emit)
         self.menu.addSeparator()
         self._add(tr("Quit"), self.quit_asked.emit)
-        self.icon = QSystemTrayIcon(self._icons[Phase.LOADING], self)
-        self.icon.setContextMenu(self.menu)
-        self.icon.activated.connect(self._activate)
+        self._icon: QSystemTrayIcon | None = None
+        self._phase = Phase.LOADING
         self.show_answers([])
+
+    @property
+    def icon(self) -> QSystemTrayIcon:
+        """The icon, made when it is first needed: what kind of tray there is then holds for this process."""
+        if self._icon is None:
+            self._icon = QSystemTrayIcon(self._icons[self._phase], self)
+            self._icon.setContextMenu(self.menu)
+            self._icon.activated.connect(self._activate)
+            self._show_tip()
+        return self._icon
 
     @staticmethod
     def available() -> bool:
         """Tell whether this desktop has a tray now."""
-        return QSystemTrayIcon.isSystemTrayAvailable()
+        if sys.platform != "linux":
+            return QSystemTrayIcon.isSystemTrayAvailable()
+        from desktop.tray_host import tray_there
+
+        return tray_there()
 
     def show_status(self, status: Status) -> None:
         """Show which engine answers and how it is."""
         line = tr(_STATES[status.phase][1], engine=status.engine)
         if status.phase is Phase.LOADING and status.share:
             line = f"{line} {status.share:.0%}"
-        self.icon.setIcon(self._icons[status.phase])
+        self._phase = status.phase
         told = status.phase is not Phase.LOADING
         leaves = tr("Pictures are sent to {place}", place=status.place) if status.place else ""
         self._place.setText(leaves)
@@ -112,7 +131,9 @@ class Tray(QObject):
     def _show_tip(self) -> None:
         private = tr("Private: no answer is kept") if self._private.isChecked() else ""
         lines = ("Shotglass", *self._said, private)
-        self.icon.setToolTip("\n".join(filter(None, lines)))
+        if self._icon is not None:
+            self._icon.setIcon(self._icons[self._phase])
+            self._icon.setToolTip("\n".join(filter(None, lines)))
 
     def set_tasks(self, tasks: Sequence[Task]) -> None:
         """Offer a capture for each of these tasks."""
@@ -155,11 +176,21 @@ class Tray(QObject):
 
     def show(self) -> None:
         """Let the icon stand in the tray, now or once there is one."""
+        if sys.platform != "linux" or self.available():
+            self._stand()
+            return
+        from desktop.tray_host import TrayHost
+
+        TrayHost(self).came.connect(self._stand)
+        QTimer.singleShot(TRAY_COMES_S * 1000, self, self._stand)
+
+    def _stand(self) -> None:
         self.icon.show()
 
     def hide(self) -> None:
         """Take the icon away."""
-        self.icon.hide()
+        if self._icon is not None:
+            self._icon.hide()
 
     def retire(self) -> None:
         """Go away for good."""
@@ -173,12 +204,17 @@ class Tray(QObject):
         return action
 
     def _activate(self, reason: QSystemTrayIcon.ActivationReason) -> None:
-        if reason is QSystemTrayIcon.ActivationReason.Trigger:
+        # On macOS a click opens the menu as well, and nobody wants both.
+        if reason is QSystemTrayIcon.ActivationReason.Trigger and sys.platform != "darwin":
             self.panel_asked.emit()
 
 
 def _state_icon(colour: str) -> QIcon:
-    """The app's icon with a dot of the state's colour."""
+    """The app's icon with a dot of the state's colour; in the menu bar of macOS one that takes the bar's colour."""
+    if sys.platform == "darwin":
+        icon = QIcon(draw_pixmap("shotglass", QColor("black"), 64))
+        icon.setIsMask(True)
+        return icon
     pixmap = draw_pixmap("shotglass", QColor(ACCENT), 64)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

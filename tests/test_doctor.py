@@ -35,7 +35,11 @@ def test_a_good_computer_has_nothing_bad() -> None:
     assert found["display"][0]["detail"].startswith("xcb, 1 screen")
     assert found["shortcuts"][0]["detail"] == "Ctrl+Alt+G for text"
     assert found["capture"][0]["detail"].startswith("1920 × 1080 in ")
+    assert found["tray"][0]["detail"] == "this desktop shows tray icons, by XEmbed"
+    assert found["hotkeys"][0]["detail"] == "registered by XGrabKey"
+    assert found["weights"][0]["detail"] == "none downloaded; the embedded OCR needs none"
     wanted = {"settings", "settings folder", "log", "socket folder", "tasks", "engine", "display", "tray", "capture"}
+    wanted |= {"system", "weights", "desktop", "clipboard", "hotkeys"}
     assert {about for about in wanted if found[about][0]["state"] != "ok"} == set()
     assert "attention sdpa" in found["torch"][0]["detail"]
     assert "slow" in found["torch"][0]["detail"]
@@ -62,6 +66,20 @@ def test_a_gpu_that_is_too_old_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     (gpu,) = findings(shotglass("doctor", "--json", without=("DISPLAY",)).stdout)["GPU"]
     assert (gpu["state"], gpu["detail"]) == ("note", "NVIDIA T4, 15 GiB")
     assert "needs bfloat16" in gpu["cure"]
+
+
+def test_the_driver_is_told_beside_its_gpu(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As nvidia-smi answers either question."""
+    use_fake_engine()
+    driver = tmp_path / "nvidia-smi"
+    driver.write_text(
+        "#!/bin/sh\ncase $1 in *driver_version*) echo 580.95.05 ;; *) echo 'NVIDIA L4, 23034, 8.9' ;; esac\n"
+    )
+    driver.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    found = findings(shotglass("doctor", "--json", without=("DISPLAY",)).stdout)
+    assert found["GPU"][0]["detail"] == "NVIDIA L4, 22 GiB"
+    assert found["driver"][0]["detail"] == "NVIDIA 580.95.05"
 
 
 def test_a_model_that_does_not_load_is_told_with_its_own_cure(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """In another language: what pictures, files, batches, tasks, models, the history and the doctor say."""
 
+import platform
 import sqlite3
 import sys
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ import pytest
 import typer
 from PySide6.QtWidgets import QApplication
 
-from desktop import cli, desktop_entry, doctor, language, paths
+from desktop import cli, desktop_entry, desktop_findings, doctor, language, paths
 from desktop.batch.sources import find_sources
 from desktop.batch.tally import Tally
 from desktop.command import Command, send
@@ -182,10 +183,13 @@ def test_the_doctor_speaks_it(foreign: None, qapp: QApplication, monkeypatch: py
     SettingsFile(paths.settings_file()).save(Settings(engine="fake"))
     paths.user_tasks().mkdir(parents=True)
     (paths.user_tasks() / "bad.toml").write_text("title = ")
-    found = [doctor._look_at_tray(), doctor._look_at_capture(), *doctor._look_at_hotkeys(Settings())]
+    looks = (desktop_findings._look_at_tray, desktop_findings._look_at_clipboard, desktop_findings._look_at_capture)
+    found = [*(look() for look in looks), *desktop_findings._look_at_hotkeys(Settings())]
     monkeypatch.delenv("DISPLAY")
     found += doctor.examine()
-    names = ("shotglass", "Python", sys.platform, "Fake engine", "GPU", "CPU", "float32", "sdpa")
+    names = ("shotglass", "Python", sys.platform, "Fake engine", "GPU", "CPU", "float32", "sdpa", "XGrabKey", "XEmbed")
+    system = (platform.freedesktop_os_release()["PRETTY_NAME"], platform.system(), platform.release())
+    names += (*system, platform.machine())
     data = (f"torch {version('torch')}", "torch", *names, *(task.id for task in TaskFiles().read()[0]))
     left = {text: unmarked(text, *data) for one in found for text in (one.about, one.detail, one.cure) if text}
     assert {text: words for text, words in left.items() if words and not Path(text).is_absolute()} == {}

@@ -34,5 +34,19 @@ def test_an_icon_by_status_notifier(app: AppProcess, desktop: TrayDesktop) -> No
     wait_until(app.panel_up, "the panel")
     assert {"Capture: Text", "Preferences…", "Quit"} <= desktop.menu().keys()
     desktop.choose("Quit")
-    assert app.process
-    assert app.process.wait(10) == 0
+    assert app.wait() == 0
+
+
+def test_a_tray_that_starts_after_the_app(app: AppProcess, desktop: TrayDesktop) -> None:
+    """As at a login: the icon waits for it, and the panel that says there is none stays until it is closed."""
+    app.start()
+    wait_until(app.panel_up, "the panel")
+    assert desktop.icons() == []
+    desktop.do(host=True)
+    wait_until(desktop.icons, "the icon")
+    assert "Fake engine: ready" in desktop.menu()
+    desktop.do(host=False)
+    desktop.do(host=True)
+    wait_until(lambda: len(desktop.icons()) == 2, "the icon in a tray that was started again")
+    desktop.choose("Quit")
+    assert app.wait() == 0

@@ -29,7 +29,7 @@ class Watcher(Scripted):
             bus.RequestName(WATCHER) if order["host"] else bus.ReleaseName(WATCHER)
         super().obey(order)
 
-    def on_RegisterStatusNotifierItem(self, call: Message) -> None:
+    def on_RegisterStatusNotifierItem(self, call: Message) -> None:  # noqa: N802 - D-Bus names the methods
         self.reply(call, "")
 
 

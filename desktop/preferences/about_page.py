@@ -35,10 +35,10 @@ class AboutPage(QWidget):
         super().__init__(parent)
         self._doctor: QProcess | None = None
         self.report = QPlainTextEdit(readOnly=True)
-        self.look, self.copy = QPushButton(tr("Look at this computer")), QPushButton(tr("Copy"))
+        self.look, self.copy = QPushButton(tr("Look at this computer")), QPushButton(tr("Copy report"))
         self.report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.report.setPlaceholderText(
-            tr("What works here and what does not, each with its cure (`shotglass doctor`).")
+            tr("What works here and what does not, to paste anywhere: without names, paths and addresses.")
         )
         self.report.setAccessibleName(tr("Report on this computer"))
         self.copy.setEnabled(False)
@@ -68,7 +68,6 @@ class AboutPage(QWidget):
         """Let the command look in a process of its own: it opens a display and loads an engine."""
         self._doctor = doctor = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
-        environment.insert("COLUMNS", "110")
         environment.insert(VARIABLE, spoken())
         environment.insert("PYTHONPATH", os.pathsep.join(filter(None, [str(own_folder()), os.getenv("PYTHONPATH")])))
         doctor.setProcessEnvironment(environment)
@@ -76,7 +75,7 @@ class AboutPage(QWidget):
         doctor.finished.connect(self._show_report)
         doctor.errorOccurred.connect(lambda _error: self._show_report())
         program, *arguments = own_command()
-        doctor.start(program, [*arguments, "doctor"])
+        doctor.start(program, [*arguments, "doctor", "--report"])
         self.look.setEnabled(False)
         self.report.setPlainText(tr(LOOKING))
 

@@ -1,5 +1,6 @@
 """The preferences: every change is kept at once."""
 
+import sys
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
@@ -21,7 +22,10 @@ from desktop.preferences.tasks_page import TasksPage
 from desktop.settings import Settings
 
 _FORMS = {
-    tr_later("General"): ("auto_copy", "math_signs", "keep_selection", "pin_panels", "language", "theme", "log_level"),
+    tr_later("General"): (
+        *("auto_copy", "math_signs", "keep_selection", "pin_panels", "language", "theme", "log_level"),
+        *(("keyboard_hook",) if sys.platform == "win32" else ()),
+    ),
     tr_later("Engine"): (
         "engine",
         "model",

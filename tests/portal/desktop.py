@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from jeepney import DBusAddress, HeaderFields, Properties, message_bus, new_method_call
 from jeepney.io.blocking import Proxy, open_dbus_connection
@@ -38,7 +38,7 @@ class ScriptedDesktop:
         self.said: list[list[Any]] = []
         self._processes: list[subprocess.Popen[Any]] = []
 
-    def __enter__(self) -> "ScriptedDesktop":
+    def __enter__(self) -> Self:
         kept = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
         self.environment = kept | {
             "XDG_DESKTOP_PORTAL_DIR": str(self.folder),
@@ -91,7 +91,7 @@ class PortalDesktop(ScriptedDesktop):
 
     program = "tests.portal.backend"
 
-    def __enter__(self) -> "PortalDesktop":
+    def __enter__(self) -> Self:
         (self.folder / "scripted.portal").write_text(_PORTAL)
         super().__enter__()
         self.start_frontend()
