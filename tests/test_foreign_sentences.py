@@ -189,8 +189,14 @@ def test_the_doctor_speaks_it(foreign: None, qapp: QApplication, monkeypatch: py
     found += doctor.examine()
     names = ("shotglass", "Python", sys.platform, "Fake engine", "GPU", "CPU", "float32", "sdpa", "XGrabKey", "XEmbed")
     system = (platform.freedesktop_os_release()["PRETTY_NAME"], platform.system(), platform.release())
-    names += (*system, platform.machine())
-    data = (f"torch {version('torch')}", "torch", *names, *(task.id for task in TaskFiles().read()[0]))
+    data = (
+        f"torch {version('torch')}",
+        "torch",
+        *names,
+        *system,
+        platform.machine(),
+        *(task.id for task in TaskFiles().read()[0]),
+    )
     left = {text: unmarked(text, *data) for one in found for text in (one.about, one.detail, one.cure) if text}
     assert {text: words for text, words in left.items() if words and not Path(text).is_absolute()} == {}
 
