@@ -160,6 +160,23 @@ def doctor(
     raise typer.Exit(print_report(examine()) if report else print_findings(examine(), json))
 
 
+@app.command()
+def updates() -> None:
+    """Ask the address in your settings whether there is a newer version; nothing is asked by itself."""
+    from desktop import paths
+    from desktop.language import VARIABLE, nearest, speak, tr
+    from desktop.settings import SettingsFile
+    from desktop.updates import find_update
+
+    speak(nearest([os.environ.get(VARIABLE, "")]))
+    settings, _problems = SettingsFile(paths.settings_file()).load()
+    newer = find_update(settings)
+    if newer is None:
+        typer.echo(tr("Shotglass {version} is the newest version.", version=__version__))
+    else:
+        typer.echo(tr("Shotglass {version} is out: {page}", version=newer.version, page=newer.page))
+
+
 @app.command("install-desktop-entry")
 def install_desktop_entry(
     remove: Annotated[bool, typer.Option("--remove", help="Delete it again.")] = False,

@@ -92,6 +92,8 @@ class Settings(BaseModel):
     history_mb: int = Field(
         1000, ge=0, title=tr_later("Most megabytes of pictures and texts to keep; favourites always stay")
     )
+    update_address: str = Field("", title="Where a list of versions lies; it is asked by `shotglass updates` alone")
+    update_key: str = Field("", title="The minisign key that this list is signed with")
     log_level: LogLevel = Field("INFO", title=tr_later("Log level"))
 
     @property

@@ -13,10 +13,14 @@ from installer.pip import SetupError
 EXTRAS = frozenset({"preview", "test"})
 """What the tests need; torch, of which a CPU build is enough, is among it."""
 
+# What comes after a branch for another system is never reached there, and no fault.
+_ELSEWHERE = ("mypy", "--no-warn-unreachable", "-p", "desktop", "-p", "installer")
 CHECKS: Mapping[str, Sequence[str]] = {
     "ruff check": ("ruff", "check", "."),
     "ruff format": ("ruff", "format", "--check", "."),
     "mypy": ("mypy",),
+    "mypy for Windows": (*_ELSEWHERE, "--platform", "win32", "--cache-dir", ".mypy_cache/win32"),
+    "mypy for macOS": (*_ELSEWHERE, "--platform", "darwin", "--cache-dir", ".mypy_cache/darwin"),
     "lint-imports": ("lint-imports", "--no-logo"),
     "pytest": ("pytest",),
 }

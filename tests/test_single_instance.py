@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from desktop import command as command_module
-from desktop import paths
+from desktop import paths, pipe
 from desktop.command import Command, send, send_soon
 from desktop.errors import UserError
 from desktop.single_instance import SingleInstance
@@ -215,3 +215,19 @@ def test_a_command_survives_its_line(command: Command) -> None:
     line = command.encode()
     assert line.count(b"\n") == 1
     assert Command.decode(line) == command
+
+
+@pytest.mark.parametrize(
+    "exchange",
+    [("open", b"Shotglass runs in another session"), ("capture", b"Shotglass runs in another"), ("quit", b"ok\n")],
+)
+def test_a_start_in_another_session_of_windows_is_told(
+    instance: SingleInstance, qtbot: QtBot, path: Path, monkeypatch: pytest.MonkeyPatch, exchange: tuple[str, bytes]
+) -> None:
+    """A window would open where nobody sees it; to quit needs none."""
+    monkeypatch.setattr(pipe, "in_other_session", lambda handle: handle > 0)
+    monkeypatch.setattr(sys, "platform", "win32")
+    verb, answer = exchange
+    told = elsewhere(qtbot, lambda: talk(path, Command(verb).encode()))
+    assert isinstance(told, bytes)
+    assert told.startswith(answer)

@@ -1,10 +1,11 @@
 """The tray icon in a real tray host, clicked by a real pointer."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from desktop import paths
@@ -189,3 +190,20 @@ def test_where_pictures_go_is_told(tray: Tray) -> None:
     tray.show_status(Status(Phase.READY, "Embedded OCR", model=False))
     assert not action.isVisible()
     assert tray.icon.toolTip() == "Shotglass\nEmbedded OCR: ready"
+
+
+def test_the_last_panel_is_in_the_menu(tray: Tray, qtbot: QtBot) -> None:
+    """Some trays open the menu at any click."""
+    action = next(action for action in tray.menu.actions() if action.text() == "Open last panel")
+    with qtbot.waitSignal(tray.panel_asked):
+        action.trigger()
+
+
+def test_the_menu_bar_of_macos(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its icon takes the colour of the bar, and a click opens the menu alone."""
+    monkeypatch.setattr(sys, "platform", "darwin")
+    tray = Tray([], has_model=False)
+    assert tray.icon.icon().isMask()
+    with qtbot.assertNotEmitted(tray.panel_asked):
+        tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
+    tray.retire()

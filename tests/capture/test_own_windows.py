@@ -1,13 +1,17 @@
 """Our windows and the pictures of Windows, at the border of user32 and dwmapi; the windows themselves are real."""
 
+import sys
 from ctypes import c_int, c_long, c_uint, c_void_p
+from functools import partial
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.capture import own_windows
 from desktop.capture.own_windows import left_out
+from desktop.capture.screens import Camera
 from tests.native_library import c_library
 
 
@@ -59,3 +63,14 @@ def test_without_windows_nothing_is_waited_for(qtbot: QtBot) -> None:
     compositor = Compositor()
     with left_out(compositor.user32, compositor.dwmapi, 22631):
         assert compositor.frames == []
+
+
+def test_pictures_are_taken_without_them(windows: tuple[QWidget, QWidget], monkeypatch: pytest.MonkeyPatch) -> None:
+    compositor, shown = Compositor(), windows[0].winId()
+    monkeypatch.setattr(own_windows, "left_out", partial(left_out, compositor.user32, compositor.dwmapi, 26100))
+    monkeypatch.setattr(sys, "platform", "win32")
+    camera = Camera()
+    assert len(camera.photograph()) == 1
+    camera.close()
+    assert compositor.frames == [{shown: 0x11}]
+    assert compositor.affinity == {shown: 0}

@@ -1,9 +1,15 @@
 """The leave of macOS to see the screen, at the border of CoreGraphics."""
 
+import sys
 from ctypes import c_bool
+from types import SimpleNamespace
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from desktop.capture import permission
+from desktop.capture.capture import Capture
+from desktop.capture.choose import system_settings
 from desktop.capture.permission import check_permission, way_out
 from desktop.errors import UserError
 from tests.native_library import c_library
@@ -36,3 +42,19 @@ def test_macos_is_asked_where_it_does_not_allow_it(allowed: bool, granted: bool,
         )
     assert said == asked
     assert way_out("Something else.") == ""
+
+
+def test_a_capture_on_macos_asks_first(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ends with that sentence; the panel gets the link."""
+    never = {"CGPreflightScreenCaptureAccess": (c_bool, (), bool), "CGRequestScreenCaptureAccess": (c_bool, (), bool)}
+    opened = SimpleNamespace(CDLL=lambda path: c_library(never) if path == permission.CORE_GRAPHICS else None)
+    monkeypatch.setattr(permission, "ctypes", opened)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    capture = Capture()
+    with qtbot.waitSignal(capture.failed) as failed:
+        capture.begin("text")
+    assert failed.args
+    assert permission.SETTINGS_PAGE in system_settings(failed.args[0])
+    capture.close()
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert system_settings(failed.args[0]) == ""
