@@ -29,13 +29,19 @@ LOOKING = tr_later("Looking; this takes some seconds…")
 
 
 class AboutPage(QWidget):
-    """Asks nothing of the disk or of this computer before it is told to."""
+    """Asks nothing of the disk, of this computer or the network before it is told to.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    `updates` says that the user entered where to ask for newer versions.
+    """
+
+    def __init__(self, updates: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._doctor: QProcess | None = None
         self.report = QPlainTextEdit(readOnly=True)
         self.look, self.copy = QPushButton(tr("Look at this computer")), QPushButton(tr("Copy report"))
+        self.ask = QPushButton(tr("Look for a newer version"))
+        if not updates:
+            self.ask.hide()
         self.report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.report.setPlaceholderText(
             tr("What works here and what does not, to paste anywhere: without names, paths and addresses.")
@@ -46,7 +52,7 @@ class AboutPage(QWidget):
         licences = QLabel(tr(LICENCES), wordWrap=True)
         licences.setToolTip("\n".join(_parts()))
         buttons = QHBoxLayout()
-        for button in (self.look, self.copy):
+        for button in (self.look, self.copy, self.ask):
             buttons.addWidget(button)
         buttons.addStretch()
         layout = QVBoxLayout(self)
@@ -55,7 +61,8 @@ class AboutPage(QWidget):
         layout.addLayout(_places())
         layout.addLayout(buttons)
         layout.addWidget(self.report, 1)
-        self.look.clicked.connect(self._examine)
+        self.look.clicked.connect(lambda: self._run("doctor", "--report"))
+        self.ask.clicked.connect(lambda: self._run("updates"))
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.report.toPlainText()))
 
     def stop(self) -> None:
@@ -64,8 +71,8 @@ class AboutPage(QWidget):
             self._doctor.kill()
             self._doctor.waitForFinished(1000)
 
-    def _examine(self) -> None:
-        """Let the command look in a process of its own: it opens a display and loads an engine."""
+    def _run(self, *command: str) -> None:
+        """Let a command look in a process of its own: the doctor opens a display and loads an engine."""
         self._doctor = doctor = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert(VARIABLE, spoken())
@@ -75,8 +82,9 @@ class AboutPage(QWidget):
         doctor.finished.connect(self._show_report)
         doctor.errorOccurred.connect(lambda _error: self._show_report())
         program, *arguments = own_command()
-        doctor.start(program, [*arguments, "doctor", "--report"])
-        self.look.setEnabled(False)
+        doctor.start(program, [*arguments, *command])
+        for button in (self.look, self.ask):
+            button.setEnabled(False)
         self.report.setPlainText(tr(LOOKING))
 
     def _show_report(self) -> None:
@@ -86,7 +94,8 @@ class AboutPage(QWidget):
         said = bytes(doctor.readAll().data()).decode(errors="replace").strip()
         failed = tr("The report could not be made; run `shotglass doctor` in a terminal.")
         self.report.setPlainText(said or failed)
-        self.look.setEnabled(True)
+        for button in (self.look, self.ask):
+            button.setEnabled(True)
         self.copy.setEnabled(bool(said))
         doctor.deleteLater()
 

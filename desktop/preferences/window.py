@@ -62,7 +62,10 @@ class PreferencesWindow(QWidget):
         self.server.changed.connect(self._change)
         self.history = HistoryPage(settings)
         self.history.changed.connect(self._change)
-        self._tasks, self._about = Later(self._make_tasks), Later(AboutPage)
+        self._tasks, self._about = (
+            Later(self._make_tasks),
+            Later(lambda: AboutPage(bool(self._settings.update_address))),
+        )
         self._forms = {title: SettingsForm(names, settings) for title, names in _FORMS.items()}
         self.engine = self._forms["Engine"]
         self._tabs = QTabWidget()

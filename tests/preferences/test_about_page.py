@@ -76,3 +76,17 @@ def test_a_report_that_takes_long_ends_with_the_app(page: AboutPage) -> None:
     page.stop()
     assert page._doctor is None
     assert page.look.isEnabled()
+
+
+def test_newer_versions_are_looked_for_where_the_user_entered_a_place(qtbot: QtBot) -> None:
+    """By a click, and what comes of it is shown."""
+    without, page = AboutPage(), AboutPage(updates=True)
+    qtbot.addWidget(without)
+    qtbot.addWidget(page)
+    assert not without.ask.isVisibleTo(without)
+    assert page.ask.isVisibleTo(page)
+    page.show()
+    page.ask.click()
+    assert not page.look.isEnabled()
+    qtbot.waitUntil(page.look.isEnabled)
+    assert page.report.toPlainText().startswith("No address for updates is entered")
