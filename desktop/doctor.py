@@ -23,9 +23,10 @@ _COLOURS = {tr_later("ok"): "green", tr_later("note"): "yellow", tr_later("bad")
 def examine() -> list[Finding]:
     """Look at everything that Shotglass needs."""
     settings, problems = SettingsFile(paths.settings_file()).load()
-    findings = [
-        Finding(tr("program"), "ok", f"shotglass {__version__}, Python {sys.version.split()[0]}, {sys.platform}")
-    ]
+    from PySide6 import __version__ as qt
+
+    parts = f"Python {sys.version.split()[0]}, Qt {qt}"
+    findings = [Finding(tr("program"), "ok", f"shotglass {__version__}, {parts}, {sys.platform}")]
     cure = tr("correct the file, or delete it")
     findings += [Finding(tr("settings"), "note", problem, cure) for problem in problems]
     if not problems:

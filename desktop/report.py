@@ -42,6 +42,7 @@ def veil_of(settings: Settings) -> Veil:
     words = dict.fromkeys(own, "<own task>")
     with suppress(OSError, KeyError):  # somebody without a name
         words[getpass.getuser()] = "<user>"
+    words.pop("root", None)  # nobody's name
     host = socket.gethostname()
     words |= {host: "<host>", host.partition(".")[0]: "<host>"}
     words |= dict.fromkeys(map(_host_of, settings.servers), "<server>")

@@ -187,7 +187,19 @@ def test_the_doctor_speaks_it(foreign: None, qapp: QApplication, monkeypatch: py
     found = [*(look() for look in looks), *desktop_findings._look_at_hotkeys(Settings())]
     monkeypatch.delenv("DISPLAY")
     found += doctor.examine()
-    names = ("shotglass", "Python", sys.platform, "Fake engine", "GPU", "CPU", "float32", "sdpa", "XGrabKey", "XEmbed")
+    names = (
+        "shotglass",
+        "Python",
+        sys.platform,
+        "Fake engine",
+        "GPU",
+        "CPU",
+        "float32",
+        "sdpa",
+        "XGrabKey",
+        "XEmbed",
+        "Qt",
+    )
     system = (platform.freedesktop_os_release()["PRETTY_NAME"], platform.system(), platform.release())
     data = (
         f"torch {version('torch')}",
