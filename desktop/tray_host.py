@@ -8,6 +8,8 @@ import os
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.display import on_wayland
+
 log = logging.getLogger(__name__)
 
 WATCHER = "org.kde.StatusNotifierWatcher"
@@ -53,7 +55,8 @@ def _watcher_there() -> bool:
 
 
 def _old_tray_there() -> bool:
-    return _is_owned("_NET_SYSTEM_TRAY_S{screen}")
+    """Programs of Wayland cannot stand in it, and asking would start an X server there."""
+    return not on_wayland() and _is_owned("_NET_SYSTEM_TRAY_S{screen}")
 
 
 def _is_owned(selection: str) -> bool:

@@ -6,7 +6,6 @@ It listens to every key, may stop after the computer slept, and is slower: regis
 import logging
 import time
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 from desktop.hotkey.api import MODIFIERS, HotkeyError, Shortcut
@@ -52,7 +51,8 @@ class KeyboardHook:
 
     def hold(self, number: int, shortcut: Shortcut) -> None:
         """Listen to a shortcut and keep it from other programs; raises HotkeyError."""
-        keyboard = import_module("keyboard")
+        import keyboard
+
         try:
             self._held[number] = keyboard.add_hotkey(hook_name(shortcut), self._press, (number,), suppress=True)
         except ValueError as error:  # a key of no name that it knows
@@ -63,7 +63,9 @@ class KeyboardHook:
         """Listen to it no more; False where it was not listened to."""
         if number not in self._held:
             return False
-        import_module("keyboard").remove_hotkey(self._held.pop(number))
+        import keyboard
+
+        keyboard.remove_hotkey(self._held.pop(number))
         self._last_s.pop(number, None)
         return True
 
