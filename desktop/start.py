@@ -3,6 +3,7 @@
 import sys
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop import logs, paths
@@ -11,6 +12,8 @@ from desktop.choices import LogLevel
 from desktop.command import Command, send, send_soon
 from desktop.display import check_display
 from desktop.engine_desk import SETTLED_MS
+from desktop.identity import introduce
+from desktop.theme import ACCENT, draw_pixmap
 
 RUNNING = "Shotglass is running already; its last panel is open now."
 
@@ -29,7 +32,9 @@ def main(command: Command, log_level: LogLevel | None = None) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Shotglass")
     application.setDesktopFileName("shotglass")
+    application.setWindowIcon(QIcon(draw_pixmap("shotglass", QColor(ACCENT), 256)))
     application.setQuitOnLastWindowClosed(False)
+    introduce()
     app = App(application, log_level)
     if not app.instance.start():
         print(RUNNING)  # noqa: T201 - a second start says what it did
