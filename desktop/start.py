@@ -12,7 +12,6 @@ from desktop.choices import LogLevel
 from desktop.command import Command, send, send_soon
 from desktop.display import check_display
 from desktop.engine_desk import SETTLED_MS
-from desktop.identity import introduce
 from desktop.theme import ACCENT, draw_pixmap
 
 RUNNING = "Shotglass is running already; its last panel is open now."
@@ -34,7 +33,10 @@ def main(command: Command, log_level: LogLevel | None = None) -> int:
     application.setDesktopFileName("shotglass")
     application.setWindowIcon(QIcon(draw_pixmap("shotglass", QColor(ACCENT), 256)))
     application.setQuitOnLastWindowClosed(False)
-    introduce()
+    if sys.platform != "linux":  # there the desktop entry does it
+        from desktop.identity import introduce
+
+        introduce()
     app = App(application, log_level)
     if not app.instance.start():
         print(RUNNING)  # noqa: T201 - a second start says what it did

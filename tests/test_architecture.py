@@ -189,6 +189,15 @@ def test_only_wayland_desktops_load_the_portals() -> None:
     assert "jeepney" not in loaded_by("desktop.app", "desktop.doctor")
 
 
+def test_only_their_own_system_loads_its_parts() -> None:
+    """Nor does anybody load what asks for newer versions before it is told to."""
+    others = ("hotkey.windows", "hotkey.mac", "hotkey.keyboard_hook", "hotkey.registered", "native", "pipe", "identity")
+    others += ("capture.own_windows", "capture.permission", "updates", "report")
+    program = "import sys, desktop.start; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert {f"desktop.{name}" for name in others} & set(done.stdout.split()) == set()
+
+
 def test_the_app_loads_nothing_for_answers_that_nobody_asked_for() -> None:
     """What draws, marks up and exports answers is loaded with the first of them."""
     assert loaded_by("desktop.app") & {"markdown_it", "mathra", "math_core", "openpyxl"} == set()

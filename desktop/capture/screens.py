@@ -110,6 +110,8 @@ class Camera:
         if layout != self._layout:
             self.close()
         if self._grabber is None:
+            if sys.platform == "darwin":
+                _want_every_pixel()
             self._grabber = mss.MSS(display=self._display) if self._display else mss.MSS()
             self._layout = layout
         return self._grabber
@@ -136,6 +138,13 @@ def _check_session(display: str | None) -> None:
         raise UserError(tr(WAYLAND))
     if not (display or os.environ.get("DISPLAY")):
         raise UserError(tr(NO_DISPLAY))
+
+
+def _want_every_pixel() -> None:
+    """Have mss take pictures of macOS at the resolution of the screen, not at one pixel a point."""
+    from mss import darwin
+
+    darwin.IMAGE_OPTIONS &= ~darwin.kCGWindowImageNominalResolution
 
 
 def _key(screen: QScreen) -> tuple[object, ...]:
@@ -166,8 +175,8 @@ def _match(screen: QScreen, monitors: Sequence[dict[str, Any]]) -> tuple[Screen,
 
 
 def _measured(screen: Screen, width: int, height: int) -> Screen:
-    """The screen with the size that its picture really has."""
-    if (width, height) == (screen.device.width, screen.device.height):
-        return screen
+    """The screen with the size and the scale that its picture really has: on macOS either may be another one."""
     left, top = screen.device.left, screen.device.top
-    return Screen(screen.name, screen.logical, screen.scale, Box(left, top, left + width, top + height))
+    told = abs(width - screen.logical.width * screen.scale) <= screen.scale  # logical sizes are rounded
+    scale = screen.scale if told else width / screen.logical.width
+    return Screen(screen.name, screen.logical, scale, Box(left, top, left + width, top + height))

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 CARBON = "/System/Library/Frameworks/Carbon.framework/Carbon"
 NO_ERROR = 0
 HOTKEY_EXISTS = -9878
+NOT_HANDLED = -9874  # somebody else's: the next handler may take it
 
 
 def four(name: bytes) -> int:
@@ -95,10 +96,11 @@ class MacRegistrar:
     def _handle(self, _next: int, event: int, _data: int) -> int:
         pressed = HotkeyId()
         direct, kind = four(b"----"), four(b"hkid")
-        status: int = self._carbon.GetEventParameter(event, direct, kind, None, sizeof(pressed), None, byref(pressed))
-        if status == NO_ERROR and pressed.signature == SIGNATURE:
-            self._heard(pressed.number)
-        return status
+        status = self._carbon.GetEventParameter(event, direct, kind, None, sizeof(pressed), None, byref(pressed))
+        if status != NO_ERROR or pressed.signature != SIGNATURE:
+            return NOT_HANDLED
+        self._heard(pressed.number)
+        return NO_ERROR
 
 
 def make_registrar(heard: Callable[[int], None]) -> MacRegistrar:

@@ -72,7 +72,7 @@ class WindowsRegistrar:
     def _code(self, shortcut: Shortcut) -> tuple[int, int]:
         """The virtual key and the modifiers; raises HotkeyError where this keyboard has no such key."""
         held, key = set(shortcut.modifiers), NAMED_KEYS.get(shortcut.key)
-        if key is None and len(shortcut.key) == 1:
+        if key is None and len(shortcut.key) == 1 and shortcut.key <= "\uffff":
             scanned = self._user32.VkKeyScanW(shortcut.key.lower())
             if scanned == -1:
                 key = LATIN_KEYS.get(shortcut.key)

@@ -4,8 +4,11 @@ import subprocess
 import sys
 
 import pytest
+from mss import darwin
 from pytestqt.qtbot import QtBot
 
+from desktop.capture import screens
+from desktop.capture.geometry import Screen
 from desktop.capture.screens import NO_DISPLAY, REFUSED, WAYLAND, Camera
 from desktop.capture.shot import shot_of
 from desktop.errors import UserError
@@ -81,3 +84,33 @@ def test_screens_that_come_and_go_between_captures_are_found() -> None:
         "[('LEFT', 0, 0, 960, 1080, 960), ('RIGHT', 960, 0, 1920, 1080, 960)]",
         "[('LEFT', 0, 0, 960, 1080, 960)]",
     ]
+
+
+@pytest.mark.parametrize(
+    ("logical", "scale", "taken", "measured"),
+    [
+        ((1440, 900), 2.0, (2880, 1800), 2.0),  # macOS, every pixel
+        ((1440, 900), 2.0, (1440, 900), 1.0),  # macOS, one pixel a point
+        ((911, 512), 1.5, (1366, 768), 1.5),  # a rounded size keeps its scale
+        ((1920, 1080), 1.0, (1920, 1080), 1.0),
+    ],
+)
+def test_a_screen_has_the_scale_of_its_picture(
+    logical: tuple[int, int], scale: float, taken: tuple[int, int], measured: float
+) -> None:
+    """Where the system counts otherwise than Qt, what was photographed says how large a pixel is."""
+    told = Screen(
+        "screen", Box(-100, 0, logical[0] - 100, logical[1]), scale, Box(-100, 0, logical[0] - 100, logical[1])
+    )
+    screen = screens._measured(told, *taken)
+    assert (screen.scale, screen.logical) == (measured, told.logical)
+    assert (screen.picture.right, screen.picture.bottom) == taken
+    assert screen.to_device(told.logical) == screen.picture
+
+
+def test_macos_is_asked_for_every_pixel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the options that mss has for it; its other ones stay."""
+    monkeypatch.setattr(darwin, "IMAGE_OPTIONS", darwin.IMAGE_OPTIONS)
+    before = darwin.IMAGE_OPTIONS
+    screens._want_every_pixel()
+    assert before - darwin.IMAGE_OPTIONS == darwin.kCGWindowImageNominalResolution

@@ -98,9 +98,9 @@ class Carbon:
         into[0] = KeyID(*self.event)
         return 0
 
-    def press(self, signature: int, number: int) -> None:
+    def press(self, signature: int, number: int) -> int:
         self.event = signature, number
-        assert self.proc(0, EVENT, 0) == 0
+        return int(self.proc(0, EVENT, 0))
 
 
 @pytest.fixture
@@ -147,10 +147,10 @@ def test_a_press_brings_its_task(hotkeys: RegisteredHotkeys, carbon: Carbon, qtb
     hotkeys.bind({"text": "Ctrl+Alt+G", "code": "Ctrl+Alt+H"})
     (_text, code) = carbon.identities.values()
     with qtbot.waitSignal(hotkeys.pressed) as pressed:
-        carbon.press(*code)
+        assert carbon.press(*code) == 0
     assert pressed.args == ["code"]
     with qtbot.assertNotEmitted(hotkeys.pressed):
-        carbon.press(0x51515151, code[1])
+        assert carbon.press(0x51515151, code[1]) == -9874
 
 
 @pytest.mark.parametrize(

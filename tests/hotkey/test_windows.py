@@ -184,12 +184,13 @@ def test_taken_keys_are_named_and_free_again(hotkeys: RegisteredHotkeys, system:
 def test_each_refusal_has_its_words(hotkeys: RegisteredHotkeys, system: Windows) -> None:
     system.taken.add((0, 0x7B))
     system.error = 5
-    wanted = {"a": "F12", "b": "Ctrl+Alt+G", "c": "Alt+Ctrl+g", "d": "Ctrl+§", "e": "G"}
+    wanted = {"a": "F12", "b": "Ctrl+Alt+G", "c": "Alt+Ctrl+g", "d": "Ctrl+§", "e": "G", "f": "Ctrl+🙂"}
     refused = hotkeys.bind(wanted)
     assert refused["a"].startswith("The system does not register F12 (error 5)")
     assert refused["c"].startswith("Ctrl+Alt+G is already used for another task")
     assert refused["d"].startswith("This keyboard has no key for Ctrl+§")
     assert "add Ctrl, Alt or Meta" in refused["e"]
+    assert refused["f"].startswith("This keyboard has no key for Ctrl+🙂")
 
 
 @pytest.mark.usefixtures("wanted_hook")
