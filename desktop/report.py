@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from desktop import paths
 from desktop.engine.task_files import TaskFiles
 from desktop.finding import Finding
+from desktop.language import tr
 from desktop.settings import Settings
 
 SHORTEST_NAME = 3
@@ -57,7 +58,7 @@ def report_of(findings: Iterable[Finding], veil: Veil) -> str:
     lines = []
     for finding in findings:
         cure = f" ({finding.cure})" if finding.cure else ""
-        lines.append(f"- {finding.about}, {finding.state}: {veil.over(f'{finding.detail}{cure}')}")
+        lines.append(f"- {finding.about}, {tr(finding.state)}: {veil.over(f'{finding.detail}{cure}')}")
     return "\n".join(lines)
 
 

@@ -191,8 +191,8 @@ def test_only_wayland_desktops_load_the_portals() -> None:
 
 def test_only_their_own_system_loads_its_parts() -> None:
     """Nor does anybody load what asks for newer versions before it is told to."""
-    others = ("hotkey.windows", "hotkey.mac", "hotkey.keyboard_hook", "hotkey.registered", "native", "pipe", "identity")
-    others += ("capture.own_windows", "capture.permission", "updates", "report")
+    hotkeys = ("hotkey.windows", "hotkey.mac", "hotkey.keyboard_hook", "hotkey.registered")
+    others = (*hotkeys, "native", "pipe", "identity", "capture.own_windows", "capture.permission", "updates", "report")
     program = "import sys, desktop.start; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert {f"desktop.{name}" for name in others} & set(done.stdout.split()) == set()
