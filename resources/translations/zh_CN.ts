@@ -20,6 +20,10 @@
         <translation> &lt;a href=&quot;{link}&quot;&gt;打开设置&lt;/a&gt;</translation>
     </message>
     <message>
+        <source> &lt;a href=&quot;{page}&quot;&gt;Open these settings&lt;/a&gt;</source>
+        <translation> &lt;a href=&quot;{page}&quot;&gt;打开这项设置&lt;/a&gt;</translation>
+    </message>
+    <message>
         <source> and </source>
         <translation>，</translation>
     </message>
@@ -294,6 +298,10 @@
     <message>
         <source>Copy picture</source>
         <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
     </message>
     <message>
         <source>Copy the selection, or the newest answer</source>
@@ -684,6 +692,10 @@
         <translation>相似度 {percent}：{parts}；{off}。</translation>
     </message>
     <message>
+        <source>Listen to the keyboard for shortcuts that Windows refuses; other programs lose them</source>
+        <translation>监听键盘，以使用 Windows 拒绝注册的快捷键；其他程序将收不到这些按键</translation>
+    </message>
+    <message>
         <source>Load the model</source>
         <translation>加载模型</translation>
     </message>
@@ -710,6 +722,10 @@
     <message>
         <source>Look at this computer</source>
         <translation>检查这台电脑</translation>
+    </message>
+    <message>
+        <source>Look for a newer version</source>
+        <translation>检查新版本</translation>
     </message>
     <message>
         <source>Looking for pictures…</source>
@@ -790,6 +806,10 @@
     <message>
         <source>No GPU here computes in bfloat16, so the model runs on the CPU, which is slow.</source>
         <translation>本机没有支持 bfloat16 的 GPU，模型将在 CPU 上运行，速度较慢。</translation>
+    </message>
+    <message>
+        <source>No address for updates is entered: write update_address and update_key into the settings file, as the README describes.</source>
+        <translation>尚未填写更新地址：请按 README 的说明，在设置文件中写入 update_address 和 update_key。</translation>
     </message>
     <message>
         <source>No server is entered; enter its address in the {page}, or give it with --server URL.</source>
@@ -878,6 +898,10 @@
     <message>
         <source>Open it in a panel and ask on (Enter)</source>
         <translation>在面板中打开并继续提问 (Enter)</translation>
+    </message>
+    <message>
+        <source>Open last panel</source>
+        <translation>打开上一个面板</translation>
     </message>
     <message>
         <source>Open log</source>
@@ -1180,10 +1204,6 @@
         <translation>快捷键</translation>
     </message>
     <message>
-        <source>Shortcuts cannot be registered on {where} yet; bind the command `shotglass capture` to a key in your desktop&apos;s keyboard settings.</source>
-        <translation>暂不支持在 {where} 上注册快捷键；请在桌面的键盘设置中将命令 `shotglass capture` 绑定到一个按键。</translation>
-    </message>
-    <message>
         <source>Shotglass</source>
         <translation>Shotglass</translation>
     </message>
@@ -1236,8 +1256,24 @@
         <translation>Shotglass 正在运行，但没有响应（{reason}）；请退出后重新启动。</translation>
     </message>
     <message>
+        <source>Shotglass keeps what is copied while it runs</source>
+        <translation>Shotglass 运行期间会保留复制的内容</translation>
+    </message>
+    <message>
         <source>Shotglass preferences</source>
         <translation>Shotglass 设置</translation>
+    </message>
+    <message>
+        <source>Shotglass runs in another session of yours, where you do not see it: quit it there first.</source>
+        <translation>Shotglass 正在你的另一个会话中运行，在这里看不到：请先在那边退出。</translation>
+    </message>
+    <message>
+        <source>Shotglass {version} is out: {page}</source>
+        <translation>Shotglass {version} 已发布：{page}</translation>
+    </message>
+    <message>
+        <source>Shotglass {version} is the newest version.</source>
+        <translation>Shotglass {version} 已是最新版本。</translation>
     </message>
     <message>
         <source>Show</source>
@@ -1406,6 +1442,18 @@
     <message>
         <source>The X server {name} cannot be reached; check DISPLAY, or log in to the desktop again.</source>
         <translation>无法连接 X 服务器 {name}；请检查 DISPLAY，或重新登录桌面。</translation>
+    </message>
+    <message>
+        <source>The address for updates cannot be reached ({reason}); try again later.</source>
+        <translation>无法访问更新地址（{reason}）；请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The address for updates must begin with https://; correct update_address in the settings file.</source>
+        <translation>更新地址必须以 https:// 开头；请改正设置文件中的 update_address。</translation>
+    </message>
+    <message>
+        <source>The address for updates sent no list of Shotglass; check update_address in the settings file.</source>
+        <translation>更新地址返回的不是 Shotglass 的版本列表；请检查设置文件中的 update_address。</translation>
     </message>
     <message>
         <source>The answer changes nothing in the page; ask again in other words.</source>
@@ -1680,6 +1728,10 @@
         <translation>设置文件 {file} 已损坏，已使用默认设置{kept}。</translation>
     </message>
     <message>
+        <source>The system does not register {keys} (error {code}); choose another shortcut in the preferences.</source>
+        <translation>系统未能注册 {keys}（错误 {code}）；请在设置中换一个快捷键。</translation>
+    </message>
+    <message>
         <source>The table below lists the boxes.</source>
         <translation>下方的表格列出了所有检测框。</translation>
     </message>
@@ -1888,6 +1940,10 @@
         <translation>更多操作</translation>
     </message>
     <message>
+        <source>What the address for updates sent is not signed with the key of the settings file, so it was not believed; download new versions only from where you got this one.</source>
+        <translation>更新地址返回的内容不是用设置文件中的密钥签名的，因此未予采信；请只从当初获取本程序的地方下载新版本。</translation>
+    </message>
+    <message>
         <source>What the last change did</source>
         <translation>上次修改的内容</translation>
     </message>
@@ -1900,8 +1956,8 @@
         <translation>关于此网页的回答</translation>
     </message>
     <message>
-        <source>What works here and what does not, each with its cure (`shotglass doctor`).</source>
-        <translation>哪些功能可用，哪些不可用以及解决办法（`shotglass doctor`）。</translation>
+        <source>What works here and what does not, to paste anywhere: without names, paths and addresses.</source>
+        <translation>这里哪些可用、哪些不可用，可粘贴到任何地方：不含姓名、路径和地址。</translation>
     </message>
     <message>
         <source>When it was asked</source>
@@ -1954,6 +2010,10 @@
     <message>
         <source>`--copy` uses wl-copy</source>
         <translation>`--copy` 使用 wl-copy</translation>
+    </message>
+    <message>
+        <source>a clipboard manager keeps what is copied</source>
+        <translation>剪贴板管理器会保留复制的内容</translation>
     </message>
     <message>
         <source>a server</source>
@@ -2068,8 +2128,16 @@
         <translation>yyyy年M月d日 dddd</translation>
     </message>
     <message>
+        <source>desktop</source>
+        <translation>桌面</translation>
+    </message>
+    <message>
         <source>desktop entry</source>
         <translation>桌面菜单项</translation>
+    </message>
+    <message>
+        <source>disk</source>
+        <translation>磁盘</translation>
     </message>
     <message>
         <source>display</source>
@@ -2078,6 +2146,10 @@
     <message>
         <source>does not work here ({reason})</source>
         <translation>在本机不可用（{reason}）</translation>
+    </message>
+    <message>
+        <source>driver</source>
+        <translation>驱动程序</translation>
     </message>
     <message>
         <source>edit_prompt: {question} is missing</source>
@@ -2192,6 +2264,10 @@
         <translation>历史记录</translation>
     </message>
     <message>
+        <source>hotkeys</source>
+        <translation>全局快捷键</translation>
+    </message>
+    <message>
         <source>https://gpu.example.org, or localhost:8000; several with commas</source>
         <translation>https://gpu.example.org 或 localhost:8000；多个地址用逗号分隔</translation>
     </message>
@@ -2218,6 +2294,10 @@
     <message>
         <source>it could not be read ({reason})</source>
         <translation>无法读取（{reason}）</translation>
+    </message>
+    <message>
+        <source>it does not say which one</source>
+        <translation>未说明是哪一种</translation>
     </message>
     <message>
         <source>it has unknown entries: {names}</source>
@@ -2264,6 +2344,10 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>log</source>
         <translation>日志</translation>
+    </message>
+    <message>
+        <source>macOS does not let Shotglass see the screen yet: allow it under Privacy &amp; Security, Screen Recording, then start Shotglass again.</source>
+        <translation>macOS 尚未允许 Shotglass 查看屏幕：请在“隐私与安全性”的“屏幕录制”中允许，然后重新启动 Shotglass。</translation>
     </message>
     <message>
         <source>magnifying glass</source>
@@ -2332,6 +2416,10 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>none</source>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>none downloaded; the embedded OCR needs none</source>
+        <translation>尚未下载；内置 OCR 不需要</translation>
     </message>
     <message>
         <source>none is needed, or SHOTGLASS_SERVER_KEY is set</source>
@@ -2482,6 +2570,10 @@ Each stands as {language} in the prompt.</source>
         <translation>红</translation>
     </message>
     <message>
+        <source>registered by {way}</source>
+        <translation>通过 {way} 注册</translation>
+    </message>
+    <message>
         <source>run `shotglass install-desktop-entry`</source>
         <translation>请运行 `shotglass install-desktop-entry`</translation>
     </message>
@@ -2562,6 +2654,10 @@ Each stands as {language} in the prompt.</source>
         <translation>求和符号</translation>
     </message>
     <message>
+        <source>system</source>
+        <translation>系统</translation>
+    </message>
+    <message>
         <source>table</source>
         <translation>表格</translation>
     </message>
@@ -2638,6 +2734,14 @@ Each stands as {language} in the prompt.</source>
         <translation>缺少软件包 keyring</translation>
     </message>
     <message>
+        <source>the smallest model needs {size} GB</source>
+        <translation>最小的模型需要 {size} GB</translation>
+    </message>
+    <message>
+        <source>the system keeps what is copied</source>
+        <translation>系统会保留复制的内容</translation>
+    </message>
+    <message>
         <source>the {place} is laid out otherwise</source>
         <translation>{place}的布局不同</translation>
     </message>
@@ -2664,6 +2768,10 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>this desktop shows tray icons</source>
         <translation>桌面可以显示托盘图标</translation>
+    </message>
+    <message>
+        <source>this desktop shows tray icons, by {way}</source>
+        <translation>此桌面会显示托盘图标，方式为 {way}</translation>
     </message>
     <message>
         <source>three dots</source>
@@ -2728,6 +2836,10 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>web page</source>
         <translation>网页</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>模型权重</translation>
     </message>
     <message>
         <source>what happens</source>
@@ -2936,6 +3048,10 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>{folder} lacks the tensor {name}; download the model again.</source>
         <translation>{folder} 缺少张量 {name}；请重新下载模型。</translation>
+    </message>
+    <message>
+        <source>{free} GB are free where models go</source>
+        <translation>存放模型的磁盘剩余 {free} GB</translation>
     </message>
     <message>
         <source>{gib} GiB GPU</source>
@@ -3184,6 +3300,10 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>{name} is {width} × {height} pixels, too thin a strip to read (over {most} to 1); cut out a part of it.</source>
         <translation>{name} 为 {width} × {height} 像素，太狭长，无法识别（超过 {most} : 1）；请截取其中一部分。</translation>
+    </message>
+    <message>
+        <source>{name}, {machine}, {cores} cores, {memory} GiB</source>
+        <translation>{name}，{machine}，{cores} 核，{memory} GiB</translation>
     </message>
     <message>
         <source>{option}: pick one, or type another and press Enter</source>
