@@ -16,6 +16,7 @@ PACKAGES: Mapping[str, str] = {
     "access to the X server, a session bus": "xauth dbus dbus-x11",
     "a Wayland desktop": "sway swaybg grim wl-clipboard wtype libglib2.0-bin util-linux",
     "its portals": "xdg-desktop-portal xdg-desktop-portal-wlr xdg-desktop-portal-gtk pipewire wireplumber",
+    "what a screen reader listens to": "at-spi2-core",
     "certificates for the tests' servers": "openssl",
     "what Qt links to": " ".join(libraries.ALL.values()),
     "what the browser engine of previews links to": (
