@@ -56,6 +56,7 @@ class AnswerText(QPlainTextEdit):
             self.clear()
             for exchange in wanted:
                 self._add(exchange)
+            self._place_caret(self.document().findBlockByNumber(self._newest).position())
         self.setFont(self._fixed if any(_is_indented(said.answer) for said in wanted) else QFont())
         if follows or kept is None:
             self._scroll_to_newest()
@@ -95,10 +96,21 @@ class AnswerText(QPlainTextEdit):
 
     def _replace_end(self, old: str, new: str) -> None:
         """Put new text in the place of the last."""
+        mine = self.textCursor()
+        anchor, position = mine.anchor(), mine.position()
         cursor = self._end()
         length = len(old.replace("\r\n", "\n").encode("utf-16-le")) // 2  # as the document counts
         cursor.setPosition(cursor.position() - length, QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(new)
+        if anchor == position != self.textCursor().position():
+            self._place_caret(min(position, self.document().characterCount() - 1))
+
+    def _place_caret(self, position: int) -> None:
+        """Let the caret stay where it is read from: Qt takes it along with what is written; nothing is scrolled."""
+        scrolled, mine = self.verticalScrollBar().value(), self.textCursor()
+        mine.setPosition(position)
+        self.setTextCursor(mine)
+        self.verticalScrollBar().setValue(scrolled)
 
     def _end(self) -> QTextCursor:
         cursor = QTextCursor(self.document())

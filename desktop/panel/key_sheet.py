@@ -45,8 +45,17 @@ def _chapter(title: str, listed: Sequence[Key]) -> QGridLayout:
     heading.setObjectName("title")
     grid.addWidget(heading, 0, 0, 1, 2)
     for row, key in enumerate(listed, 1):
-        keys = QLabel("  ".join(native(one) for one in key.keys))
+        keys = QLabel(_names(key))
         keys.setObjectName("key")
         grid.addWidget(QLabel(tr(key.words)), row, 0)
         grid.addWidget(keys, row, 1, Qt.AlignmentFlag.AlignRight)
     return grid
+
+
+def _names(key: Key) -> str:
+    """All keys for it, what they are held with once where that is the same."""
+    first, *others = (native(one) for one in key.keys)
+    held = first.rpartition("+")[0]
+    if held and all(one.rpartition("+")[0] == held for one in others):
+        others = [one.removeprefix(f"{held}+") for one in others]
+    return "  ".join([first, *others])

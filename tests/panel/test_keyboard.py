@@ -23,7 +23,7 @@ from desktop.panel.rich_text import RichText
 from desktop.panel.words_view import WordsView
 from desktop.theme import Theme
 from tests.panel.kinds import SAMPLES, open_kind
-from tests.panel.opened import clipboard
+from tests.panel.opened import Open, clipboard, text_of
 from tests.webpage.test_edits import block
 from tests.xserver import XServer
 
@@ -235,3 +235,19 @@ def test_ways_of_showing_a_page_are_picked_by_arrows(panels: Panels, qtbot: QtBo
     qtbot.waitUntil(lambda: shown.bar.way(Way.CHANGES).isChecked())
     assert shown.changes.isVisible()
     assert shown.bar.way(Way.CHANGES).hasFocus()
+
+
+def test_the_caret_stays_at_the_start_while_an_answer_grows(panels: Panels, qtbot: QtBot) -> None:
+    """It is where reading begins, at the newest question; the text is not scrolled to it."""
+    opened = Open(panels, qtbot)
+    text = text_of(opened.panel)
+    for count in (1, 2, 300):
+        opened.answer(State.RUNNING, "\n".join(f"line {number}" for number in range(count)))
+        assert (text.textCursor().position(), text.verticalScrollBar().value()) == (0, 0)
+    QTest.keyClick(text, KEY.Key_Down)
+    caret = text.textCursor().position()
+    assert caret > 0
+    opened.answer(State.DONE, "\n".join(f"line {number}" for number in range(400)))
+    assert text.textCursor().position() == caret
+    opened.type("What?")
+    assert text.textCursor().block().text() == "› What?"
