@@ -1,27 +1,25 @@
 """What screen readers are told: what painted widgets are, and what happened while they read elsewhere."""
 
-from collections.abc import Mapping
-from functools import cache
-
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
-_Role = QAccessible.Role
 _Politeness = QAccessible.AnnouncementPoliteness
 
-ROLES: Mapping[str, QAccessible.Role] = {
-    "PictureView": _Role.Graphic,
-    "FormulaPicture": _Role.Graphic,
-    "Both": _Role.Graphic,
-}
-"""Classes of widgets that paint what they show; Qt would call each of them a part of a window."""
+_pictures: dict[int, QAccessibleWidget] = {}
+"""What stands for each painted widget; Qt deletes it with the widget, before it is taken out of here."""
 
 
-@cache
-def tell_roles() -> None:
-    """Let every widget of these classes say what it is; asked once, for as long as the program runs."""
-    QAccessible.installFactory(_interface)
+def be_picture(widget: QWidget) -> None:
+    """Let a widget that paints what it shows pass for a picture; Qt would call it a part of a window.
+
+    A factory for classes would be asked about objects of the browser engine, too, which Python cannot hold. Qt knows
+    it by the widget's class as it is now: methods of that class that become slots later must be marked as such.
+    """
+    picture = QAccessibleWidget(widget, QAccessible.Role.Graphic)
+    number = id(picture)
+    _pictures[number] = picture
+    QAccessible.registerAccessibleInterface(picture)
+    widget.destroyed.connect(lambda _widget: _pictures.pop(number))
 
 
 def announce(widget: QWidget, words: str, urgent: bool = False) -> None:
@@ -29,9 +27,3 @@ def announce(widget: QWidget, words: str, urgent: bool = False) -> None:
     event = QAccessibleAnnouncementEvent(widget, words)
     event.setPoliteness(_Politeness.Assertive if urgent else _Politeness.Polite)
     QAccessible.updateAccessibility(event)
-
-
-def _interface(name: str, one: QObject) -> QAccessibleWidget | None:
-    """Qt asks for each class of an object, its own first."""
-    role = ROLES.get(name)
-    return QAccessibleWidget(one, role) if role and isinstance(one, QWidget) else None

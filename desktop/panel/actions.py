@@ -36,6 +36,7 @@ def ask_where_to_save(parent: QWidget, formats: Sequence[Format], then: Callable
     filters = {f"{tr(one.title)} (*{one.suffix})": one for one in formats}
     dialog = QFileDialog(parent, tr("Save"), "", ";;".join([*filters, f"{tr(EVERY_FILE)} (*)"]))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    _name_fields(dialog)
     dialog.selectFile(f"shotglass{formats[0].suffix}")
 
     def finish(name: str) -> None:
@@ -57,8 +58,15 @@ def ask_for_pictures(parent: QWidget, then: Callable[[list[Path]], None]) -> Non
     pictures, every = tr("Pictures"), tr(EVERY_FILE)
     dialog = QFileDialog(parent, tr("Open pictures"), "", f"{pictures} ({patterns});;{every} (*)")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    _name_fields(dialog)
     dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
     _open(dialog)
+
+
+def _name_fields(dialog: QFileDialog) -> None:
+    """Say what Qt's own dialog, which some systems show, knows in English alone."""
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("Folder:"))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, tr("File type:"))
 
 
 def _open(dialog: QFileDialog) -> None:

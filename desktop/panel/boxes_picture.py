@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -35,12 +35,14 @@ class BoxesPicture(PictureView):
         self._found, self._colours = found, colours
         self.viewport().update()
 
+    @Slot(object)
     def set_lively(self, number: int | None) -> None:
         """Bring out one box, or none."""
         if number != self._lively:
             self._lively = number
             self.viewport().update()
 
+    @Slot(list)
     def set_chosen(self, numbers: Collection[int]) -> None:
         """Mark the boxes that are selected."""
         self._chosen = numbers

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.exports.formula import Drawing
 from desktop.language import tr
+from desktop.panel.accessible import be_picture
 
 _PAD = 14
 _LARGE, _SMALL = 1.8, 1.0
@@ -21,6 +22,7 @@ class FormulaPicture(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        be_picture(self)
         self.setAccessibleName(tr("Formula"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.drawing: Drawing | None = None

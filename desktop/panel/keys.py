@@ -54,7 +54,7 @@ FITTED = Key(tr_later("Fit the picture"), ("0",))
 PICTURE = (LARGER, SMALLER, FITTED)
 ALL_WORDS = Key(tr_later("Select all"), ("Ctrl+A",))
 EXTEND = Key(tr_later("Select word by word"), ("Shift+Left", "Shift+Right", "Shift+Up", "Shift+Down"))
-CHIP_MENU = Key(tr_later("Menu of a button in the row of chips"), ("Shift+F10",))
+CHIP_MENU = Key(tr_later("Menu of a label or a link"), ("Shift+F10",))
 READING = (JOIN, ON_PICTURE, *PICTURE, ALL_WORDS, EXTEND, CHIP_MENU)
 BOXES = (*PICTURE, CHIP_MENU)
 
@@ -69,7 +69,9 @@ GRID = (EDIT, NEW_LINE, UNDO, REDO, EMPTY, CELL_MENU)
 FIND = Key(tr_later("Find in the source"), ("Ctrl+F",))
 TAKE_BACK = Key(tr_later("Take the change back"), ("Ctrl+Z",))
 MAKE_AGAIN = Key(tr_later("Make the change again"), ("Ctrl+Shift+Z",))
-PAGE = (FIND, TAKE_BACK, MAKE_AGAIN)
+PICK_NEXT = Key(tr_later("Pick the next part of the page"), ("Ctrl+.",))
+PICK_BEFORE = Key(tr_later("Pick the part before"), ("Ctrl+,",))
+PAGE = (FIND, TAKE_BACK, MAKE_AGAIN, PICK_NEXT, PICK_BEFORE)
 
 
 def native(keys: str) -> str:

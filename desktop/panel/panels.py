@@ -12,7 +12,6 @@ from desktop.errors import UserError
 from desktop.job import Box, Job, Shot, Task, Update
 from desktop.language import in_a_row
 from desktop.model_work import ModelWork
-from desktop.panel.accessible import tell_roles
 from desktop.panel.conversation import Conversation
 from desktop.panel.manner import Manner
 from desktop.panel.panel import Panel
@@ -45,7 +44,6 @@ class Panels(QObject):
 
     def __init__(self, manner: Manner, to_shot: Callable[[QImage], Shot], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        tell_roles()
         self.manner = manner
         self.keep_open = False
         self._to_shot = to_shot

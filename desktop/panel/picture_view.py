@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from desktop.job import Box, Shot
 from desktop.panel import keys
+from desktop.panel.accessible import be_picture
 from desktop.panel.scaled_picture import ScaledPicture
 
 AT_EASE = QSize(640, 420)
@@ -26,6 +27,7 @@ class PictureView(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        be_picture(self)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)

@@ -1,15 +1,17 @@
 """Everything in a panel is reached by keyboard, is seen to have it, and has a name for those who do not see it."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.job import State
+from desktop.panel import accessible
 from desktop.panel.answer_text import AnswerText
 from desktop.panel.boxes_picture import BoxesPicture
 from desktop.panel.boxes_table import BoxesTable
@@ -251,3 +253,20 @@ def test_the_caret_stays_at_the_start_while_an_answer_grows(panels: Panels, qtbo
     assert text.textCursor().position() == caret
     opened.type("What?")
     assert text.textCursor().block().text() == "› What?"
+
+
+def test_what_screen_readers_were_told_of_goes_with_its_widget(qtbot: QtBot) -> None:
+    """However it goes: by Qt, with its parent, or because nobody holds it."""
+    gc.collect()
+    before = len(accessible._pictures)
+    for number in range(60):
+        parent = QWidget()
+        picture = FormulaPicture(parent if number % 3 else None)
+        assert QAccessible.queryAccessibleInterface(picture).role() is QAccessible.Role.Graphic
+        if number % 2:
+            (parent if number % 3 else picture).deleteLater()
+        del parent, picture
+    gc.collect()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert len(accessible._pictures) == before

@@ -2,12 +2,13 @@
 
 from enum import IntEnum
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QHideEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from desktop.job import Shot
 from desktop.language import tr, tr_later
+from desktop.panel.accessible import be_picture
 from desktop.panel.html.photographer import Photographer, Sitting
 from desktop.theme import ACCENT
 
@@ -110,6 +111,7 @@ class Both(QWidget):
         self._shot, self._page = QImage(), QImage()
         self._manner, self._share = Manner.BESIDE, 0.5
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        be_picture(self)
         self.setAccessibleName(tr("The picture and the page"))
 
     def clear(self) -> None:
@@ -132,6 +134,7 @@ class Both(QWidget):
         self._page = picture
         self.update()
 
+    @Slot(int)
     def set_share(self, percent: int) -> None:
         """How much of the page is seen, or where the line stands."""
         self._share = percent / 100

@@ -12,16 +12,24 @@ REDRAW_MS = 200
 # These run aside from the page, whose own scripts never do.
 _UNMARK = "document.querySelectorAll('[data-picked]').forEach(it => {\
  it.style.outline = ''; it.removeAttribute('data-picked') })"
-_PICK = (
-    _UNMARK.replace("{", "{{").replace("}", "}}")
-    + """; (() => {{
-    const it = document.elementFromPoint({x}, {y});
+_MARK = """
+    {unmark};
     if (!it || it === document.documentElement) return "";
     const html = it.outerHTML.length > 1500 ? it.cloneNode(false).outerHTML : it.outerHTML;
     it.style.outline = "2px solid #2f7cf6";
     it.setAttribute("data-picked", "");
+    it.scrollIntoView({{block: "nearest"}});
     return it.localName + [...it.classList].slice(0, 2).map(name => "." + name).join("") + "\\n" + html;
-}})()"""
+"""
+_AT_POINT = "(() => {{ const it = document.elementFromPoint({x}, {y}); " + _MARK + "}})()"
+_BESIDE = (
+    """(() => {{
+    const all = [...document.body.querySelectorAll("*")].filter(it => it.getClientRects().length);
+    const at = all.findIndex(it => it.hasAttribute("data-picked"));
+    const it = all[at < 0 && {by} < 0 ? all.length - 1 : (at + {by} + all.length) % all.length];
+"""
+    + _MARK
+    + "}})()"
 )
 _SMALLEST, _LARGEST = 0.25, 1.0
 
@@ -29,7 +37,7 @@ _SMALLEST, _LARGEST = 0.25, 1.0
 class Preview(QWidget):
     """Draws at most five times a second, and only while it is seen. `drawn` is as in Jail.
 
-    `picked` brings the name and the HTML of the element that was clicked with Ctrl.
+    `picked` brings the name and the HTML of the element that was clicked with Ctrl, or gone to by key.
     `width_px` is how wide the page believes its window to be; 0 is as wide as it is here.
     """
 
@@ -124,9 +132,14 @@ class Preview(QWidget):
             return False
         if event.type() is QEvent.Type.MouseButtonPress and self._view is not None:
             place = event.position() / self._view.zoomFactor()
-            script = _PICK.format(x=round(place.x()), y=round(place.y()))
+            script = _AT_POINT.format(x=round(place.x()), y=round(place.y()), unmark=_UNMARK)
             self._view.page().runJavaScript(script, ASIDE, self._tell_picked)
         return True
+
+    def pick_beside(self, by: int) -> None:
+        """Pick the element that comes so many behind the picked one in the page, the first or last where none is."""
+        if self._view is not None:
+            self._view.page().runJavaScript(_BESIDE.format(by=by, unmark=_UNMARK), ASIDE, self._tell_picked)
 
     def let_go(self) -> None:
         """Mark no element any more."""

@@ -1,6 +1,6 @@
 """The view of pages rebuilt from a design: drawn and as source, while they are written and after."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,6 +138,12 @@ class HtmlView(View):
         self.turn_to(Way.SOURCE)
         self.source.finder.ask()
 
+    def pick(self, by: int) -> None:
+        """Pick the part of the page that comes so many behind the one that is picked."""
+        if self.preview and self.page:
+            self.turn_to(Way.PAGE)
+            self.preview.pick_beside(by)
+
     def undo(self) -> None:
         """Look at the version before."""
         self.story.undo()
@@ -233,6 +239,8 @@ class HtmlView(View):
         wrap = self.bar.add_action(tr("Wrap long lines"), lambda: self.source.text.wrap(wrap.isChecked()))
         wrap.setCheckable(True)
         self.bar.add_action(tr("Find…"), self.look_for, keys.FIND)
+        if self.preview:
+            self.bar.add_action(tr(keys.PICK_NEXT.words), lambda: self.pick(1), keys.PICK_NEXT)
         self.bar.add_action(tr("Open in the browser"), self.open_in_browser)
 
     def _connect(self) -> None:
@@ -247,7 +255,13 @@ class HtmlView(View):
             self.preview.picked.connect(self.change.ask)
         if self.judge:
             self.judge.judged.connect(self._tell_likeness)
-        deeds = {keys.FIND: self.look_for, keys.TAKE_BACK: self.back.click, keys.MAKE_AGAIN: self.forth.click}
+        deeds: dict[keys.Key, Callable[[], object]] = {
+            keys.FIND: self.look_for,
+            keys.TAKE_BACK: self.back.click,
+            keys.MAKE_AGAIN: self.forth.click,
+            keys.PICK_NEXT: lambda: self.pick(1),
+            keys.PICK_BEFORE: lambda: self.pick(-1),
+        }
         keys.bind(self, deeds)
 
     def _say_blocked(self) -> str:

@@ -22,6 +22,7 @@ from tests.panel.html.pages import PLAIN
 from tests.panel.html.test_compare import browsers
 from tests.panel.opened import Open, clipboard
 from tests.webpage.test_edits import block
+from tests.xserver import XServer
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -325,6 +326,24 @@ def test_an_element_is_picked_and_changed(opened: Open) -> None:
     assert '<header class="top">Orders of this week</header>' in job.question
     assert "data-picked" not in job.question
     assert shown.change.isHidden()
+
+
+def test_elements_are_picked_by_keyboard(opened: Open, xserver: XServer) -> None:
+    """One after the other and back, around the end; the page is shown where its source was."""
+    shown = html_view(opened)
+    opened.answer(State.DONE, PLAIN)
+    wait_for(opened, "INV-20377")
+    shown.turn_to(Way.SOURCE)
+    assert shown.preview is not None
+    names = []
+    for key in ("period", "period", "comma", "comma"):
+        with opened.qtbot.waitSignal(shown.preview.picked, timeout=5000):
+            xserver.run("xdotool", "key", f"ctrl+{key}")
+        names.append(shown.change.name.text())
+    assert names == ["header.top", "main", "header.top", "a"]
+    assert shown.preview.isVisible()
+    assert shown.change.words.hasFocus()
+    assert "data-picked" not in shown.change._element
 
 
 def test_a_picked_element_is_let_go_by_esc(opened: Open) -> None:

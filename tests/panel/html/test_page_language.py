@@ -43,7 +43,7 @@ def test_every_text_around_a_page_is_translated(panels: Panels, qtbot: QtBot) ->
         shown.turn_to(way)
         assert untranslated(opened.panel, *DATA) == []
     entries = [action.text() for menu in shown.bar.findChildren(QMenu) for action in menu.actions()]
-    assert len(entries) == 3
+    assert len(entries) == 4
     assert all(text.startswith(OPEN) for text in entries)
 
 
