@@ -222,6 +222,7 @@ def test_menus_of_the_mouse_are_opened_by_keyboard(
     looking.start()
     xserver.run("xdotool", "key", keys)
     qtbot.waitUntil(lambda: bool(menus))
+    looking.stop()
     assert {"table": "Add row above", "boxes": "Only this one"}[kind] in menus[0]
 
 
