@@ -468,6 +468,10 @@
         <translation>字段</translation>
     </message>
     <message>
+        <source>File type:</source>
+        <translation>文件类型：</translation>
+    </message>
+    <message>
         <source>Files…</source>
         <translation>文件…</translation>
     </message>
@@ -502,6 +506,10 @@
     <message>
         <source>Folder of pictures to read</source>
         <translation>要处理的图片文件夹</translation>
+    </message>
+    <message>
+        <source>Folder:</source>
+        <translation>文件夹：</translation>
     </message>
     <message>
         <source>Folder…</source>
@@ -744,8 +752,8 @@
         <translation>缩小图片</translation>
     </message>
     <message>
-        <source>Menu of a button in the row of chips</source>
-        <translation type="unfinished"></translation>
+        <source>Menu of a label or a link</source>
+        <translation>标签或链接的菜单</translation>
     </message>
     <message>
         <source>Minutes without work until the GPU is freed; 0 keeps the model</source>
@@ -958,6 +966,14 @@
     <message>
         <source>Pause hotkeys</source>
         <translation>暂停快捷键</translation>
+    </message>
+    <message>
+        <source>Pick the next part of the page</source>
+        <translation>选取网页的下一个部分</translation>
+    </message>
+    <message>
+        <source>Pick the part before</source>
+        <translation>选取上一个部分</translation>
     </message>
     <message>
         <source>Picture</source>
