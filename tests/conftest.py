@@ -1,6 +1,7 @@
 """Every test runs on a real X server of its own session and in an empty home."""
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +28,8 @@ settings.load_profile("shotglass")
 
 @pytest.fixture(scope="session", autouse=True)
 def xserver() -> Iterator[XServer]:
-    """The X server that this process draws on."""
+    """The X server that this process draws on; it goes as well where the tests are told to end."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with XServer() as server:
         os.environ["DISPLAY"] = server.display
         os.environ["XDG_SESSION_TYPE"] = "x11"
