@@ -147,6 +147,12 @@ class WaylandSession:
         found = [window for window in self.windows() if window["focused"] and window["name"] == title]
         return any(_size(window["geometry"]) == _size(window["rect"]) for window in found)
 
+    def covered(self, title: str) -> bool:
+        """Tell whether a window with this title fills each screen."""
+        found = [window for window in self.windows() if window["name"] == title]
+        whole = [window for window in found if _size(window["geometry"]) == _size(window["rect"])]
+        return len(whole) == len(self.outputs)
+
     def clipboard(self) -> str:
         """What any other program would paste."""
         return self.run("wl-paste", "--no-newline", check=False)
