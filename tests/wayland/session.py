@@ -101,7 +101,7 @@ class WaylandSession:
             capture_output=True,
             text=True,
             check=check,
-            timeout=60,
+            timeout=200,
         )
         return done.stdout
 
