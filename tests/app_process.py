@@ -80,9 +80,9 @@ class AppProcess:
             command, env=self.environment, stdin=nothing, capture_output=True, text=True, timeout=60, check=False
         )
 
-    def change(self, settings: Settings) -> None:
-        """Set the preferences of an app whose `program` is `tests.driven_app`."""
-        self.say(settings.model_dump_json())
+    def change(self, *settings: Settings) -> None:
+        """Set the preferences of an app whose `program` is `tests.driven_app`, several times in a row."""
+        self.say("\n".join(each.model_dump_json() for each in settings))
 
     def follow(self, link: str) -> None:
         """Click a link in a panel of an app whose `program` is `tests.driven_app`."""
