@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from hypothesis import HealthCheck, settings
 from PySide6.QtWidgets import QApplication
@@ -43,6 +44,18 @@ def runtimes() -> Iterator[Path]:
     """Holds the runtime folder of each test, and what programs that end late write there; its path is short."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         yield Path(folder)
+        left = [process for process in psutil.process_iter() if _runs_in(process, folder)]
+        for process in left:
+            process.terminate()
+        psutil.wait_procs(left, timeout=10)
+
+
+def _runs_in(process: psutil.Process, folder: str) -> bool:
+    """Tell whether a program was started by a test, as the session bus is that Qt starts where there is none."""
+    try:
+        return process.environ().get("XDG_RUNTIME_DIR", "").startswith(folder)
+    except psutil.Error:
+        return False
 
 
 @pytest.fixture(autouse=True)
