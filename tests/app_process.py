@@ -90,8 +90,14 @@ class AppProcess:
 
     def click(self, words: str) -> None:
         """Click the button with that text, once it can be, in an app whose `program` is `tests.driven_app`."""
-        wait_until(lambda: self.place_of(words) != (0, 0), f"the button {words}")
-        self.server.run("xdotool", "mousemove", *map(str, self.place_of(words)), "click", "1")
+        places = [(0, 0)]
+
+        def stands() -> bool:
+            places.append(self.place_of(words))
+            return places[-2] == places[-1] != (0, 0)  # a panel may still grow
+
+        wait_until(stands, f"the button {words}")
+        self.server.run("xdotool", "mousemove", *map(str, places[-1]), "click", "1")
 
     def place_of(self, words: str) -> tuple[int, int]:
         """Where that button is, (0, 0) where it cannot be clicked."""
@@ -203,7 +209,7 @@ class AppProcess:
 
     def _paste(self, kind: str) -> bytes:
         command = ["xclip", "-out", "-selection", "clipboard", "-target", kind]
-        return subprocess.run(command, env=self.environment, capture_output=True, check=True, timeout=10).stdout
+        return subprocess.run(command, env=self.environment, capture_output=True, check=True, timeout=60).stdout
 
     def fill_clipboard(self, text: str) -> None:
         """Copy something in another program."""
