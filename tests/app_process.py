@@ -44,6 +44,7 @@ class AppProcess:
             SettingsFile(self.settings).save(settings)
         self.program = ["-m", "desktop"]
         self.process: subprocess.Popen[str] | None = None
+        self._pages: list[subprocess.Popen[bytes]] = []
         self.stdout = self.stderr = ""
 
     def __enter__(self) -> "AppProcess":
@@ -55,6 +56,9 @@ class AppProcess:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop_anyway()
+        for page in self._pages:
+            page.kill()
+            page.wait()
         self._runtime.cleanup()
 
     def start(self) -> None:
@@ -143,6 +147,7 @@ class AppProcess:
         """Show a window with black text on white."""
         command = [sys.executable, "-c", WINDOW, text, *map(str, PAGE)]
         window = subprocess.Popen(command, env=self.environment)
+        self._pages.append(window)
         wait_until(lambda: self.windows("^page$"), "the page")
         return window
 

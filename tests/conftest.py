@@ -77,9 +77,12 @@ def foreign(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
-    """The bot of pytest-qt with other limits."""
-    return PatientBot(request)
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[PatientBot]:
+    """The bot of pytest-qt with other limits; no window stays in the way of the next test."""
+    yield PatientBot(request)
+    for window in QApplication.topLevelWidgets():
+        window.hide()
+    qapp.processEvents()
 
 
 @pytest.fixture
