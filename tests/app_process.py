@@ -44,6 +44,7 @@ class AppProcess:
             SettingsFile(self.settings).save(settings)
         self.program = ["-m", "desktop"]
         self.process: subprocess.Popen[str] | None = None
+        self._pages: list[subprocess.Popen[bytes]] = []
         self.stdout = self.stderr = ""
 
     def __enter__(self) -> "AppProcess":
@@ -55,6 +56,9 @@ class AppProcess:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop_anyway()
+        for page in self._pages:
+            page.kill()
+            page.wait()
         self._runtime.cleanup()
 
     def start(self) -> None:
@@ -80,9 +84,9 @@ class AppProcess:
             command, env=self.environment, stdin=nothing, capture_output=True, text=True, timeout=60, check=False
         )
 
-    def change(self, settings: Settings) -> None:
-        """Set the preferences of an app whose `program` is `tests.driven_app`."""
-        self.say(settings.model_dump_json())
+    def change(self, *settings: Settings) -> None:
+        """Set the preferences of an app whose `program` is `tests.driven_app`, several times in a row."""
+        self.say("\n".join(each.model_dump_json() for each in settings))
 
     def follow(self, link: str) -> None:
         """Click a link in a panel of an app whose `program` is `tests.driven_app`."""
@@ -90,8 +94,14 @@ class AppProcess:
 
     def click(self, words: str) -> None:
         """Click the button with that text, once it can be, in an app whose `program` is `tests.driven_app`."""
-        wait_until(lambda: self.place_of(words) != (0, 0), f"the button {words}")
-        self.server.run("xdotool", "mousemove", *map(str, self.place_of(words)), "click", "1")
+        places = [(0, 0)]
+
+        def stands() -> bool:
+            places.append(self.place_of(words))
+            return places[-2] == places[-1] != (0, 0)  # a panel may still grow
+
+        wait_until(stands, f"the button {words}")
+        self.server.run("xdotool", "mousemove", *map(str, places[-1]), "click", "1")
 
     def place_of(self, words: str) -> tuple[int, int]:
         """Where that button is, (0, 0) where it cannot be clicked."""
@@ -137,6 +147,7 @@ class AppProcess:
         """Show a window with black text on white."""
         command = [sys.executable, "-c", WINDOW, text, *map(str, PAGE)]
         window = subprocess.Popen(command, env=self.environment)
+        self._pages.append(window)
         wait_until(lambda: self.windows("^page$"), "the page")
         return window
 
@@ -203,7 +214,7 @@ class AppProcess:
 
     def _paste(self, kind: str) -> bytes:
         command = ["xclip", "-out", "-selection", "clipboard", "-target", kind]
-        return subprocess.run(command, env=self.environment, capture_output=True, check=True, timeout=10).stdout
+        return subprocess.run(command, env=self.environment, capture_output=True, check=True, timeout=60).stdout
 
     def fill_clipboard(self, text: str) -> None:
         """Copy something in another program."""

@@ -25,7 +25,7 @@ def shotglass(
         env=kept | dict(extra or {}),
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=200,
     )
     return subprocess.CompletedProcess(arguments, done.returncode, done.stdout.decode(), done.stderr.decode())
 

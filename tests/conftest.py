@@ -1,10 +1,12 @@
 """Every test runs on a real X server of its own session and in an empty home."""
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from hypothesis import HealthCheck, settings
 from PySide6.QtWidgets import QApplication
@@ -27,7 +29,8 @@ settings.load_profile("shotglass")
 
 @pytest.fixture(scope="session", autouse=True)
 def xserver() -> Iterator[XServer]:
-    """The X server that this process draws on."""
+    """The X server that this process draws on; it goes as well where the tests are told to end."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with XServer() as server:
         os.environ["DISPLAY"] = server.display
         os.environ["XDG_SESSION_TYPE"] = "x11"
@@ -41,6 +44,18 @@ def runtimes() -> Iterator[Path]:
     """Holds the runtime folder of each test, and what programs that end late write there; its path is short."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         yield Path(folder)
+        left = [process for process in psutil.process_iter() if _runs_in(process, folder)]
+        for process in left:
+            process.terminate()
+        psutil.wait_procs(left, timeout=10)
+
+
+def _runs_in(process: psutil.Process, folder: str) -> bool:
+    """Tell whether a program was started by a test, as the session bus is that Qt starts where there is none."""
+    try:
+        return process.environ().get("XDG_RUNTIME_DIR", "").startswith(folder)
+    except psutil.Error:
+        return False
 
 
 @pytest.fixture(autouse=True)
@@ -62,9 +77,12 @@ def foreign(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
-    """The bot of pytest-qt with other limits."""
-    return PatientBot(request)
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[PatientBot]:
+    """The bot of pytest-qt with other limits; no window stays in the way of the next test."""
+    yield PatientBot(request)
+    for window in QApplication.topLevelWidgets():
+        window.hide()
+    qapp.processEvents()
 
 
 @pytest.fixture

@@ -58,9 +58,9 @@ def open_tray_menu(app: AppProcess) -> None:
 def test_another_engine_answers_without_a_restart(app: AppProcess) -> None:
     """Changes in a row load one engine, once; what an engine is not made of loads none."""
     expect(app, SENTENCE)
-    app.change(Settings(engine="fake", memory_cap_gib=2))
-    app.change(Settings(engine="fake", memory_cap_gib=24))
-    app.change(Settings(engine="ocr"))
+    app.change(
+        Settings(engine="fake", memory_cap_gib=2), Settings(engine="fake", memory_cap_gib=24), Settings(engine="ocr")
+    )
     wait_until(lambda: app.logged("Embedded OCR is ready"), "the new engine")
     assert app.log.read_text().count("Fake engine is loading \n") == 1
     expect(app, TEXT)

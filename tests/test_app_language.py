@@ -66,18 +66,15 @@ def test_panels_of_the_other_language_are_not_used_again(app: AppProcess) -> Non
     """The last one still opens with its answer; the next picture has a new one, and the old one is gone."""
 
     def capture() -> int:
-        app.press("ctrl+alt+g")
-        wait_until(app.overlays, "the overlay")
+        app.begin_by_hotkey()
         app.drag_over_page()
-        wait_until(app.panel_up, "the panel")
+        wait_until(lambda: app.panel_up() and not app.overlays(), "the panel in the place of the overlay")
         return int(do(app, "panel")["panel"])
 
     first = capture()
     assert capture() == first
-    app.press("Escape")
-    wait_until(lambda: not app.panel_up(), "the panel to close")
+    app.close_panel()
     do(app, "language zh_CN")
-    app.program = ["-m", "desktop"]
     app.command()  # a second start opens the last panel
     assert do(app, "panel")["panel"] == first
     assert capture() != first

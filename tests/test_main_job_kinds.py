@@ -137,9 +137,8 @@ def app(xserver: XServer) -> Iterator[AppProcess]:
     """One app for all kinds, as a user has it open all day."""
     settings = Settings(engine="fake", model=str(RECORDED), auto_copy=False, math_signs="\\[")
     with AppProcess(xserver, settings) as app:
-        command, app.program = app.program, ["-m", "tests.driven_app"]
+        app.program = ["-m", "tests.driven_app"]
         app.start()
-        app.program = command
         yield app
 
 
@@ -151,9 +150,9 @@ def test_from_region_to_clipboard(app: AppProcess, case: Case) -> None:
         app.begin_by_hotkey()
     else:
         assert app.command("capture", "--task", case.task).returncode == 0
-        wait_until(app.overlays, "the overlay")
+        app.wait_for_overlay()
     app.drag(REGION[:2], REGION[2:])
-    wait_until(app.panel_up, "the panel")
+    app.wait_for_panel()
     if case.question:
         app.type(case.question)
         app.press("Return")
@@ -166,5 +165,4 @@ def test_from_region_to_clipboard(app: AppProcess, case: Case) -> None:
     assert [(kind, read(pasted[kind])) for kind, (read, _wanted) in case.pasted.items()] == [
         (kind, wanted) for kind, (_read, wanted) in case.pasted.items()
     ]
-    app.press("Escape")
-    wait_until(lambda: not app.panel_up(), "the panel to close")
+    app.close_panel()

@@ -1,6 +1,7 @@
 """Nothing moves by itself where the user asks the desktop for rest, and a hidden window does nothing."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QAbstractAnimation, QObject, Qt, QTimer
@@ -18,9 +19,10 @@ from desktop.preferences.window import PreferencesWindow
 from desktop.settings import Settings
 from tests.app_process import AppProcess
 from tests.history.kept import picture
+from tests.patient_bot import wait_exposed
 from tests.portal.desktop import ScriptedDesktop
 from tests.test_app_language import do
-from tests.xserver import XServer
+from tests.xserver import XServer, wait_until
 
 EFFECTS = (Qt.UIEffect.UI_General, Qt.UIEffect.UI_AnimateMenu)
 GNOME, NEWER = "org.gnome.desktop.interface enable-animations", "org.freedesktop.appearance reduced-motion"
@@ -39,10 +41,15 @@ def test_the_app_follows_the_desktop(xserver: XServer) -> None:
         app.environment |= {"DBUS_SESSION_BUS_ADDRESS": desktop.environment["DBUS_SESSION_BUS_ADDRESS"]}
         app.program = ["-m", "tests.speaking_app"]
         app.start()
-        assert do(app, "look")["still"]
+        wait_until(partial(rests, app, True), "the rest")
         for change, still_now in (({GNOME: True}, False), ({NEWER: 1}, True), ({NEWER: 0}, False)):
             desktop.do(**change)
-            assert do(app, "look")["still"] is still_now
+            wait_until(partial(rests, app, still_now), "the change")
+
+
+def rests(app: AppProcess, rest: bool) -> bool:
+    """Tell whether the app rests or moves as it should; the desktop's word comes to it in its own time."""
+    return do(app, "look")["still"] is rest
 
 
 def test_without_a_portal_things_move(xserver: XServer) -> None:
@@ -97,6 +104,6 @@ def test_a_hidden_window_rests(make: Callable[[list[Task]], QWidget], qtbot: QtB
     window = make(read_tasks([paths.resources() / "tasks"])[0])
     qtbot.addWidget(window)
     window.show()
-    qtbot.waitExposed(window)
+    wait_exposed(window)
     window.hide()
     qtbot.waitUntil(lambda: not at_work(window))

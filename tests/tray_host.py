@@ -66,7 +66,7 @@ class TrayDesktop(ScriptedDesktop):
 
     def _ask(self, call: Message) -> Message:
         with open_dbus_connection(self.environment["DBUS_SESSION_BUS_ADDRESS"]) as connection:
-            reply = connection.send_and_get_reply(call, timeout=10)
+            reply = connection.send_and_get_reply(call, timeout=60)
         assert HeaderFields.error_name not in reply.header.fields, reply.body
         return reply
 

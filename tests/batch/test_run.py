@@ -148,8 +148,9 @@ def test_whoever_asks_is_let_by_on_a_model(tmp_path: Path) -> None:
 
 def test_whoever_asks_is_let_by_where_only_one_runs(tmp_path: Path) -> None:
     """The picture at work is taken back, and answered later: nothing is lost."""
-    with desk(Held({0}, parallel_jobs=1), many(tmp_path / "in", 3), folder=tmp_path / "out") as busy:
-        wait_until(lambda: busy.submitted, "the first picture")
+    engine = Held({0}, parallel_jobs=1)
+    with desk(engine, many(tmp_path / "in", 3), folder=tmp_path / "out") as busy:
+        wait_until(lambda: engine.begun, "the first picture to be at work")
         mine = busy.ask()
         wait_until(lambda: mine in busy.finished, "my answer")
         assert busy.finished[0] == mine, "the picture that was at work made way"

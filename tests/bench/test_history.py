@@ -10,7 +10,7 @@ from tests.xserver import XServer
 def test_bench_history(xserver: XServer) -> None:
     """Every figure is measured, and nothing is lost."""
     command = [sys.executable, "-m", "desktop", "bench", "history", "--rows", "1000", "--kills", "2", "--json"]
-    done = subprocess.run(command, env=xserver.environment, capture_output=True, text=True, timeout=100, check=False)
+    done = subprocess.run(command, env=xserver.environment, capture_output=True, text=True, timeout=250, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     figures = {figure["name"]: figure["value"] for figure in json.loads(done.stdout)}
     assert 0 < figures["search, p50"] <= figures["search, p95"] <= figures["search, longest"]

@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.history_thread import HistoryThread
+from desktop.history_window import notice
 from desktop.history_window.window import HistoryWindow
 from tests.history.kept import NOW, TASKS, opened, picture, talk_of
 
@@ -21,8 +22,12 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def make(path: Path, qtbot: QtBot) -> Iterator[Make]:
-    """Makes the window of a history with so many entries, "fox 0" and so on, every other one by Describe."""
+def make(path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
+    """Makes the window of a history with so many entries, "fox 0" and so on, every other one by Describe.
+
+    What is said stays, so that on a busy computer it can still be read and undone.
+    """
+    monkeypatch.setattr(notice, "SHOWN_MS", 600_000)
     threads: list[HistoryThread] = []
 
     def make(count: int) -> HistoryWindow:

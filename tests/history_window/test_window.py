@@ -1,6 +1,8 @@
 """The window of the history as a user meets it: searched, walked and used by keyboard and mouse."""
 
+import threading
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
+from desktop.history import export
+from desktop.history.reader import Reader
 from desktop.history.search import Query
 from desktop.history_window import notice
 from desktop.history_window.entries import ENTRY
@@ -325,9 +329,20 @@ def test_an_export_that_fails_says_why(make: Make, qtbot: QtBot, tmp_path: Path)
     qtbot.waitUntil(lambda: window.notice.words.startswith("Could not export to"))
 
 
-def test_closing_stops_an_export(make: Make, tmp_path: Path) -> None:
-    window = make(300)
-    window.exporting.begin(range(1, 301), tmp_path / "out.zip")
+def test_closing_stops_an_export(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that has written a file and is told to stop before it writes the next."""
+    files = export._files
+
+    def held(
+        reader: Reader, entries: Sequence[int], progress: export.Progress, halted: threading.Event
+    ) -> export.Files:
+        for file in files(reader, entries, progress, halted):
+            yield file
+            assert halted.wait(60)
+
+    monkeypatch.setattr(export, "_files", held)
+    window = make(3)
+    window.exporting.begin(range(1, 4), tmp_path / "out.zip")
     window.close()
     assert not (tmp_path / "out.zip").exists()
     assert list(tmp_path.glob(".shotglass-*")) == []

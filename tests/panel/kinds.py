@@ -48,5 +48,5 @@ def open_kind(panels: Panels, qtbot: QtBot, kind: str) -> Open:
     opened = Open(panels, qtbot, sample.task_id, SHOT)
     if kind != "question":
         opened.answer(State.DONE, sample.text, sample.lines, words=sample.words, details="Attention: Triton.")
-    qtbot.waitUntil(opened.panel.isActiveWindow, timeout=5000)
+    qtbot.waitUntil(opened.panel.isActiveWindow)
     return opened

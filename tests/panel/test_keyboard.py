@@ -190,7 +190,7 @@ def test_links_and_code_are_used_by_keyboard(panels: Panels, qtbot: QtBot, xserv
     """Tab goes to each link of an answer, Enter follows it: here the one above some code, which copies it."""
     opened = open_kind(panels, qtbot, "markdown")
     opened.panel.views.setFocus()
-    with qtbot.waitSignal(opened.panel.view.reported, timeout=5000):
+    with qtbot.waitSignal(opened.panel.view.reported):
         xserver.run("xdotool", "key", "Tab", "Tab", "Return")
     assert clipboard() == "print(1)"
 

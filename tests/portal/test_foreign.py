@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("foreign")
 def said_by(portal: Portal, wait_s: float = 5) -> str:
     """The refusal of a picture, without what was translated."""
     with pytest.raises(PortalError) as refused:
-        take(portal, wait_s).result(10)
+        take(portal, wait_s).result(60)
     return unmarked(str(refused.value))
 
 

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from tests.wayland.pointer import Pointer
 from tests.xserver import wait_until
@@ -100,7 +101,7 @@ class WaylandSession:
             capture_output=True,
             text=True,
             check=check,
-            timeout=60,
+            timeout=200,
         )
         return done.stdout
 
@@ -127,7 +128,7 @@ class WaylandSession:
         """Press keys in the words of wtype."""
         self.run("wtype", *keys)
 
-    def windows(self) -> list[dict[str, object]]:
+    def windows(self) -> list[dict[str, Any]]:
         """Every window as sway knows it."""
         found, rest = [], [json.loads(self.run("swaymsg", "-r", "-t", "get_tree"))]
         while rest:
@@ -142,8 +143,15 @@ class WaylandSession:
         return [str(window["name"]) for window in self.windows()]
 
     def in_front(self, title: str) -> bool:
-        """Tell whether a window with this title has the keyboard."""
-        return any(window["focused"] and window["name"] == title for window in self.windows())
+        """Tell whether a window with this title has the keyboard and fills its place, so that it has the mouse, too."""
+        found = [window for window in self.windows() if window["focused"] and window["name"] == title]
+        return any(_size(window["geometry"]) == _size(window["rect"]) for window in found)
+
+    def covered(self, title: str) -> bool:
+        """Tell whether a window with this title fills each screen."""
+        found = [window for window in self.windows() if window["name"] == title]
+        whole = [window for window in found if _size(window["geometry"]) == _size(window["rect"])]
+        return len(whole) == len(self.outputs)
 
     def clipboard(self) -> str:
         """What any other program would paste."""
@@ -205,3 +213,7 @@ class WaylandSession:
         return "org.freedesktop.portal.Screenshot" in self.run(
             "gdbus", "introspect", "--session", *address, check=False
         )
+
+
+def _size(place: dict[str, int]) -> tuple[int, int]:
+    return place["width"], place["height"]

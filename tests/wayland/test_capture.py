@@ -17,6 +17,7 @@ from tests.capture.backdrop import expected_rgb, save_tile
 from tests.command_line import make_picture
 from tests.wayland.pointer import Pointer
 from tests.wayland.session import WaylandSession
+from tests.xserver import wait_until
 
 Point = tuple[int, int]
 
@@ -39,7 +40,7 @@ class Program:
         On busy cores the compositor may give the mouse to a window only after it is shown: one drags again then.
         """
         self.begin()
-        for wait_s in (5, 5, 20):
+        for wait_s in (20, 20, 20):
             self._pointer.drag(start, end)
             try:
                 return self.hear(wait_s), self._target.read_bytes()
@@ -53,8 +54,9 @@ class Program:
         self._process.stdin.write(f"{self._target}\n")
         self._process.stdin.flush()
         assert self.hear() == ["shown"]
+        wait_until(lambda: self._session.covered("Shotglass capture"), "the overlays")
 
-    def hear(self, wait_s: float = 30) -> list[Any]:
+    def hear(self, wait_s: float = 60) -> list[Any]:
         """The next thing that it says; raises Empty where it says nothing."""
         words = json.loads(self._said.get(timeout=wait_s))
         assert isinstance(words, list)

@@ -1,6 +1,6 @@
 """In another language: what servers do wrong, and what is remarked beside their answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import keyring
 import pytest
@@ -54,6 +54,16 @@ REFUSED: dict[str, Callable[[], object]] = {
 }
 
 
+@pytest.fixture
+def no_keyring() -> Iterator[None]:
+    """A system without a keyring, whatever this one has."""
+    before = keyring.get_keyring()
+    keyring.set_keyring(Keyring())  # type: ignore[no-untyped-call]
+    yield
+    keyring.set_keyring(before)
+
+
+@pytest.mark.usefixtures("no_keyring")
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_is_entered(case: str) -> None:
     with pytest.raises(UserError) as refused:
