@@ -46,8 +46,13 @@ def install() -> Path:
         raise UserError(tr("Only Linux desktops have such entries; there is nothing to install here."))
     icon = paths.resources() / "icons" / f"{NAME}.svg"
     write_atomically(icon_file(), icon.read_bytes())
-    write_atomically(entry_file(), _ENTRY.format(command=_command(), name=NAME).encode())
+    write_atomically(entry_file(), entry(_command()))
     return entry_file()
+
+
+def entry(command: str) -> bytes:
+    """The entry's content, for a command as its Exec wants it."""
+    return _ENTRY.format(command=command, name=NAME).encode()
 
 
 def remove() -> bool:

@@ -1,0 +1,54 @@
+"""Freezes the program and packs it in the ways that this system knows; runs in the workshop's environment."""
+
+import argparse
+import hashlib
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from installer.frozen import Frozen, freeze
+from installer.linux.deb import build_deb
+from installer.linux.tar import build_tar
+from installer.macos.dmg import build_dmg
+from installer.setup_program import build_setup
+
+KINDS: Mapping[str, Mapping[str, Callable[[Frozen, Path], Path]]] = {
+    "linux": {"deb": build_deb, "tar": build_tar},
+    "win32": {"setup": build_setup},
+    "darwin": {"dmg": build_dmg},
+}
+SUMS = "SHA256SUMS"
+
+
+def main() -> None:
+    """Make the packages that are named, or all of this system, in the folder `packages`."""
+    kinds = KINDS.get(sys.platform, {})
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("kinds", nargs="*", choices=[*kinds, []], default=list(kinds))
+    parser.add_argument("--quickly", action="store_true")
+    options = parser.parse_args()
+    out: Path = options.folder / "packages"
+    out.mkdir(parents=True, exist_ok=True)
+    frozen = freeze(options.folder, options.quickly)
+    print(f"{frozen.folder}: {size_mb(frozen.folder.rglob('*')):.0f} MB", flush=True)
+    for kind in options.kinds or kinds:
+        file = kinds[kind](frozen, out)
+        print(f"{file}: {size_mb([file]):.0f} MB", flush=True)
+    write_sums(out)
+
+
+def size_mb(files: Iterable[Path]) -> float:
+    """What files take, in millions of bytes; links take nothing."""
+    return sum(file.stat().st_size for file in files if file.is_file() and not file.is_symlink()) / 1e6
+
+
+def write_sums(folder: Path) -> None:
+    """Write the SHA-256 of every file of the folder as `sha256sum --check` reads it."""
+    files = [file for file in sorted(folder.iterdir()) if file.name != SUMS]
+    lines = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files]
+    (folder / SUMS).write_text("".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
