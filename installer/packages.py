@@ -25,9 +25,11 @@ def main() -> None:
     kinds = KINDS.get(sys.platform, {})
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
-    parser.add_argument("kinds", nargs="*", choices=[*kinds, []], default=list(kinds))
+    parser.add_argument("kinds", nargs="*")
     parser.add_argument("--quickly", action="store_true")
     options = parser.parse_args()
+    if unknown := sorted({*options.kinds} - kinds.keys()):
+        raise SystemExit(f"{', '.join(unknown)} cannot be made here; this system makes {', '.join(kinds) or 'nothing'}.")
     out: Path = options.folder / "packages"
     out.mkdir(parents=True, exist_ok=True)
     frozen = freeze(options.folder, options.quickly)
