@@ -3,7 +3,7 @@
 import argparse
 import hashlib
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from installer.frozen import Frozen, freeze
@@ -17,31 +17,33 @@ KINDS: Mapping[str, Mapping[str, Callable[[Frozen, Path], Path]]] = {
     "win32": {"setup": build_setup},
     "darwin": {"dmg": build_dmg},
 }
+FOLDER = "folder"
+"""The kind that is the frozen program itself, unpacked."""
 SUMS = "SHA256SUMS"
 
 
 def main() -> None:
     """Make the packages that are named, or all of this system, in the folder `packages`."""
-    kinds = KINDS.get(sys.platform, {})
+    kinds = {FOLDER: lambda frozen, _out: frozen.folder, **KINDS.get(sys.platform, {})}
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("kinds", nargs="*")
     parser.add_argument("--quickly", action="store_true")
     options = parser.parse_args()
     if unknown := sorted({*options.kinds} - kinds.keys()):
-        raise SystemExit(f"{', '.join(unknown)} cannot be made here; this system makes {', '.join(kinds) or 'nothing'}.")
+        raise SystemExit(f"{', '.join(unknown)} cannot be made here; this system makes {', '.join(kinds)}.")
     out: Path = options.folder / "packages"
     out.mkdir(parents=True, exist_ok=True)
     frozen = freeze(options.folder, options.quickly)
-    print(f"{frozen.folder}: {size_mb(frozen.folder.rglob('*')):.0f} MB", flush=True)
     for kind in options.kinds or kinds:
         file = kinds[kind](frozen, out)
-        print(f"{file}: {size_mb([file]):.0f} MB", flush=True)
+        print(f"{file}: {size_mb(file):.0f} MB", flush=True)
     write_sums(out)
 
 
-def size_mb(files: Iterable[Path]) -> float:
-    """What files take, in millions of bytes; links take nothing."""
+def size_mb(place: Path) -> float:
+    """What a file, or all files in a folder, take in millions of bytes; links take nothing."""
+    files = place.rglob("*") if place.is_dir() else [place]
     return sum(file.stat().st_size for file in files if file.is_file() and not file.is_symlink()) / 1e6
 
 
