@@ -50,7 +50,15 @@ OF_THE_SYSTEM = (
     # They belong to the driver, the display and the session of the computer that the program runs on.
     *("libGL", "libEGL", "libGLX", "libGLdispatch", "libOpenGL", "libdrm", "libgbm", "libvulkan"),
     *("libwayland-client", "libwayland-cursor", "libwayland-egl", "libdbus-1", "libsystemd", "libudev"),
-    *("libfontconfig", "libfreetype", "libglib-2.0", "libgthread-2.0", "libgio-2.0", "libgobject-2.0", "libgmodule-2.0"),
+    *(
+        "libfontconfig",
+        "libfreetype",
+        "libglib-2.0",
+        "libgthread-2.0",
+        "libgio-2.0",
+        "libgobject-2.0",
+        "libgmodule-2.0",
+    ),
     *("libX11", "libX11-xcb", "libxcb", "libXau", "libXdmcp", "libXext", "libXrandr", "libXfixes", "libXrender"),
     *("libxkbcommon", "libxkbcommon-x11"),
     # Those need these, in the system's own version.
@@ -116,10 +124,9 @@ def is_library(place: str) -> bool:
 
 
 def modules_of(folder: Path) -> list[str]:
-    """The names of all modules in a package's folder, tests excluded."""
+    """The names of all modules in a package's folder."""
     found = (path.relative_to(folder.parent).with_suffix("").parts for path in folder.rglob("*.py"))
-    names = (".".join(parts).removesuffix(".__init__") for parts in found if "tests" not in parts)
-    return sorted(names)
+    return sorted(".".join(parts).removesuffix(".__init__") for parts in found)
 
 
 def resources_of(root: Path) -> Iterator[tuple[str, str]]:

@@ -8,10 +8,9 @@ import tempfile
 from pathlib import Path
 
 from desktop.desktop_entry import NAME
-from installer.environment import ROOT
 from installer.frozen import Frozen
-from installer.linux.depends import depends
 from installer.linux.deb import notices
+from installer.linux.depends import depends
 
 READ_ME = """Shotglass {version}
 
