@@ -71,6 +71,9 @@ OF_THE_SYSTEM = (
 LIBRARY_FOLDERS = ("", "PySide6/Qt/lib")
 """Where PyInstaller puts the libraries that others of the program link to."""
 
+OF_THE_INSTALLATION = ("RECORD", "INSTALLER", "REQUESTED")
+"""Metadata that tell how and where pip installed a package, which differs from build to build."""
+
 Entry = tuple[str, str, str]
 """What PyInstaller says of a file: its place in the program, where it comes from, its kind."""
 
@@ -79,7 +82,7 @@ def is_wanted(place: str) -> bool:
     """Tell whether a file that PyInstaller would put at this place inside the program belongs there."""
     path = PurePosixPath(place.replace("\\", "/"))
     folders = path.parts[:-1]
-    if "tests" in folders or path.suffix in (".pyi", ".h", ".typed"):
+    if "tests" in folders or path.suffix in (".pyi", ".h", ".typed") or path.name in OF_THE_INSTALLATION:
         return False
     if not folders and path.name.partition(".so")[0] in OF_THE_SYSTEM:
         return False

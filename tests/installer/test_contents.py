@@ -47,6 +47,7 @@ def test_what_is_used_is_taken_along(place: str) -> None:
         "PySide6/Qt/translations/assistant_de.qm",
         "numpy/_core/tests/data/astype_copy.pkl",
         "numpy/__init__.pyi",
+        "numpy-2.4.6.dist-info/RECORD",
         "libX11.so.6",
         "libwayland-client.so.0",
         "libstdc++.so.6",
