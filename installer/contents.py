@@ -61,6 +61,8 @@ OF_THE_SYSTEM = (
     ),
     *("libX11", "libX11-xcb", "libxcb", "libXau", "libXdmcp", "libXext", "libXrandr", "libXfixes", "libXrender"),
     *("libxkbcommon", "libxkbcommon-x11"),
+    # mss asks the system where these are.
+    *("libxcb-randr", "libxcb-render", "libxcb-shm", "libxcb-xfixes"),
     # Those need these, in the system's own version.
     *("libz", "libexpat", "libpng16", "libbrotlidec", "libbrotlicommon", "libbsd", "libmd"),
     # A driver of the system may need a newer one than the program came with.

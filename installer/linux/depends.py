@@ -26,8 +26,11 @@ PACKAGES = libraries.ALL | {
 }
 """Libraries of the system and the packages that hold them; newer releases provide the same names."""
 
-LOADED_BY_NAME = ("libX11.so.6", "libxcb.so.1", "libXrandr.so.2", "libXfixes.so.3")
-"""What mss opens while the program runs, beside what the program brings."""
+LOADED_BY_NAME = (
+    *("libX11.so.6", "libXrandr.so.2", "libXfixes.so.3"),
+    *("libxcb.so.1", "libxcb-randr.so.0", "libxcb-render.so.0", "libxcb-shm.so.0", "libxcb-xfixes.so.0"),
+)
+"""What mss looks for in the system while the program runs."""
 
 GCC_OF = {25: "8", 26: "9", 28: "9", 29: "11", 30: "12", 31: "13", 32: "13", 33: "14", 34: "15"}
 """The GCC whose C++ library has the last part of a version GLIBCXX_3.4.x first."""

@@ -49,6 +49,7 @@ def test_what_is_used_is_taken_along(place: str) -> None:
         "numpy/__init__.pyi",
         "numpy-2.4.6.dist-info/RECORD",
         "libX11.so.6",
+        "libxcb-shm.so.0",
         "libwayland-client.so.0",
         "libstdc++.so.6",
     ],
