@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop import paths
 from desktop.errors import UserError
 from desktop.files import write_atomically
+from desktop.frozen import is_frozen
 from desktop.language import tr
 
 NAME = "shotglass"
@@ -70,7 +71,7 @@ def remove() -> bool:
 
 def _command() -> str:
     """How to start this very program, quoted as the entry's Exec wants it."""
-    if getattr(sys, "frozen", False):
+    if is_frozen():
         return quoted(sys.executable)
     script = Path(sys.executable).with_name(NAME)
     if script.exists():

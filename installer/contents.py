@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path, PurePosixPath
 
+from desktop.language import LANGUAGES
+
 LEFT_OUT = (
     # The model's packages are not part of the base, and need a GPU's own build of torch.
     *("torch", "torchvision", "transformers", "tokenizers", "safetensors", "triton", "flash_attn", "qwen_vl_utils"),
@@ -17,8 +19,8 @@ LEFT_OUT = (
 )
 """Modules that are not collected, whoever imports them."""
 
-IMPORTED_BY_NAME = ("Xlib.ext", "Xlib.protocol", "Xlib.support", "Xlib.xobject", "jeepney.io", "keyring.backends")
-"""Packages whose modules are imported by a name that is made up while the program runs."""
+IMPORTED_BY_NAME = ("Xlib", "jeepney", "keyring", "keyboard")
+"""Packages whose modules are imported by a name that is known only while the program runs; not all on each system."""
 
 KNOWN_BY_METADATA = (
     *("PySide6-Essentials", "shiboken6", "onnxruntime", "rapidocr", "opencv-python-headless", "numpy", "pillow"),
@@ -43,8 +45,8 @@ QT_PLUGINS = {
 }
 """The plugins of Qt that are used, on any system. Nothing is drawn with OpenGL and nothing fetched by Qt."""
 
-QT_TRANSLATIONS = "qtbase_"
-"""Of Qt's own words those of its dialogs and menus."""
+QT_TRANSLATIONS = tuple(f"qtbase_{name}.qm" for name in LANGUAGES)
+"""Of Qt's own words those of its dialogs and menus, in the languages that the program speaks."""
 
 OF_THE_SYSTEM = (
     # They belong to the driver, the display and the session of the computer that the program runs on.
@@ -97,7 +99,7 @@ def _is_wanted_of_qt(path: PurePosixPath) -> bool:
         kind = parts[parts.index("plugins") + 1]
         return path.name.partition(".")[0].removeprefix("lib") in QT_PLUGINS.get(kind, ())
     if "translations" in parts:
-        return path.name.startswith(QT_TRANSLATIONS)
+        return path.name in QT_TRANSLATIONS
     return "qml" not in parts
 
 

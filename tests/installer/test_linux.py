@@ -45,7 +45,7 @@ def test_the_deb_says_what_it_is(frozen: Frozen, tmp_path: Path) -> None:
     assert file.name == f"shotglass_{__version__}_{said('dpkg', '--print-architecture').strip()}.deb"
     fields = dict(re.findall(r"^([A-Z][\w-]+): (.+)$", said("dpkg-deb", "--field", file), re.MULTILINE))
     assert (fields["Package"], fields["Version"]) == ("shotglass", __version__)
-    assert re.match(r"libc6 \(>= 2\.\d+\), libx11-6, libxcb1", fields["Depends"])
+    assert re.match(r"libc6 \(>= 2\.\d+\), libx11-6, .*libxcb1, ", fields["Depends"])
     assert int(fields["Installed-Size"]) > 10
 
 
