@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from importlib import metadata
 from pathlib import Path, PurePosixPath
 
 from desktop.language import LANGUAGES
@@ -21,13 +22,6 @@ LEFT_OUT = (
 
 IMPORTED_BY_NAME = ("Xlib", "jeepney", "keyring", "keyboard")
 """Packages whose modules are imported by a name that is known only while the program runs; not all on each system."""
-
-KNOWN_BY_METADATA = (
-    *("PySide6-Essentials", "shiboken6", "onnxruntime", "rapidocr", "opencv-python-headless", "numpy", "pillow"),
-    *("pypdfium2", "zxing-cpp", "mathra", "math-core", "keyring", "httpx", "pydantic", "markdown-it-py", "openpyxl"),
-    *("mss", "platformdirs", "typer", "rich", "psutil", "pygments", "certifi", "cryptography"),
-)
-"""Distributions whose metadata come along: versions and licences for the page About and for whoever asks."""
 
 OCR_MODELS = ("PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx")
 SHOWN_ON_THE_PAGE = "screenshots"
@@ -116,6 +110,13 @@ def linked(entries: Sequence[Entry], links_of: Callable[[str], AbstractSet[str]]
         waiting += [libraries[name] for name in new]
     unreached = libraries.keys() - reached
     return [entry for entry in entries if not (is_library(entry[0]) and name_of(entry) in unreached)]
+
+
+def packages_of(places: Iterable[str]) -> set[str]:
+    """The names of the distributions that modules (`PIL.Image`) and files (`cv2/cv2.abi3.so`) come from."""
+    tops = {place.replace("\\", "/").partition("/")[0].partition(".")[0] for place in places}
+    known = metadata.packages_distributions()
+    return {name for top in tops for name in known.get(top, ()) if name != "shotglass"}
 
 
 def name_of(entry: Entry) -> str:

@@ -22,13 +22,22 @@ class Frozen:
     quickly: bool = False
     version: str = __version__
 
-    def parts(self) -> Iterator[str]:
-        """The packages of others inside, each with its version and licence."""
+    def parts(self) -> Iterator["Part"]:
+        """The packages of others inside."""
         for found in sorted(self.folder.rglob("*.dist-info")):
             about = metadata.Distribution.at(found).metadata
             field = next((name for name in ("License-Expression", "License") if name in about), "")
             licence = about[field].partition("\n")[0] if field else "see its texts"
-            yield f"{about['Name']} {about['Version']}: {licence}"
+            yield Part(about["Name"], about["Version"], licence)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A package of others, with its licence in a line."""
+
+    name: str
+    version: str
+    licence: str
 
 
 def freeze(folder: Path, quickly: bool) -> Frozen:

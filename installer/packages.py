@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from installer.bom import write_bom
 from installer.frozen import Frozen, freeze
 from installer.linux.deb import build_deb
 from installer.linux.tar import build_tar
@@ -38,6 +39,7 @@ def main() -> None:
     for kind in options.kinds or kinds:
         file = kinds[kind](frozen, out)
         print(f"{file}: {size_mb(file):.0f} MB", flush=True)
+    write_bom(frozen, out)
     write_sums(out)
 
 

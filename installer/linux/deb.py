@@ -60,7 +60,7 @@ def lay_out(frozen: Frozen, root: Path) -> None:
 def notices(frozen: Frozen) -> str:
     """The licence, and the packages of others with theirs."""
     licence = (ROOT / "LICENSE").read_text(encoding="utf-8")
-    parts = "\n".join(f"  {part}" for part in frozen.parts())
+    parts = "\n".join(f"  {part.name} {part.version}: {part.licence}" for part in frozen.parts())
     texts = f"Inside are these packages, under their own licences (texts in /{HOME}/_internal/*.dist-info):"
     return f"Shotglass {frozen.version}\n\n{texts}\n{parts}\n\nShotglass itself:\n{licence}"
 

@@ -11,6 +11,7 @@ from packaging.requirements import Requirement
 
 from desktop.engine.page_reader import DETECTOR, RECOGNIZER
 from installer import contents, program
+from installer.bom import of_these
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -149,3 +150,26 @@ def test_the_program_runs_modules_for_the_benchmark() -> None:
     for arguments, said in ((["-m", "desktop", "--version"], "shotglass "), (["--version"], "shotglass ")):
         done = subprocess.run([*command, *arguments], env=environ, capture_output=True, text=True, check=True)
         assert done.stdout.startswith(said)
+
+
+def test_packages_are_known_by_what_comes_from_them() -> None:
+    """By modules and by files; our own are not others'."""
+    places = ["PIL.Image", "cv2/cv2.abi3.so", "numpy.libs/libx.so", "zipfile", "desktop.cli", "resources/icons/a.svg"]
+    assert contents.packages_of(places) == {"pillow", "opencv-python-headless", "numpy"}
+
+
+def test_the_list_of_parts_names_what_is_inside_alone() -> None:
+    """With what these depend on among themselves."""
+    bom = {
+        "metadata": {"component": {"bom-ref": "root"}},
+        "components": [{"name": name, "bom-ref": f"{name}==1"} for name in ("Pillow", "math_core", "pyinstaller")],
+        "dependencies": [
+            {"ref": "root", "dependsOn": ["Pillow==1", "pyinstaller==1"]},
+            {"ref": "math_core==1"},
+            {"ref": "pyinstaller==1", "dependsOn": ["Pillow==1"]},
+        ],
+    }
+    left = of_these(bom, {"pillow", "math-core"})
+    assert [component["name"] for component in left["components"]] == ["Pillow", "math_core"]
+    links = [{"ref": "root", "dependsOn": ["Pillow==1"]}, {"ref": "math_core==1", "dependsOn": []}]
+    assert left["dependencies"] == links
