@@ -5,8 +5,11 @@ environment, no settings.
 """
 
 import argparse
+import contextlib
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -86,6 +89,16 @@ class Trial:
         """What any other program would paste."""
         return self.server.run("xclip", "-out", "-selection", "clipboard")
 
+    def processes(self) -> list[int]:
+        """The processes that run the program in this home, whichever of them started it."""
+        program, home = self.program.resolve(), f"HOME={self.home}\0".encode()
+        found = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):  # it has ended, or is another user's
+                if (folder / "exe").readlink() == program and home in (folder / "environ").read_bytes():
+                    found.append(int(folder.name))
+        return found
+
     def look(self, name: str) -> None:
         """Keep a picture of the desktop where pictures are wanted."""
         if self.pictures:
@@ -94,8 +107,9 @@ class Trial:
 
     def stop(self) -> None:
         """End the app however it is."""
-        if self.app is not None and self.app.poll() is None:
-            self.app.kill()
+        for pid in self.processes():
+            os.kill(pid, signal.SIGKILL)
+        if self.app is not None:
             self.app.communicate()
 
 
@@ -123,6 +137,16 @@ def check_commands(trial: Trial, page: Path) -> None:
     assert (findings.returncode, bad) == (0, []), findings.stderr or bad
     read = trial.command("text", str(page))
     assert (read.returncode, read.stdout.strip()) == (0, TEXT), read
+
+
+def check_children(trial: Trial) -> None:
+    """The programs that it starts do not load its libraries: the doctor's nvidia-smi tells its environment."""
+    spy, told = trial.home / "path" / "nvidia-smi", trial.home / "told"
+    spy.write_text(f"#!/bin/sh\n/usr/bin/env >{told}\nexit 1\n")
+    spy.chmod(0o755)
+    trial.command("doctor")
+    spy.unlink()
+    assert not re.search("LD_LIBRARY_PATH|_PYI_", told.read_text()), told.read_text()
 
 
 def check_main_job(trial: Trial) -> None:
@@ -169,6 +193,19 @@ def check_end(trial: Trial) -> None:
     assert wrong == [], wrong
 
 
+def check_capture_command(trial: Trial) -> None:
+    """It starts the app where none runs, and lets it capture."""
+    assert trial.processes() == [], "a process stayed behind"
+    done = trial.command("capture")
+    assert (done.returncode, done.stderr) == (0, ""), done
+    wait_until(lambda: trial.windows(OVERLAY), "the overlay of the command")
+    trial.press("Escape")
+    wait_until(lambda: not trial.windows(OVERLAY), "the overlay to go")
+    (pid,) = trial.processes()
+    os.kill(pid, signal.SIGTERM)
+    wait_until(lambda: not trial.processes(), "the app to end")
+
+
 def smoke_test(program: Path, pictures: Path | None = None) -> dict[str, float]:
     """Try everything; what was measured. Raises AssertionError with what went wrong."""
     with XServer() as server, tempfile.TemporaryDirectory() as home:
@@ -176,6 +213,7 @@ def smoke_test(program: Path, pictures: Path | None = None) -> dict[str, float]:
         try:
             page = draw_page(trial)
             check_commands(trial, page)
+            check_children(trial)
             times = trial.start()
             trial.look("welcome")
             trial.press("Escape")
@@ -184,6 +222,7 @@ def smoke_test(program: Path, pictures: Path | None = None) -> dict[str, float]:
             check_second_start(trial)
             check_alone(trial)
             check_end(trial)
+            check_capture_command(trial)
         finally:
             trial.stop()
     return times
