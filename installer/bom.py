@@ -12,10 +12,10 @@ from installer.environment import ROOT
 from installer.frozen import Frozen
 
 
-def write_bom(frozen: Frozen, out: Path) -> Path:
-    """Write the list into the folder `out`; its file."""
+def write_bom(frozen: Frozen, out: Path, tools: Path) -> Path:
+    """Write the list into the folder `out`, by the Python that has cyclonedx-bom; its file."""
     project = str(ROOT / "pyproject.toml")
-    command = [sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible", "--pyproject", project]
+    command = [str(tools), "-m", "cyclonedx_py", "environment", "--output-reproducible", "--pyproject", project]
     said = subprocess.run([*command, sys.executable], stdout=subprocess.PIPE, text=True, check=True).stdout
     bom = of_these(json.loads(said), {canonical(part.name) for part in frozen.parts()})
     bom["metadata"]["component"]["version"] = frozen.version

@@ -12,6 +12,7 @@ from installer.linux.deb import build_deb
 from installer.linux.tar import build_tar
 from installer.macos.dmg import build_dmg
 from installer.setup_program import build_setup
+from installer.workshop import python_of
 
 KINDS: Mapping[str, Mapping[str, Callable[[Frozen, Path], Path]]] = {
     "linux": {"deb": build_deb, "tar": build_tar},
@@ -39,7 +40,7 @@ def main() -> None:
     for kind in options.kinds or kinds:
         file = kinds[kind](frozen, out)
         print(f"{file}: {size_mb(file):.0f} MB", flush=True)
-    write_bom(frozen, out)
+    write_bom(frozen, out, python_of(options.folder / "tools"))
     write_sums(out)
 
 

@@ -13,6 +13,9 @@ from installer.environment import ROOT
 CONSTRAINTS = ROOT / "installer" / "constraints.txt"
 """The versions that are packed, so that the same source gives the same packages."""
 
+TOOLS = ("cyclonedx-bom==7.5.0",)
+"""What helps packing and must not be found while the program is frozen, which would take its packages along."""
+
 
 def build(arguments: Sequence[str]) -> int:
     """Make the environment in the folder, then the packages in its folder `packages`; the exit code."""
@@ -34,18 +37,27 @@ def build(arguments: Sequence[str]) -> int:
 
 
 def prepare(folder: Path) -> Path:
-    """The Python of the environment, made and filled where it is not. Raises SetupError."""
-    environment = folder / "environment"
-    environment.mkdir(parents=True, exist_ok=True)
-    python = environment / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    """The Python of the environment; that and the one of tools are made and filled where they are not.
+
+    Raises SetupError.
+    """
     log, say = folder / "pack.log", pip.Progress().say
-    if not python.exists():
-        say("making the environment")
-        pip.run_logged([sys.executable, "-m", "venv", str(environment)], ROOT, log, say)
-    say("looking up the packages")
+    folder.mkdir(parents=True, exist_ok=True)
     os.environ["PIP_CONSTRAINT"] = str(CONSTRAINTS)
-    pip.install_project(ROOT, python, {"pack"}, log, say)
-    return python
+    for name in ("environment", "tools"):
+        if not python_of(folder / name).exists():
+            say(f"making {folder / name}")
+            pip.run_logged([sys.executable, "-m", "venv", str(folder / name)], ROOT, log, say)
+    say("looking up the packages")
+    pip.install_project(ROOT, python_of(folder / "environment"), {"pack"}, log, say)
+    tools = [str(python_of(folder / "tools")), "-m", "pip", "install", "--disable-pip-version-check", *TOOLS]
+    pip.run_logged(tools, ROOT, log, say)
+    return python_of(folder / "environment")
+
+
+def python_of(environment: Path) -> Path:
+    """The Python of an environment."""
+    return environment / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
 def steady(environ: "os._Environ[str]") -> dict[str, str]:
