@@ -38,7 +38,7 @@ Name: "ja"; MessagesFile: "compiler:Languages\Japanese.isl"
 Autostart=Start Shotglass when I sign in
 
 [Tasks]
-Name: "autostart"; Description: "{cm:Autostart}"
+Name: "autostart"; Description: "{cm:Autostart}"; Flags: unchecked
 
 [InstallDelete]
 ; Files of an older version would be loaded beside the new ones.
@@ -53,7 +53,7 @@ Name: "{userprograms}\Shotglass"; Filename: "{app}\shotglassw.exe"; AppUserModel
 [Registry]
 ; The value that the preferences of the app read and write (desktop/autostart/registry.py).
 Root: HKCU; Subkey: "Software\Microsoft\Windows\CurrentVersion\Run"; ValueType: string; ValueName: "Shotglass"; \
-  ValueData: "{app}\shotglassw.exe"; Tasks: autostart
+  ValueData: """{app}\shotglassw.exe"""; Tasks: autostart
 Root: HKCU; Subkey: "Software\Microsoft\Windows\CurrentVersion\Run"; ValueType: none; ValueName: "Shotglass"; \
   Flags: uninsdeletevalue dontcreatekey
 

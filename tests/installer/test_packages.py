@@ -13,7 +13,7 @@ import pytest
 
 from installer.packages import size_mb
 
-pytestmark = [pytest.mark.packages, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.packages, pytest.mark.timeout(3600)]
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGE_MB, INSTALLED_MB = 260, 750
