@@ -85,6 +85,15 @@ class Trial:
         """Press keys as "ctrl+alt+g"."""
         self.server.run("xdotool", "key", keys)
 
+    def dismiss(self, title: str) -> None:
+        """Press Escape until no window of the title is left: one that is just seen may not have the keyboard yet."""
+
+        def gone() -> bool:
+            self.press("Escape")
+            return not self.windows(title)
+
+        wait_until(gone, f"the window {title} to go")
+
     def clipboard(self) -> str:
         """What any other program would paste."""
         return self.server.run("xclip", "-out", "-selection", "clipboard")
@@ -163,8 +172,7 @@ def check_main_job(trial: Trial) -> None:
 
 def check_second_start(trial: Trial) -> None:
     """It opens the last panel and ends."""
-    trial.press("Escape")
-    wait_until(lambda: not trial.windows(PANEL), "the panel to close")
+    trial.dismiss(PANEL)
     second = trial.command()
     assert (second.returncode, second.stdout) == (0, RUNNING), second
     wait_until(lambda: trial.windows(PANEL), "the last panel")
@@ -199,8 +207,7 @@ def check_capture_command(trial: Trial) -> None:
     done = trial.command("capture")
     assert (done.returncode, done.stderr) == (0, ""), done
     wait_until(lambda: trial.windows(OVERLAY), "the overlay of the command")
-    trial.press("Escape")
-    wait_until(lambda: not trial.windows(OVERLAY), "the overlay to go")
+    trial.dismiss(OVERLAY)
     (pid,) = trial.processes()
     os.kill(pid, signal.SIGTERM)
     wait_until(lambda: not trial.processes(), "the app to end")
@@ -216,8 +223,7 @@ def smoke_test(program: Path, pictures: Path | None = None) -> dict[str, float]:
             check_children(trial)
             times = trial.start()
             trial.look("welcome")
-            trial.press("Escape")
-            wait_until(lambda: not trial.windows(WELCOME), "the welcome to close")
+            trial.dismiss(WELCOME)
             check_main_job(trial)
             check_second_start(trial)
             check_alone(trial)
