@@ -15,6 +15,7 @@ import psutil
 from desktop import paths
 from desktop.engine.qwen.weights import PRESETS
 from desktop.finding import Finding
+from desktop.frozen import NO_TORCH, is_frozen
 from desktop.gpu import find_gpus
 from desktop.language import tr
 from desktop.settings import Settings
@@ -96,7 +97,7 @@ def _driver_version() -> str:
 def _look_at_torch(settings: Settings) -> Finding:
     if find_spec("torch") is None:
         cure = tr("needed for the Qwen2.5-VL model alone: `pip install shotglass[qwen]`")
-        return Finding(_TORCH, "note", tr("not installed"), cure)
+        return Finding(_TORCH, "note", tr("not installed"), tr(NO_TORCH) if is_frozen() else cure)
     try:
         from desktop.engine.qwen.examine import examine as examine_torch
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop import paths
 from desktop.errors import UserError
 from desktop.files import write_atomically
+from desktop.frozen import is_frozen
 from desktop.language import tr
 
 NAME = "shotglass"
@@ -46,8 +47,13 @@ def install() -> Path:
         raise UserError(tr("Only Linux desktops have such entries; there is nothing to install here."))
     icon = paths.resources() / "icons" / f"{NAME}.svg"
     write_atomically(icon_file(), icon.read_bytes())
-    write_atomically(entry_file(), _ENTRY.format(command=_command(), name=NAME).encode())
+    write_atomically(entry_file(), entry(_command()))
     return entry_file()
+
+
+def entry(command: str) -> bytes:
+    """The entry's content, for a command as its Exec wants it."""
+    return _ENTRY.format(command=command, name=NAME).encode()
 
 
 def remove() -> bool:
@@ -65,7 +71,7 @@ def remove() -> bool:
 
 def _command() -> str:
     """How to start this very program, quoted as the entry's Exec wants it."""
-    if getattr(sys, "frozen", False):
+    if is_frozen():
         return quoted(sys.executable)
     script = Path(sys.executable).with_name(NAME)
     if script.exists():

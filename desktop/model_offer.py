@@ -7,10 +7,11 @@ from pathlib import Path
 
 from desktop import paths
 from desktop.engine.choose import fitting_presets
-from desktop.engine.qwen.engine import NEEDS_TORCH
+from desktop.engine.qwen.engine import torch_lack
 from desktop.engine.qwen.hubs import choose_hubs
 from desktop.engine.qwen.meter import size_in_words
 from desktop.engine.qwen.weights import PRESETS, Preset
+from desktop.frozen import is_frozen
 from desktop.gpu import gpu_memory_gib
 from desktop.language import in_a_row, tr, tr_later
 from desktop.model_work import ModelWork, Stage
@@ -50,7 +51,10 @@ def offer_download(preset: Preset, settings: Settings) -> ModelWork:
             free=size_in_words(_free(folder)),
         )
         agree = tr("Download")
-    sentences = [_suitability(preset), words] + ([] if find_spec("torch") else [tr(NEEDS_TORCH)])
+    sentences = [_suitability(preset), words]
+    if find_spec("torch") is None:
+        sentences.append(torch_lack())
+        agree = "" if is_frozen() else agree
     return ModelWork("download", preset.id, preset.name, Stage.OFFERED, in_a_row(*sentences), agree=agree)
 
 

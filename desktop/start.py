@@ -11,10 +11,11 @@ from desktop.app import App
 from desktop.choices import LogLevel
 from desktop.command import Command, send, send_soon
 from desktop.display import check_display
-from desktop.engine_desk import SETTLED_MS
 from desktop.theme import ACCENT, draw_pixmap
 
 RUNNING = "Shotglass is running already; its last panel is open now."
+GREETS_MS = 100
+"""In which the command of another start, that started this one, has come."""
 
 
 def main(command: Command, log_level: LogLevel | None = None) -> int:
@@ -42,7 +43,7 @@ def main(command: Command, log_level: LogLevel | None = None) -> int:
         print(RUNNING)  # noqa: T201 - a second start says what it did
         return int(not send_soon(command, paths.socket_file(), timeout_s=5))
     app.start()
-    QTimer.singleShot(SETTLED_MS, app.greet)
+    QTimer.singleShot(GREETS_MS, app.greet)
     application.exec()
     app.stop()
     return int(display_lost.is_set())

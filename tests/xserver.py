@@ -7,9 +7,11 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from Xlib import X
-from Xlib.display import Display
+# The smoke test of the packages uses this module, too, by a Python that has no package of the tests.
+if TYPE_CHECKING:
+    from Xlib.display import Display
 
 SCREEN = "1920x1080"
 
@@ -80,6 +82,8 @@ class XServer:
 
     def copy(self, text: str) -> None:
         """Copy something in another program; xclip goes to the background before the text is on the clipboard."""
+        from Xlib.display import Display
+
         command = ["xclip", "-in", "-selection", "clipboard"]
         with closing(Display(self.display)) as display:
             clipboard = display.get_atom("CLIPBOARD")
@@ -91,6 +95,9 @@ class XServer:
 
     def keyboard_is_held(self) -> bool:
         """Tell whether a program has taken the keyboard for itself, as an overlay does a moment after it is seen."""
+        from Xlib import X
+        from Xlib.display import Display
+
         with closing(Display(self.display)) as display:
             asked = display.screen().root.grab_keyboard(False, X.GrabModeAsync, X.GrabModeAsync, X.CurrentTime)
             if asked == X.GrabSuccess:
@@ -114,6 +121,6 @@ class XServer:
         )
 
 
-def _owner(display: Display, selection: int) -> int:
+def _owner(display: "Display", selection: int) -> int:
     """The id of the window that owns a selection, 0 where none does."""
     return int(getattr(display.get_selection_owner(selection), "id", 0))

@@ -1444,6 +1444,10 @@
         <translation>GPU 停止响应；请重试，如果仍然不行，请重新启动 Shotglass。图片会保留在这里。</translation>
     </message>
     <message>
+        <source>The Qwen2.5-VL engine needs torch, which this package does not hold; start Shotglass from its source (`python3 installer/run.py`), or enter a server in the preferences.</source>
+        <translation>Qwen2.5-VL 引擎需要 torch，而此安装包不含它；请从源代码启动 Shotglass（`python3 installer/run.py`），或在设置中填写服务器。</translation>
+    </message>
+    <message>
         <source>The Qwen2.5-VL engine needs torch; install the extra with `pip install shotglass[qwen]`.</source>
         <translation>Qwen2.5-VL 引擎需要 torch；请用 `pip install shotglass[qwen]` 安装。</translation>
     </message>
@@ -1846,6 +1850,10 @@
     <message>
         <source>This keyboard has no key for {keys}; choose another shortcut in the preferences.</source>
         <translation>此键盘上没有 {keys} 所需的按键；请在设置中选择其他快捷键。</translation>
+    </message>
+    <message>
+        <source>This package of Shotglass draws no pages; the menu (…) opens them in your browser.</source>
+        <translation>此 Shotglass 安装包不绘制网页；可用菜单（…）在浏览器中打开网页。</translation>
     </message>
     <message>
         <source>This picture was sent to {host}.</source>

@@ -13,6 +13,7 @@ from desktop.engine.notes import REDUCED
 from desktop.engine.qwen.config import read_config
 from desktop.engine.qwen.reader import Reader
 from desktop.engine.reply import Shaper
+from desktop.frozen import NO_TORCH, is_frozen
 from desktop.job import Job, Shot, State, Update
 from desktop.language import in_a_row, tr, tr_later
 from desktop.settings import Settings
@@ -28,6 +29,11 @@ SHORT_OF_MEMORY = tr_later("The GPU has too little memory for this; close other 
 LOST = tr_later(
     "The GPU stopped answering; try again, and if that does not help restart Shotglass. Your picture is kept here."
 )
+
+
+def torch_lack() -> str:
+    """What to do where torch is not installed."""
+    return tr(NO_TORCH if is_frozen() else NEEDS_TORCH)
 
 
 class QwenEngine:
@@ -54,7 +60,7 @@ class QwenEngine:
             from desktop.engine.qwen.failure import forget, is_gpu_lost, is_out_of_memory
             from desktop.engine.qwen.model import QwenModel
         except ImportError as error:
-            raise EngineError(tr(NEEDS_TORCH)) from error
+            raise EngineError(torch_lack()) from error
         try:
             self._model = QwenModel.load(self._folder, progress, self._settings)
         except Exception as error:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
 
+from desktop.frozen import NO_PREVIEW, is_frozen
 from desktop.language import tr, tr_later
 from desktop.offline import is_offline
 
@@ -35,7 +36,7 @@ def preview_lack() -> str:
 def _find_lack() -> tuple[str, str]:
     """What is missing, as `tr` takes it, and what the system said about it."""
     if find_spec("PySide6.QtWebEngineWidgets") is None:
-        return NOT_INSTALLED, ""
+        return NO_PREVIEW if is_frozen() else NOT_INSTALLED, ""
     if not is_offline(os.environ):
         return ONLINE, ""
     if lack := sandbox_lack(os.environ):
