@@ -11,6 +11,7 @@ from desktop.engine.qwen.attention import Ladder
 from desktop.engine.qwen.cache import KVCache
 from desktop.engine.qwen.config import LanguageConfig
 from desktop.engine.qwen.operators import Linear, Norm, Operators, Turn
+from desktop.engine.qwen.quant import find_weight
 
 Attend = Callable[[int, Tensor, Tensor, Tensor], Tensor]
 
@@ -104,7 +105,7 @@ class LanguageModel:
         return self._operators.score(normed, self._linear("lm_head"))
 
     def _linear(self, name: str) -> Linear:
-        return Linear(self._w[f"{name}.weight"], self._w.get(f"{name}.bias"))
+        return Linear(find_weight(self._w, name), self._w.get(f"{name}.bias"))
 
     def _norm(self, name: str) -> Norm:
         return Norm(self._w[f"{name}.weight"], self._config.epsilon)
