@@ -70,8 +70,7 @@ class QwenModel:
         self.attention = choose_attention(device.place, device.dtype, settings.attention)
         room = torch.empty(room_for(config), device=device.place, dtype=device.dtype)
         operators = choose_operators(device.place, device.dtype, config.kind, room if len(room) else None)
-        bits = SCHEMES[config.kind].bits
-        self.packed = tr(PACKED, bits=bits, name=operators.packed_by) if bits else ""
+        self._packed_by = operators.packed_by
         self.vision = VisionTower(config.vision, weights, self.attention, operators)
         self.cache = KVCache(config.language, self._pages(), device.place, device.dtype)
         self.language = LanguageModel(config.language, weights, self.attention, operators, self.cache)
@@ -136,6 +135,12 @@ class QwenModel:
             return (yield from self.vision.embed(patches, grid))
 
         return prompt, embed
+
+    @property
+    def packed(self) -> str:
+        """What multiplies by weights of few bits; '' where there are none."""
+        bits = SCHEMES[self.config.kind].bits
+        return tr(PACKED, bits=bits, name=self._packed_by) if bits else ""
 
     def use_attention(self, attention: Ladder) -> None:
         """Go on with other ways of attention."""
