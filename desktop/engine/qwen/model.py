@@ -71,6 +71,7 @@ class QwenModel:
         room = torch.empty(room_for(config), device=device.place, dtype=device.dtype)
         operators = choose_operators(device.place, device.dtype, config.kind, room if len(room) else None)
         self._packed_by = operators.packed_by
+        self.weight_bytes = room.nbytes + sum({id(tensor): tensor.nbytes for tensor in weights.values()}.values())
         self.vision = VisionTower(config.vision, weights, self.attention, operators)
         self.cache = KVCache(config.language, self._pages(), device.place, device.dtype)
         self.language = LanguageModel(config.language, weights, self.attention, operators, self.cache)

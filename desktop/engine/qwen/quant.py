@@ -69,6 +69,11 @@ class Four:
     def __len__(self) -> int:
         return self.codes.shape[1]
 
+    @property
+    def ins(self) -> int:
+        """The inputs."""
+        return len(self.codes) * GROUP
+
     def unpack(self, first: int, out: Tensor) -> None:
         """See Packed."""
         scales, zeros = self.steps[..., 0].view(torch.float16), self.steps[..., 1]
@@ -89,6 +94,11 @@ class Eight:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    @property
+    def ins(self) -> int:
+        """The inputs."""
+        return self.codes.shape[1]
 
     def unpack(self, first: int, out: Tensor) -> None:
         """See Packed."""

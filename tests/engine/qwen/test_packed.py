@@ -87,7 +87,7 @@ def test_tokens_together_behind_a_kept_picture_and_with_drafts(asked: Asked) -> 
 
 
 def test_the_layers_are_packed_and_the_rest_is_not(model: QwenModel) -> None:
-    weights = model.language._w
+    weights = model.language.weights
     for name in ("self_attn.qkv", "self_attn.o_proj", "mlp.gate_up", "mlp.down_proj"):
         assert isinstance(find_weight(weights, f"layers.1.{name}"), Four | Eight)
     assert {name for name in weights if name.startswith("layers.1.") and name.endswith("weight")} == {
@@ -101,7 +101,7 @@ def test_the_layers_are_packed_and_the_rest_is_not(model: QwenModel) -> None:
 def test_memory_is_what_was_foretold(model: QwenModel) -> None:
     """Byte by byte; nothing of this vision tower is padded."""
     assert model.config.vision.intermediate % WHOLE == 0
-    held = {id(tensor): tensor.nbytes for tensor in model.language._w.values()}
+    held = {id(tensor): tensor.nbytes for tensor in model.language.weights.values()}
     assert sum(held.values()) == weight_bytes(model.config, 4)
 
 
