@@ -51,10 +51,10 @@ def prove_packed(operators: Operators, kind: Kind, device: torch.device, dtype: 
     def noise(*shape: int) -> Tensor:
         return torch.randn(shape, generator=dice, device=device).to(dtype)
 
-    channels, hidden, head = 2 * GROUP, 5 * GROUP, 64
+    channels, hidden, head = 2 * GROUP, 9 * GROUP, 64  # parts of one group, and of two
     up, down, qkv = (
         Linear(random_weight(kind, *shape, dice))
-        for shape in ((2 * hidden, channels), (channels, hidden), (8 * head, channels))
+        for shape in ((6 * GROUP, channels), (channels, hidden), (8 * head, channels))
     )
     norm, bias, cache = Norm(noise(channels), 1e-6), noise(8 * head), partial(torch.zeros, device=device, dtype=dtype)
     for rows in (1, 3, 12, 40, 150):

@@ -24,7 +24,7 @@ NIBBLES = (0, 4, 1, 5, 2, 6, 3, 7)
 # A tensor core takes 4 of every 16 inputs from each of 4 threads, and a thread reads a quarter of a group: what is
 # stored as (thread, block, place) is the input (block, thread, place).
 LANES, BLOCKS = 4, 8
-_ROWS = 1024  # that torch unpacks at once
+_NUMBERS = 1 << 22  # that torch unpacks at once
 PACKED = tr_later("{bits}-bit weights {name}")
 
 
@@ -77,12 +77,13 @@ class Four:
     def unpack(self, first: int, out: Tensor) -> None:
         """See Packed."""
         scales, zeros = self.steps[..., 0].view(torch.float16), self.steps[..., 1]
-        for start in range(0, len(out), _ROWS):
-            rows = slice(first + start, min(first + start + _ROWS, first + len(out)))
+        step = max(1, _NUMBERS // self.ins)
+        for start in range(0, len(out), step):
+            rows = slice(first + start, min(first + start + step, first + len(out)))
             codes = torch.stack([(self.codes[:, rows] >> 4 * nibble) & 15 for nibble in NIBBLES], -1)
             numbers = (codes.flatten(2) - zeros[:, rows, None]) * scales[:, rows, None].float()
             ordered = numbers.view(*numbers.shape[:2], LANES, BLOCKS, -1).permute(1, 0, 3, 2, 4)
-            out[start : start + _ROWS] = ordered.flatten(1)
+            out[start : start + step] = ordered.flatten(1)
 
 
 @dataclass(frozen=True, slots=True)

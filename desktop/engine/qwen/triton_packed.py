@@ -15,7 +15,7 @@ from desktop.engine.qwen.quant import Eight, Four, Packed
 from desktop.engine.qwen.quantisation import GROUP
 
 OUT, WARPS, STAGES = 32, 2, 4  # outputs of a program; with 4 warps Hopper's own instructions would exchange the weights
-SPLITS = 3  # parts of a long product that are summed by the kernel behind it
+SPLITS = 7  # parts of a product that are summed by the kernel behind it; 7 programs a multiprocessor, for the 7B
 MOST = 128  # rows; beyond, unpacking once and multiplying as usual is faster
 UNPACKED = 64  # rows of a weight that are unpacked by a program
 MAGIC = 0x43004300  # twice 128 in bfloat16; given as an argument, else it would take an operation of its own
@@ -61,8 +61,8 @@ def _project_four(  # type: ignore[no-untyped-def]
     ROWS: tl.constexpr, OUT: tl.constexpr, WARPS: tl.constexpr, STAGES: tl.constexpr,
 ):  # fmt: skip
     """`ROWS` of x times `OUT` outputs, over the groups of one part."""
-    n = tl.program_id(0) * OUT + tl.arange(0, OUT)
-    part, m = tl.program_id(1), tl.program_id(2) * ROWS + tl.arange(0, ROWS)
+    m = tl.program_id(0) * ROWS + tl.arange(0, ROWS)  # programs that read the same weights run side by side
+    n, part = tl.program_id(1) * OUT + tl.arange(0, OUT), tl.program_id(2)
     k, word = tl.arange(0, 128), tl.arange(0, 16)
     ordered = _order(n, OUT, WARPS)
     ones = _ones(OUT, x.dtype.element_ty)
@@ -84,8 +84,8 @@ def _gate_four(  # type: ignore[no-untyped-def]
     ROWS: tl.constexpr, OUT: tl.constexpr, WARPS: tl.constexpr, STAGES: tl.constexpr,
 ):  # fmt: skip
     """SiLU of x times `OUT` outputs, times x times the same outputs of the second half; see `_project_four`."""
-    n = tl.program_id(0) * OUT + tl.arange(0, OUT)
-    m = tl.program_id(1) * ROWS + tl.arange(0, ROWS)
+    m = tl.program_id(0) * ROWS + tl.arange(0, ROWS)
+    n = tl.program_id(1) * OUT + tl.arange(0, OUT)
     k, word = tl.arange(0, 128), tl.arange(0, 16)
     ordered = _order(n, OUT, WARPS)
     ones = _ones(OUT, x.dtype.element_ty)
@@ -133,8 +133,8 @@ def _project_eight(  # type: ignore[no-untyped-def]
     ROWS: tl.constexpr, OUT: tl.constexpr, IN: tl.constexpr, STAGES: tl.constexpr,
 ):  # fmt: skip
     """`ROWS` of x times `OUT` outputs, over the inputs of one part."""
-    n = tl.program_id(0) * OUT + tl.arange(0, OUT)
-    part, m = tl.program_id(1), tl.program_id(2) * ROWS + tl.arange(0, ROWS)
+    m = tl.program_id(0) * ROWS + tl.arange(0, ROWS)  # programs that read the same weights run side by side
+    n, part = tl.program_id(1) * OUT + tl.arange(0, OUT), tl.program_id(2)
     k = tl.arange(0, IN)
     total = tl.zeros((OUT, ROWS), tl.float32)
     for start in tl.range(part * chunk, tl.minimum((part + 1) * chunk, ins), IN, num_stages=STAGES):
@@ -151,8 +151,8 @@ def _gate_eight(  # type: ignore[no-untyped-def]
     ROWS: tl.constexpr, OUT: tl.constexpr, IN: tl.constexpr, STAGES: tl.constexpr,
 ):  # fmt: skip
     """SiLU of x times `OUT` outputs, times x times the same outputs of the second half."""
-    n = tl.program_id(0) * OUT + tl.arange(0, OUT)
-    m, k = tl.program_id(1) * ROWS + tl.arange(0, ROWS), tl.arange(0, IN)
+    m, k = tl.program_id(0) * ROWS + tl.arange(0, ROWS), tl.arange(0, IN)
+    n = tl.program_id(1) * OUT + tl.arange(0, OUT)
     gate = tl.zeros((OUT, ROWS), tl.float32)
     up = tl.zeros((OUT, ROWS), tl.float32)
     half = outs * ins
@@ -175,16 +175,16 @@ def _tile(rows: int) -> int:
 
 
 def _parts(x: Tensor, outs: int, splits: int) -> tuple[int, Tensor]:
-    """How many groups a part has, and the room for all parts."""
+    """How many groups a part has, and the room for all parts; with many rows these would be much to write and read."""
     groups = x.shape[1] // GROUP
-    chunk = triton.cdiv(groups, splits)
+    chunk = triton.cdiv(groups, splits if len(x) <= 16 else min(splits, 2))
     return chunk, torch.empty(triton.cdiv(groups, chunk), len(x), outs, device=x.device, dtype=torch.float32)
 
 
 def _project_by_four(x: Tensor, weight: Four, splits: int) -> Tensor:
     (rows, ins), outs, tile = x.shape, len(weight), _tile(len(x))
     chunk, out = _parts(x, outs, splits)
-    _project_four[(outs // OUT, len(out), triton.cdiv(rows, tile))](
+    _project_four[(triton.cdiv(rows, tile), outs // OUT, len(out))](
         x, weight.codes, weight.steps.view(torch.int32), out, rows, outs, ins, chunk, MAGIC,
         ROWS=tile, OUT=OUT, WARPS=WARPS, STAGES=STAGES, num_warps=WARPS,
     )  # fmt: skip
@@ -194,7 +194,7 @@ def _project_by_four(x: Tensor, weight: Four, splits: int) -> Tensor:
 def _gate_by_four(x: Tensor, weight: Four) -> Tensor:
     (rows, ins), outs, tile = x.shape, len(weight) // 2, _tile(len(x))
     out = torch.empty(rows, outs, device=x.device, dtype=x.dtype)
-    _gate_four[(outs // OUT, triton.cdiv(rows, tile))](
+    _gate_four[(triton.cdiv(rows, tile), outs // OUT)](
         x, weight.codes, weight.steps.view(torch.int32), out, rows, outs, ins, MAGIC,
         ROWS=tile, OUT=OUT, WARPS=WARPS, STAGES=STAGES, num_warps=WARPS,
     )  # fmt: skip
@@ -204,7 +204,7 @@ def _gate_by_four(x: Tensor, weight: Four) -> Tensor:
 def _project_by_eight(x: Tensor, weight: Eight, splits: int) -> Tensor:
     (rows, ins), outs, tile = x.shape, len(weight), _tile(len(x))
     chunk, out = _parts(x, outs, splits)
-    _project_eight[(outs // OUT, len(out), triton.cdiv(rows, tile))](
+    _project_eight[(triton.cdiv(rows, tile), outs // OUT, len(out))](
         x, weight.codes, weight.scales, out, rows, outs, ins, chunk * GROUP,
         ROWS=tile, OUT=OUT, IN=GROUP, STAGES=STAGES, num_warps=WARPS,
     )  # fmt: skip
@@ -214,7 +214,7 @@ def _project_by_eight(x: Tensor, weight: Eight, splits: int) -> Tensor:
 def _gate_by_eight(x: Tensor, weight: Eight) -> Tensor:
     (rows, ins), outs, tile = x.shape, len(weight) // 2, _tile(len(x))
     out = torch.empty(rows, outs, device=x.device, dtype=x.dtype)
-    _gate_eight[(outs // OUT, triton.cdiv(rows, tile))](
+    _gate_eight[(triton.cdiv(rows, tile), outs // OUT)](
         x, weight.codes, weight.scales, out, rows, outs, ins,
         ROWS=tile, OUT=OUT, IN=GROUP, STAGES=STAGES, num_warps=WARPS,
     )  # fmt: skip
