@@ -73,9 +73,7 @@ class Settings(BaseModel):
     )
     attention: Attention = Field("auto", title=tr_later("Attention"))
     dtype: Precision = Field("auto", title=tr_later("Precision of the model"))
-    weights: Weights = Field(
-        "auto", title=tr_later("Weights of a bf16 model; int8 ones take about half the GPU's memory")
-    )
+    weights: Weights = Field("auto", title=tr_later("Weights of a bf16 model; int8 ones take less of the GPU's memory"))
     picture_limit: str = Field("2560x1440", pattern=_SIZE, title=tr_later("Largest picture the model is given"))
     memory_cap_gib: FiniteFloat = Field(
         0, ge=0, title=tr_later("Most GPU memory to use, in GiB; 0 is all that is free")

@@ -55,7 +55,9 @@ class Switches:
     ] = None
     attention: Annotated[Attention | None, _engine(help="How attention is computed.")] = None
     dtype: Annotated[Precision | None, _engine(help="The precision of the model.")] = None
-    weights: Annotated[Weights | None, _engine(help="int8 lets a bf16 model take about half the memory.")] = None
+    weights: Annotated[Weights | None, _engine(help="int8 lets a bf16 model take about six tenths of the memory.")] = (
+        None
+    )
     picture_limit: Annotated[str | None, _engine(metavar="WxH", help="The largest picture the model is given.")] = None
     memory_cap_gib: Annotated[
         float | None, _engine("--memory-cap", metavar="GIB", help="The most GPU memory to use; 0 is all that is free.")

@@ -39,8 +39,6 @@ class Order:
             return "--pictures whole needs --model: random weights never end an answer."
         if self.quant == "awq" and self.folder:
             return "--quant awq is for random weights; an AWQ checkpoint is measured as it is."
-        if self.quant and self.against == "transformers":
-            return "transformers computes no packed weights here; compare them --against unpacked."
         return "give --ways or --against, not both." if self.ways and self.against else ""
 
     def carry_out(self) -> None:

@@ -184,6 +184,14 @@ def test_random_weights_of_few_bits(kind: Kind, tmp_path: Path) -> None:
     assert len(watched.times) == 8
 
 
+def test_packed_weights_are_not_compared_with_transformers(checkpoint: Path) -> None:
+    from desktop.bench.against import compare_with_transformers
+    from desktop.bench.subject import Subject
+
+    with pytest.raises(UserError, match="--against unpacked"):
+        compare_with_transformers(Subject(folder=checkpoint, kind="int8"), Settings(), QUICK)
+
+
 def test_plain_weights_cannot_be_unpacked(checkpoint: Path) -> None:
     from desktop.bench.subject import Subject
     from desktop.bench.unpacked import compare_with_unpacked
@@ -216,7 +224,6 @@ def test_ways(checkpoint: Path, tmp_path: Path) -> None:
         ("--pictures", "whole"),
         ("--ways", "--against", "transformers"),
         ("--quant", "awq", "--model", "x"),
-        ("--quant", "int8", "--against", "transformers"),
     ],
 )
 def test_contradictions_are_wrong_usage(arguments: tuple[str, ...]) -> None:
