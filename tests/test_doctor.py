@@ -73,7 +73,7 @@ def test_the_driver_is_told_beside_its_gpu(tmp_path: Path, monkeypatch: pytest.M
     use_fake_engine()
     driver = tmp_path / "nvidia-smi"
     driver.write_text(
-        "#!/bin/sh\ncase $1 in *driver_version*) echo 580.95.05 ;; *) echo 'NVIDIA L4, 23034, 8.9' ;; esac\n"
+        "#!/bin/sh\ncase $1 in *driver_version*) echo 580.95.05 ;; *) echo 'NVIDIA L4, 23034, 22000, 8.9' ;; esac\n"
     )
     driver.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
