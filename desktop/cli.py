@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from desktop import __version__
-from desktop.bench.order import Answers, Order, Peer, Shape
+from desktop.bench.order import Answers, Order, Peer, Quant, Shape
 from desktop.choices import LogLevel
 from desktop.command import Command
 from desktop.errors import UserError
@@ -271,6 +271,10 @@ def bench_engine(
     random: Annotated[
         Shape | None, typer.Option(help="Random weights of that shape, where no model is given; 7b if not said.")
     ] = None,
+    quant: Annotated[
+        Quant | None,
+        typer.Option(help="Weights of few bits: random AWQ ones, or int8 made of the ones that are given."),
+    ] = None,
     model: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Measure the checkpoint in this folder.")] = None,
     cap_gb: Annotated[float, typer.Option(min=0, help="Use no more of the GPU than this many GB; 0 is all.")] = 0,
     pictures: Annotated[
@@ -286,7 +290,7 @@ def bench_engine(
 ) -> None:
     """Time the resident model on this GPU: starts, waits, pictures a second, memory; against what physics allows."""
 
-    order = Order(random, model, cap_gb, pictures, quick, ways, against, out, json)
+    order = Order(random, quant, model, cap_gb, pictures, quick, ways, against, out, json)
     if order.contradiction:
         raise typer.BadParameter(order.contradiction)
     order.carry_out()

@@ -5,15 +5,20 @@ import subprocess
 from dataclasses import dataclass
 from functools import cache
 
+_GB = (1 << 30) / 1e9  # of a GiB
 AMPERE = 8  # the first architecture that computes in bfloat16
 
 
 @dataclass(frozen=True, slots=True)
 class Gpu:
-    """One GPU; `memory_gib` is all that it has, used or not. `able` is True where it computes in bfloat16."""
+    """One GPU; `memory_gib` is all that it has, `free_gib` what nobody used when its driver was asked first.
+
+    `able` is True where it computes in bfloat16.
+    """
 
     name: str
     memory_gib: float
+    free_gib: float
     able: bool = True
 
 
@@ -23,23 +28,28 @@ def find_gpus() -> list[Gpu]:
     return list(_ask(program)) if program else []
 
 
-def gpu_memory_gib() -> float:
-    """The memory of the largest GPU that is able, 0 where there is none."""
-    return max((gpu.memory_gib for gpu in find_gpus() if gpu.able), default=0.0)
+def gpu_memory_gb() -> float:
+    """The memory of the largest GPU that is able, in 10^9 bytes; 0 where there is none."""
+    return max((gpu.memory_gib * _GB for gpu in find_gpus() if gpu.able), default=0.0)
 
 
-@cache  # a driver takes a second to answer, and a window may ask
+def free_gpu_gb() -> float:
+    """What was free of the emptiest GPU that is able, before a model of ours took its part; 0 where there is none."""
+    return max((gpu.free_gib * _GB for gpu in find_gpus() if gpu.able), default=0.0)
+
+
+@cache  # a driver takes a second to answer, and a window may ask; later a model of ours has its part of what was free
 def _ask(program: str) -> tuple[Gpu, ...]:
-    query = [program, "--query-gpu=name,memory.total,compute_cap", "--format=csv,noheader,nounits"]
+    query = [program, "--query-gpu=name,memory.total,memory.free,compute_cap", "--format=csv,noheader,nounits"]
     try:
         answer = subprocess.run(query, capture_output=True, text=True, timeout=10, check=True).stdout
     except (OSError, subprocess.SubprocessError):
         return ()
-    rows = (line.rsplit(",", 2) for line in answer.splitlines() if line.count(",") > 1)
+    rows = (line.rsplit(",", 3) for line in answer.splitlines() if line.count(",") > 2)
     return tuple(
-        Gpu(name.strip(), float(memory) / 1024, not _too_old(capability.strip()))
-        for name, memory, capability in rows
-        if memory.strip().isdecimal()
+        Gpu(name.strip(), float(memory) / 1024, float(free) / 1024, not _too_old(capability.strip()))
+        for name, memory, free, capability in rows
+        if memory.strip().isdecimal() and free.strip().isdecimal()
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from desktop import paths
 from desktop.engine.qwen.weights import PRESETS, Preset
-from desktop.gpu import gpu_memory_gib
+from desktop.gpu import free_gpu_gb
 from desktop.language import tr, tr_later
 
 HEADINGS = (
@@ -19,7 +19,7 @@ HEADINGS = (
 )
 NOTE = tr_later(
     "The embedded OCR answers the Text task on any CPU; the other tasks need a Qwen2.5-VL model. "
-    "The 4-bit ones can be downloaded already, but answer in a later version only."
+    "The first one that fits the free memory of the GPU is the best for this computer."
 )
 HOW_TO_DOWNLOAD = "Download one with `shotglass models download 7b`."
 
@@ -39,22 +39,22 @@ class Row:
 
 def list_models() -> list[Row]:
     """The embedded OCR and every preset."""
-    memory = gpu_memory_gib()
+    free = free_gpu_gb()
     embedded = Row(
         "ocr", tr("PP-OCRv6, embedded"), "float32", tr("ships inside"), tr("any CPU"), tr("yes"), tr("ready")
     )
-    return [embedded, *(_row(preset, memory) for preset in PRESETS)]
+    return [embedded, *(_row(preset, free) for preset in PRESETS)]
 
 
-def _row(preset: Preset, memory_gib: float) -> Row:
-    fits = tr("no, {gib} GiB here", gib=round(memory_gib)) if memory_gib else tr("no GPU")
+def _row(preset: Preset, free_gb: float) -> Row:
+    fits = tr("no, {size} GB are free", size=f"{free_gb:.1f}") if free_gb else tr("no GPU")
     return Row(
         preset.id,
         preset.name,
         "bfloat16" if preset.bits == 16 else tr("{bits}-bit", bits=preset.bits),
         f"{preset.gigabytes} GB",
-        tr("{gib} GiB GPU", gib=preset.gpu_gib),
-        tr("yes") if memory_gib >= preset.gpu_gib else fits,
+        tr("{size} GB of a GPU", size=preset.gpu_gb),
+        tr("yes") if free_gb >= preset.gpu_gb else fits,
         preset.state(paths.models()),
     )
 

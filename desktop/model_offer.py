@@ -12,7 +12,7 @@ from desktop.engine.qwen.hubs import choose_hubs
 from desktop.engine.qwen.meter import size_in_words
 from desktop.engine.qwen.weights import PRESETS, Preset
 from desktop.frozen import is_frozen
-from desktop.gpu import gpu_memory_gib
+from desktop.gpu import free_gpu_gb
 from desktop.language import in_a_row, tr, tr_later
 from desktop.model_work import ModelWork, Stage
 from desktop.settings import Settings
@@ -28,7 +28,8 @@ def offer_best(settings: Settings) -> ModelWork:
     """Offer the model that suits this computer best; where none does, the smallest one, with the reason against it."""
     fitting = fitting_presets()
     here = (preset for preset in fitting if preset.installed(paths.models()))
-    smallest = min((preset for preset in PRESETS if preset.bits == 16), key=lambda preset: preset.gpu_gib)
+    quick = PRESETS if free_gpu_gb() else [preset for preset in PRESETS if preset.bits == 16]  # a CPU unpacks slowly
+    smallest = min(quick, key=lambda preset: preset.gpu_gb)
     return offer_download(next(here, (fitting or [smallest])[0]), settings)
 
 
@@ -67,14 +68,12 @@ def offer_removal(preset: Preset) -> ModelWork:
 
 
 def _suitability(preset: Preset) -> str:
-    memory_gib = gpu_memory_gib()
-    if preset.bits != 16:
-        return tr("Not advised yet: 4-bit models answer in a later version only.")
-    if not memory_gib:
+    free_gb = free_gpu_gb()
+    if not free_gb:
         return tr("Not advised: without an NVIDIA GPU of the RTX 30 series or newer it answers very slowly.")
-    if memory_gib < preset.gpu_gib:
-        words = tr_later("Not advised: it needs {needed} GiB of GPU memory, and {here} GiB are here.")
-        return tr(words, needed=preset.gpu_gib, here=round(memory_gib))
+    if free_gb < preset.gpu_gb:
+        words = tr_later("Not advised: it needs {needed} GB of GPU memory, and {here} GB are free.")
+        return tr(words, needed=preset.gpu_gb, here=f"{free_gb:.1f}")
     best = preset == fitting_presets()[0]
     return tr("The best for this computer's GPU.") if best else tr("It fits this computer's GPU.")
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
-from desktop.choices import Attention, KeyPlace, LogLevel, MathSigns, Precision
+from desktop.choices import Attention, KeyPlace, LogLevel, MathSigns, Precision, Weights
 from desktop.engine.api import EngineName
 from desktop.files import write_atomically
 from desktop.job import Task
@@ -27,7 +27,7 @@ _INVALID = tr_later(
 _SIZE = r"^[1-9]\d{2,3}x[1-9]\d{2,3}$"
 
 MOST_TOKENS = 32768  # what the model was trained for in all
-ENGINE_SETTINGS = {"engine", "model", "attention", "dtype", "picture_limit", "memory_cap_gib", "drafts"}
+ENGINE_SETTINGS = {"engine", "model", "attention", "dtype", "weights", "picture_limit", "memory_cap_gib", "drafts"}
 SERVER_SETTINGS = {"servers", "server_model", "server_key", "server_jobs"}
 
 
@@ -73,6 +73,7 @@ class Settings(BaseModel):
     )
     attention: Attention = Field("auto", title=tr_later("Attention"))
     dtype: Precision = Field("auto", title=tr_later("Precision of the model"))
+    weights: Weights = Field("auto", title=tr_later("Weights of a bf16 model; int8 ones take less of the GPU's memory"))
     picture_limit: str = Field("2560x1440", pattern=_SIZE, title=tr_later("Largest picture the model is given"))
     memory_cap_gib: FiniteFloat = Field(
         0, ge=0, title=tr_later("Most GPU memory to use, in GiB; 0 is all that is free")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 from typer import BadParameter, Option
 
-from desktop.choices import Attention, Precision
+from desktop.choices import Attention, Precision, Weights
 from desktop.engine.api import EngineName
 
 if TYPE_CHECKING:
@@ -55,6 +55,9 @@ class Switches:
     ] = None
     attention: Annotated[Attention | None, _engine(help="How attention is computed.")] = None
     dtype: Annotated[Precision | None, _engine(help="The precision of the model.")] = None
+    weights: Annotated[Weights | None, _engine(help="int8 lets a bf16 model take about six tenths of the memory.")] = (
+        None
+    )
     picture_limit: Annotated[str | None, _engine(metavar="WxH", help="The largest picture the model is given.")] = None
     memory_cap_gib: Annotated[
         float | None, _engine("--memory-cap", metavar="GIB", help="The most GPU memory to use; 0 is all that is free.")

@@ -21,8 +21,8 @@ READS = tr_later(
     "The answer floats beside the region, and text is on the clipboard."
 )
 NO_GPU = tr_later(
-    "Describing, asking, translating and rebuilding designs need the Qwen2.5-VL model and an NVIDIA GPU with 10 GiB or "
-    "more; there is none here. Everything else works without."
+    "Describing, asking, translating and rebuilding designs need the Qwen2.5-VL model and an NVIDIA GPU with 6 GB or "
+    "more of free memory; there is none here. Everything else works without."
 )
 MODEL = tr_later("With this model Shotglass also describes, answers questions, translates and rebuilds designs:")
 READY = tr_later("The Qwen2.5-VL model is on this computer: every task works.")

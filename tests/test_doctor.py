@@ -60,7 +60,7 @@ def test_a_gpu_that_is_too_old_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     """It is there, and the model does not run on it."""
     use_fake_engine()
     driver = tmp_path / "nvidia-smi"
-    driver.write_text("#!/bin/sh\necho 'NVIDIA T4, 15360, 7.5'\n")
+    driver.write_text("#!/bin/sh\necho 'NVIDIA T4, 15360, 15000, 7.5'\n")
     driver.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     (gpu,) = findings(shotglass("doctor", "--json", without=("DISPLAY",)).stdout)["GPU"]
@@ -73,7 +73,7 @@ def test_the_driver_is_told_beside_its_gpu(tmp_path: Path, monkeypatch: pytest.M
     use_fake_engine()
     driver = tmp_path / "nvidia-smi"
     driver.write_text(
-        "#!/bin/sh\ncase $1 in *driver_version*) echo 580.95.05 ;; *) echo 'NVIDIA L4, 23034, 8.9' ;; esac\n"
+        "#!/bin/sh\ncase $1 in *driver_version*) echo 580.95.05 ;; *) echo 'NVIDIA L4, 23034, 22000, 8.9' ;; esac\n"
     )
     driver.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")

@@ -23,10 +23,10 @@ def pretend_driver(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -
     ("script", "gpus"),
     [
         (
-            "echo 'NVIDIA H200, 143771, 9.0'; echo 'NVIDIA T4, 15360, 7.5'",
-            [Gpu("NVIDIA H200", 143771 / 1024), Gpu("NVIDIA T4", 15, able=False)],
+            "echo 'NVIDIA H200, 143771, 143000, 9.0'; echo 'NVIDIA T4, 15360, 15000, 7.5'",
+            [Gpu("NVIDIA H200", 143771 / 1024, 143000 / 1024), Gpu("NVIDIA T4", 15, 15000 / 1024, able=False)],
         ),
-        ("echo 'Odd, one, 8192, [N/A]'; echo 'NVIDIA GB10, [N/A], 12.1'", [Gpu("Odd, one", 8)]),
+        ("echo 'Odd, one, 8192, 4096, [N/A]'; echo 'NVIDIA GB10, [N/A], [N/A], 12.1'", [Gpu("Odd, one", 8, 4)]),
         ("echo 'NVIDIA-SMI has failed'; exit 9", []),
         ("echo 'No devices were found'", []),
     ],
@@ -47,11 +47,12 @@ def test_without_a_driver_there_is_no_gpu(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_a_model_fits_where_its_memory_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The largest GPU that can compute it counts; the embedded OCR always fits and is always ready."""
-    pretend_driver(tmp_path, monkeypatch, "echo 'Small, 4096, 8.6'; echo 'Large, 12288, 8.9'; echo 'Old, 49152, 7.5'")
+    """The GPU with most free memory that can compute it counts; the embedded OCR always fits and is always ready."""
+    cards = ("Small, 4096, 4000, 8.6", "Large, 12288, 11264, 8.9", "Full, 24576, 1024, 8.9", "Old, 49152, 49000, 7.5")
+    pretend_driver(tmp_path, monkeypatch, "; ".join(f"echo '{card}'" for card in cards))
     rows = {row.id: row for row in list_models()}
     assert (rows["ocr"].fits, rows["ocr"].state) == ("yes", "ready")
-    assert rows["7b"].fits == "no, 12 GiB here"
+    assert rows["7b"].fits == "no, 11.8 GB are free"
     assert rows["7b-awq"].fits == rows["3b"].fits == "yes"
     assert {row.state for row in rows.values() if row.id != "ocr"} == {"not downloaded"}
 

@@ -51,15 +51,15 @@ def test_without_a_gpu_it_says_what_works(qtbot: QtBot) -> None:
 
 def test_with_a_gpu_it_offers_the_model_that_fits(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """With its size; nothing comes before a yes, and people may go on without."""
-    monkeypatch.setattr(gpu, "find_gpus", lambda: [Gpu("a card", 12.0)])
+    monkeypatch.setattr(gpu, "find_gpus", lambda: [Gpu("a card", 12.0, 11.0)])
     window = show(qtbot)
     agreed: list[ModelWork] = []
     window.agreed.connect(agreed.append)
-    assert window.strip.title.text() == "Download Qwen2.5-VL-3B-Instruct?"
-    assert "7.5 GB from" in window.strip.words.text()
+    assert window.strip.title.text() == "Download Qwen2.5-VL-7B-Instruct-AWQ?"
+    assert "6.9 GB from" in window.strip.words.text()
     assert window.strip.words.height() >= window.strip.words.heightForWidth(window.strip.words.width())
     QTest.mouseClick(window.strip.agree, Qt.MouseButton.LeftButton)
-    assert [(work.model, work.stage) for work in agreed] == [("3b", Stage.OFFERED)]
+    assert [(work.model, work.stage) for work in agreed] == [("7b-awq", Stage.OFFERED)]
     QTest.mouseClick(window.strip.leave, Qt.MouseButton.LeftButton)
     assert not window.strip.isVisible()
 

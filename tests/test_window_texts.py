@@ -31,7 +31,7 @@ def tasks() -> list[Task]:
     return read_tasks([paths.resources() / "tasks"])[0]
 
 
-@pytest.mark.parametrize("cards", [[], [Gpu("a card", 12.0)]])
+@pytest.mark.parametrize("cards", [[], [Gpu("a card", 12.0, 11.0)]])
 @pytest.mark.parametrize("has_model", [True, False])
 def test_welcome(cards: list[Gpu], has_model: bool, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
     monkeypatch.setattr(gpu, "find_gpus", lambda: cards)

@@ -15,8 +15,11 @@ from desktop.bench.report import Figure
 from desktop.bench.rig import Question, Rig
 from desktop.bench.stages import timed
 from desktop.bench.subject import Subject
+from desktop.errors import UserError
 from desktop.job import Shot
 from desktop.settings import Settings
+
+PACKED = "Weights of few bits are not what transformers has; compare them --against unpacked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ def compare_with_transformers(subject: Subject, settings: Settings, effort: Effo
     Both models must fit the device; where a float32 one fits too, each one's distance from that is told. Raises
     UserError where the subject cannot be measured here, or without transformers.
     """
+    if subject.config.kind != "dense":
+        raise UserError(PACKED)
     torch.backends.cudnn.allow_tf32 = False  # their patch embedding is a convolution, ours is none
     device = subject.device(settings)
     peer = Peer(subject, device)

@@ -16,6 +16,8 @@ from desktop.bench.figures import (
     rate_figure,
     stage_figures,
     start_figures,
+    step_figure,
+    weights_figure,
 )
 from desktop.bench.footprint import GIB
 from desktop.bench.foretold import measure_foretold
@@ -31,6 +33,7 @@ from desktop.bench.report import Figure
 from desktop.bench.rig import Rig
 from desktop.bench.stages import Stages, measure_stages
 from desktop.bench.start import Start, drop_from_memory, measure_start
+from desktop.bench.steps import measure_step
 from desktop.bench.subject import Subject
 from desktop.settings import Settings
 
@@ -56,6 +59,12 @@ class Bench:
             measure_foretold(self.rig, self.effort.sizes[0], self.effort), self.goals, self.effort
         )
         return {"One request": one, "Stages": parts, "While a picture comes": gaps, "With a draft": drafts}
+
+    def steps(self) -> list[Figure]:
+        """Tokens of several answers at once while nothing else comes, and the memory of the weights."""
+        size, most = self.effort.sizes[0], self.effort.together[-1]
+        step_s = measure_step(self.rig, size, most, self.effort)
+        return [step_figure(size, most, step_s, self.goals, self.effort), weights_figure(self.rig.weights, self.goals)]
 
     def levels(self, stages: dict[Size, Stages]) -> tuple[Level, ...]:
         """Requests together about the usual size; at the most of them about each other size as well."""
@@ -84,6 +93,7 @@ def measure(subject: Subject, settings: Settings, effort: Effort, answers: Answe
     limits = Limits(config, device.dtype.itemsize, hardware.copied, hardware.multiplied)
     rig = Rig(subject.load(settings))
     machine = describe_machine(subject.title, device, rig.model.attention.name)
+    machine |= {"weights": rig.model.packed} if rig.model.packed else {}
     goals = goals_for(machine["device"], subject.real_shape)
     bench = Bench(rig, limits, goals, effort)
     stages = {size: measure_stages(rig, size, effort) for size in effort.sizes}
@@ -91,6 +101,7 @@ def measure(subject: Subject, settings: Settings, effort: Effort, answers: Answe
         "Hardware": hardware_figures(hardware, machine["precision"]),
         "Start": start_figures(*started, goals) if started else [],
         **bench.alone(stages),
+        "Steps": bench.steps(),
     }
     levels = bench.levels(stages)
     return Record("engine", machine, sections, levels, tuple(measure_kinds(rig, effort, answers)))

@@ -91,6 +91,17 @@ def gap_figure(size: Size, seconds: float, goals: Goals, rounds: int) -> Figure:
     return _milliseconds(name, seconds, goals.get("gap"), None, rounds)
 
 
+def step_figure(size: Size, together: int, seconds: float, goals: Goals, effort: Effort) -> Figure:
+    """A token for each of several answers."""
+    name = f"a token for {together} answers at once, {size_name(size)}"
+    return _milliseconds(name, seconds, goals.get(f"step {together}"), None, effort.rounds)
+
+
+def weights_figure(held: int, goals: Goals) -> Figure:
+    """What the weights take, and the room in which packed ones are unpacked."""
+    return Figure("memory of the weights", "GiB", held / GIB, goals.get("weights"), digits=2)
+
+
 def rate_figure(crowd: Crowd, stages: Stages, limits: Limits, goals: Goals, effort: Effort) -> Figure:
     """Pictures a second; goals were set for the usual size."""
     name = f"pictures a second, {crowd.together} together of {crowd.pictures}"

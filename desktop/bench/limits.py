@@ -1,11 +1,10 @@
 """What physics allows at best: arithmetic and bytes that a checkpoint needs, over what the hardware was seen to do."""
 
-import math
 from dataclasses import dataclass
 
 from desktop.engine.qwen.config import LanguageConfig, QwenConfig, VisionConfig
 from desktop.engine.qwen.image import Grid
-from desktop.engine.qwen.loader import expected_shapes
+from desktop.engine.qwen.loader import projection_bytes, weight_bytes
 
 FLOP = 2  # a multiplication and an addition
 
@@ -43,14 +42,9 @@ def head_parameters(config: LanguageConfig) -> int:
     return config.hidden * config.vocabulary
 
 
-def bytes_a_token(config: LanguageConfig, itemsize: int) -> int:
+def bytes_a_token(config: QwenConfig, itemsize: int) -> int:
     """The weights that every step of decoding reads, however many answers it moves on."""
-    return itemsize * (layer_parameters(config) + head_parameters(config))
-
-
-def weight_bytes(config: QwenConfig, itemsize: int) -> int:
-    """What all weights take."""
-    return itemsize * sum(map(math.prod, expected_shapes(config).values()))
+    return projection_bytes(config, itemsize) + itemsize * head_parameters(config.language)
 
 
 def kv_bytes(config: LanguageConfig, itemsize: int) -> int:
@@ -70,7 +64,7 @@ class Limits:
     @property
     def each_s(self) -> float:
         """Seconds a token: every weight is read once."""
-        return bytes_a_token(self.config.language, self.itemsize) / self.copied
+        return bytes_a_token(self.config, self.itemsize) / self.copied
 
     def vision_s(self, grid: Grid) -> float:
         """Seconds of the vision tower."""

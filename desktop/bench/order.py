@@ -4,19 +4,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from desktop.choices import Weights
+
 if TYPE_CHECKING:  # torch takes seconds
     from desktop.bench.record import Record
 
 Shape = Literal["7b", "3b"]
 Answers = Literal["cut", "whole", "none"]
-Peer = Literal["transformers", "eager"]
+Peer = Literal["transformers", "eager", "unpacked"]
+Quant = Literal["awq", "int8"]
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """`shape` of random weights or the `folder` of a checkpoint; `out` is the folder for files."""
+    """`shape` of random weights or the `folder` of a checkpoint, `quant` of few bits; `out` is the folder for files."""
 
     shape: Shape | None = None
+    quant: Quant | None = None
     folder: Path | None = None
     cap_gb: float = 0
     pictures: Answers = "cut"
@@ -33,6 +37,8 @@ class Order:
             return "give --random or --model, not both."
         if self.pictures == "whole" and not self.folder:
             return "--pictures whole needs --model: random weights never end an answer."
+        if self.quant == "awq" and self.folder:
+            return "--quant awq is for random weights; an AWQ checkpoint is measured as it is."
         return "give --ways or --against, not both." if self.ways and self.against else ""
 
     def carry_out(self) -> None:
@@ -45,15 +51,21 @@ class Order:
         from desktop.bench.effort import FULL, QUICK
         from desktop.bench.engine import measure
         from desktop.bench.subject import Subject
+        from desktop.bench.unpacked import compare_with_unpacked
         from desktop.bench.ways import compare_ways
         from desktop.settings import Settings
 
-        subject = Subject(self.shape or "7b", self.folder)
+        subject = Subject(self.shape or "7b", self.folder, self.quant or "dense")
         effort = QUICK if self.quick else FULL
-        settings = Settings(memory_cap_gib=self.cap_gb * 1e9 / 2**30)
+        weights: Weights = "int8" if self.quant == "int8" else "auto"
+        settings = Settings(memory_cap_gib=self.cap_gb * 1e9 / 2**30, weights=weights)
         if self.ways:
             return compare_ways(subject, settings, effort)
         if self.against:
-            compare = {"transformers": compare_with_transformers, "eager": compare_with_eager}[self.against]
-            return compare(subject, settings, effort)
+            comparisons = {
+                "transformers": compare_with_transformers,
+                "eager": compare_with_eager,
+                "unpacked": compare_with_unpacked,
+            }
+            return comparisons[self.against](subject, settings, effort)
         return measure(subject, settings, effort, self.pictures)

@@ -12,6 +12,7 @@ from desktop.engine.qwen.config import LanguageConfig, QwenConfig, VisionConfig
 from desktop.engine.qwen.device import Device
 from desktop.engine.qwen.loader import arrange_weights, expected_shapes
 from desktop.engine.qwen.model import QwenModel
+from desktop.engine.qwen.quant import SCHEMES, random_tensor
 from desktop.engine.tasks import SYSTEM
 from desktop.job import Shot
 from desktop.settings import Settings
@@ -25,6 +26,7 @@ SHAPES = {
     "3b": QwenConfig(_VISION(out=2048), _LANGUAGE(36, 2048, 16, 2, 11008, 151936, tied=True), 151655, (), 1.05),
 }
 DEVIATION = 0.02
+PARTS_OF_AWQ = tuple(SCHEMES["awq"].stored(8, 128))
 _MARKS = ["<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "\n"]
 
 
@@ -39,9 +41,12 @@ def build_model(
 def random_tensors(config: QwenConfig, device: Device) -> Iterator[tuple[str, Tensor]]:
     """Every tensor of a checkpoint by its name, made on the device."""
     torch.manual_seed(0)
+    dice = torch.Generator(device.place).manual_seed(0)
     for name, shape in expected_shapes(config).items():
         if "norm" in name or "ln_q" in name:
             yield name, torch.ones(shape, device=device.place, dtype=device.dtype)
+        elif name.endswith(PARTS_OF_AWQ):
+            yield name, random_tensor(name.rpartition(".")[2], shape, DEVIATION, dice)
         else:
             yield name, torch.randn(shape, device=device.place, dtype=device.dtype).mul_(DEVIATION)
 

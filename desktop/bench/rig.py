@@ -109,6 +109,11 @@ class Rig:
         self.footprint = footprint_of(model.device)
         self.tasks = bench_tasks()
 
+    @property
+    def weights(self) -> int:
+        """The bytes of the weights, and of the room in which packed ones are unpacked."""
+        return self.model.weight_bytes
+
     def forget(self) -> None:
         """Keep nothing of what was asked before."""
         self.model.scheduler.prefixes.clear()

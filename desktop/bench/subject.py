@@ -1,6 +1,6 @@
 """What is measured: a checkpoint on disk, or random weights of a real shape."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -10,6 +10,7 @@ from desktop.bench.random_model import SHAPES, build_model, made_vocabulary, ran
 from desktop.engine.qwen.config import QwenConfig, read_config
 from desktop.engine.qwen.device import Device, choose_device
 from desktop.engine.qwen.model import QwenModel, read_tokenizer
+from desktop.engine.qwen.quantisation import Kind
 from desktop.errors import UserError
 from desktop.settings import Settings
 
@@ -21,20 +22,23 @@ NEEDS_GPU = (
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """`folder` holds a checkpoint; without one there are random weights of `shape`."""
+    """`folder` holds a checkpoint; without one there are random weights of `shape`, both of that kind."""
 
     shape: str = "7b"
     folder: Path | None = None
+    kind: Kind = "dense"
 
     @property
     def title(self) -> str:
         """For people."""
-        return self.folder.name if self.folder else f"{self.shape}, random weights"
+        name = self.folder.name if self.folder else f"{self.shape}, random weights"
+        return name if self.kind == "dense" else f"{name}, {self.kind}"
 
     @property
     def config(self) -> QwenConfig:
         """Its sizes; raises EngineError where the folder holds no checkpoint."""
-        return read_config(self.folder) if self.folder else SHAPES[self.shape]
+        config = read_config(self.folder) if self.folder else SHAPES[self.shape]
+        return config if self.kind == "dense" else replace(config, kind=self.kind)
 
     @property
     def tokenizer(self) -> Tokenizer:
@@ -43,10 +47,11 @@ class Subject:
 
     @property
     def real_shape(self) -> str:
-        """Which of the real models it is as large as; '' where none."""
+        """Which of the real models it is as large as, such as "7b" or "7b awq"; '' where none."""
         config = self.config
         shapes = ((name, (shape.vision, shape.language)) for name, shape in SHAPES.items())
-        return next((name for name, parts in shapes if parts == (config.vision, config.language)), "")
+        kind = "" if config.kind == "dense" else f" {config.kind}"
+        return next((f"{name}{kind}" for name, parts in shapes if parts == (config.vision, config.language)), "")
 
     def device(self, settings: Settings) -> Device:
         """Where it is measured; raises UserError where the CPU would take hours."""

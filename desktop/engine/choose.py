@@ -8,7 +8,7 @@ from desktop import paths
 from desktop.engine.api import Engine, EngineName
 from desktop.engine.fallback import FallbackEngine
 from desktop.engine.qwen.weights import PRESETS, Preset, locate
-from desktop.gpu import gpu_memory_gib
+from desktop.gpu import free_gpu_gb, gpu_memory_gb
 from desktop.settings import Settings
 
 
@@ -44,14 +44,16 @@ def engine_of_this_computer(settings: Settings) -> EngineName:
 
 
 def fitting_presets() -> list[Preset]:
-    """The presets that the GPU of this computer holds, the best first."""
-    memory = gpu_memory_gib()
-    return [preset for preset in PRESETS if preset.bits == 16 and memory >= preset.gpu_gib]
+    """The presets that fit into what is free of this computer's GPU, the best first."""
+    free = free_gpu_gb()
+    return [preset for preset in PRESETS if free >= preset.gpu_gb]
 
 
 def _fitting_preset() -> Preset | None:
-    """The first preset that is on this disk and fits this GPU, where torch is installed."""
-    installed = next((preset for preset in fitting_presets() if preset.installed(paths.models())), None)
+    """The first preset that is on this disk and that this GPU can hold, used or not, where torch is installed."""
+    memory = gpu_memory_gb()
+    fitting = (preset for preset in PRESETS if memory >= preset.gpu_gb)
+    installed = next((preset for preset in fitting if preset.installed(paths.models())), None)
     return installed if find_spec("torch") else None
 
 

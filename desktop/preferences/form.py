@@ -35,6 +35,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "hub": {"auto": tr_later("the first that works")},
     "attention": {"auto": tr_later("the fastest that works here")},
     "dtype": {"auto": tr_later("what suits this computer")},
+    "weights": {"auto": tr_later("as they are"), "int8": tr_later("int8, less memory")},
     "log_level": {
         "DEBUG": tr_later("everything"),
         "INFO": tr_later("what happens"),

@@ -31,6 +31,7 @@ _FORMS = {
         "model",
         "attention",
         "dtype",
+        "weights",
         "picture_limit",
         "memory_cap_gib",
         "drafts",

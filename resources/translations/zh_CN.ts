@@ -364,8 +364,8 @@
         <translation>描述</translation>
     </message>
     <message>
-        <source>Describing, asking, translating and rebuilding designs need the Qwen2.5-VL model and an NVIDIA GPU with 10 GiB or more; there is none here. Everything else works without.</source>
-        <translation>描述、提问、翻译和还原设计需要 Qwen2.5-VL 模型以及显存不小于 10 GiB 的 NVIDIA 显卡，这台电脑上没有。其他功能都可以正常使用。</translation>
+        <source>Describing, asking, translating and rebuilding designs need the Qwen2.5-VL model and an NVIDIA GPU with 6 GB or more of free memory; there is none here. Everything else works without.</source>
+        <translation>描述、提问、翻译和还原设计需要 Qwen2.5-VL 模型以及空闲显存不小于 6 GB 的 NVIDIA 显卡，这台电脑上没有。其他功能都可以正常使用。</translation>
     </message>
     <message>
         <source>Detect</source>
@@ -828,12 +828,8 @@
         <translation>图片中没有找到文字。</translation>
     </message>
     <message>
-        <source>Not advised yet: 4-bit models answer in a later version only.</source>
-        <translation>暂不建议：4 位模型要到后续版本才能使用。</translation>
-    </message>
-    <message>
-        <source>Not advised: it needs {needed} GiB of GPU memory, and {here} GiB are here.</source>
-        <translation>不建议：需要 {needed} GiB 显存，本机只有 {here} GiB。</translation>
+        <source>Not advised: it needs {needed} GB of GPU memory, and {here} GB are free.</source>
+        <translation>不建议：需要 {needed} GB 显存，目前空闲 {here} GB。</translation>
     </message>
     <message>
         <source>Not advised: without an NVIDIA GPU of the RTX 30 series or newer it answers very slowly.</source>
@@ -1564,8 +1560,8 @@
         <translation>{model} 的下载已停止；已下载的部分会保留，下次从断点继续。</translation>
     </message>
     <message>
-        <source>The embedded OCR answers the Text task on any CPU; the other tasks need a Qwen2.5-VL model. The 4-bit ones can be downloaded already, but answer in a later version only.</source>
-        <translation>内置 OCR 在任何 CPU 上都能完成“文本”任务；其他任务需要 Qwen2.5-VL 模型。4 位模型现在可以下载，但要到后续版本才能使用。</translation>
+        <source>The embedded OCR answers the Text task on any CPU; the other tasks need a Qwen2.5-VL model. The first one that fits the free memory of the GPU is the best for this computer.</source>
+        <translation>内置 OCR 在任何 CPU 上都能完成“文本”任务；其他任务需要 Qwen2.5-VL 模型。列表中第一个放得进空闲显存的模型最适合这台电脑。</translation>
     </message>
     <message>
         <source>The embedded OCR engine is not loaded; choose it again in the tray menu.</source>
@@ -1948,6 +1944,10 @@
         <translation>网页及其样式表</translation>
     </message>
     <message>
+        <source>Weights of a bf16 model; int8 ones take less of the GPU&apos;s memory</source>
+        <translation>bf16 模型的权重；int8 占用的显存更少</translation>
+    </message>
+    <message>
         <source>Welcome to Shotglass</source>
         <translation>欢迎使用 Shotglass</translation>
     </message>
@@ -2074,6 +2074,10 @@
     <message>
         <source>as the system</source>
         <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>as they are</source>
+        <translation>保持原样</translation>
     </message>
     <message>
         <source>attention {name}</source>
@@ -2316,6 +2320,10 @@
         <translation>请安装 wl-clipboard</translation>
     </message>
     <message>
+        <source>int8, less memory</source>
+        <translation>int8，占用更少</translation>
+    </message>
+    <message>
         <source>it could not be read ({reason})</source>
         <translation>无法读取（{reason}）</translation>
     </message>
@@ -2434,8 +2442,8 @@ Each stands as {language} in the prompt.</source>
         <translation>没有及时得到截图</translation>
     </message>
     <message>
-        <source>no, {gib} GiB here</source>
-        <translation>否，本机 {gib} GiB</translation>
+        <source>no, {size} GB are free</source>
+        <translation>否，空闲 {size} GB</translation>
     </message>
     <message>
         <source>none</source>
@@ -2902,6 +2910,10 @@ Each stands as {language} in the prompt.</source>
         <translation>{bits} 位</translation>
     </message>
     <message>
+        <source>{bits}-bit weights {name}</source>
+        <translation>{bits} 位权重 {name}</translation>
+    </message>
+    <message>
         <source>{count} bytes</source>
         <translation>{count} 字节</translation>
     </message>
@@ -3054,8 +3066,12 @@ Each stands as {language} in the prompt.</source>
         <translation>{folder} 与其中的 config.json 不符（{reason}）；请重新下载模型。</translation>
     </message>
     <message>
-        <source>{folder} holds quantised weights, which cannot be loaded yet; use the bf16 checkpoint.</source>
-        <translation>{folder} 中是量化权重，目前无法加载；请使用 bf16 版本。</translation>
+        <source>{folder} holds AWQ weights with {entry} {value}, and Shotglass reads {entry} {wanted}; use the official AWQ checkpoint.</source>
+        <translation>{folder} 中的 AWQ 权重的 {entry} 为 {value}，而 Shotglass 只能读取 {entry} 为 {wanted} 的权重；请使用官方 AWQ 版本。</translation>
+    </message>
+    <message>
+        <source>{folder} holds weights quantised by {method}, which Shotglass does not read; use a bf16 or an AWQ checkpoint.</source>
+        <translation>{folder} 中的权重由 {method} 量化，Shotglass 无法读取；请使用 bf16 或 AWQ 版本。</translation>
     </message>
     <message>
         <source>{folder} holds {kind}, not Qwen2.5-VL; give the folder of a Qwen2.5-VL checkpoint.</source>
@@ -3076,10 +3092,6 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>{free} GB are free where models go</source>
         <translation>存放模型的磁盘剩余 {free} GB</translation>
-    </message>
-    <message>
-        <source>{gib} GiB GPU</source>
-        <translation>{gib} GiB 显存</translation>
     </message>
     <message>
         <source>{gib} GiB free</source>
@@ -3428,6 +3440,10 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>{size} GB from {first} (where it fails: {second}) into {place}; {free} are free there.</source>
         <translation>从 {first} 下载 {size} GB（失败时改用 {second}）到 {place}；可用空间 {free}。</translation>
+    </message>
+    <message>
+        <source>{size} GB of a GPU</source>
+        <translation>{size} GB 显存</translation>
     </message>
     <message>
         <source>{size} in {folder} are deleted; it can be downloaded again.</source>

@@ -10,6 +10,8 @@ import pytest
 from PIL import Image
 
 from desktop.bench.effort import QUICK
+from desktop.engine.qwen.quantisation import Kind
+from desktop.errors import UserError
 from desktop.settings import Settings
 from tests.command_line import one_sentence, shotglass
 
@@ -44,6 +46,7 @@ def test_every_figure_is_there(told: dict[str, Any]) -> None:
             for what in ("tokens the same", "time a token without over with")
         }
         wanted |= {f"longest gap between tokens, {size} coming"}
+    wanted |= {"a token for 3 answers at once, 640x360", "memory of the weights"}
     assert wanted <= figures.keys()
     assert all(figure["value"] > 0 for figure in figures.values())
     assert all(figures[f"{name}, 640x360"]["limit"] > 0 for name in ("time a token", "vision", "prefill"))
@@ -86,6 +89,7 @@ def test_markdown_and_machine(written: tuple[Path, str], told: dict[str, Any]) -
         "Stages",
         "While a picture comes",
         "With a draft",
+        "Steps",
         "Together",
         "Peak memory, and what happened",
         "Made pictures",
@@ -139,6 +143,63 @@ def test_against_eager(checkpoint: Path) -> None:
     assert figures["first to differ, 640x360"].value == QUICK.foretold
 
 
+@pytest.mark.parametrize("kind", ["awq", "int8"])
+def test_against_unpacked(kind: Kind, tmp_path: Path) -> None:
+    """In float32 both say the same, and both are what float32 says."""
+    from desktop.bench.subject import Subject
+    from desktop.bench.unpacked import compare_with_unpacked
+    from tests.engine.qwen.checkpoints import make_checkpoint
+    from tests.engine.qwen.packed import make_awq
+
+    plain = make_checkpoint(tmp_path / "plain", hidden=128)
+    make_awq(plain, tmp_path / "awq", tmp_path / "full")
+    subject = Subject(folder=tmp_path / "awq") if kind == "awq" else Subject(folder=plain, kind=kind)
+    settings = Settings(weights="int8")
+    record = compare_with_unpacked(subject, settings, QUICK)
+    figures = {figure.name: figure for figure in record.sections["Against unpacked weights"]}
+    assert figures["tokens identical to unpacked weights'"].value == 100
+    assert figures["first to differ, 640x360"].value == QUICK.tokens
+    assert figures["packed weights' logits from float32's, mean"].value < 0.01
+    assert record.machine["weights"] == f"{4 if kind == 'awq' else 8}-bit weights torch"
+
+
+@pytest.mark.parametrize("kind", ["awq", "int8"])
+def test_random_weights_of_few_bits(kind: Kind, tmp_path: Path) -> None:
+    """As for the real shapes, whose memory only a GPU has: every tensor is made, packed and multiplied by."""
+    from desktop.bench.random_model import build_model, made_shot, random_tensors
+    from desktop.bench.rig import Question, Rig
+    from desktop.engine.qwen.config import read_config
+    from desktop.engine.qwen.device import choose_device
+    from desktop.engine.qwen.loader import weight_bytes
+    from desktop.engine.qwen.model import read_tokenizer
+    from desktop.engine.qwen.products import room_for
+    from tests.engine.qwen.checkpoints import make_checkpoint
+
+    folder = make_checkpoint(tmp_path / "plain", hidden=128)
+    config, device = replace(read_config(folder), kind=kind), choose_device()
+    tensors = random_tensors(config, device)
+    rig = Rig(build_model(config, tensors, read_tokenizer(folder), device, Settings()))
+    assert rig.weights == weight_bytes(config, 4) + 4 * room_for(config)
+    watched = rig.ask(Question(made_shot(300, 200), rig.tasks["text"], 8))
+    assert len(watched.times) == 8
+
+
+def test_packed_weights_are_not_compared_with_transformers(checkpoint: Path) -> None:
+    from desktop.bench.against import compare_with_transformers
+    from desktop.bench.subject import Subject
+
+    with pytest.raises(UserError, match="--against unpacked"):
+        compare_with_transformers(Subject(folder=checkpoint, kind="int8"), Settings(), QUICK)
+
+
+def test_plain_weights_cannot_be_unpacked(checkpoint: Path) -> None:
+    from desktop.bench.subject import Subject
+    from desktop.bench.unpacked import compare_with_unpacked
+
+    with pytest.raises(UserError, match="has no packed weights; measure some with --quant"):
+        compare_with_unpacked(Subject(folder=checkpoint), Settings(), QUICK)
+
+
 def test_ways(checkpoint: Path, tmp_path: Path) -> None:
     """A CPU has one way."""
     from desktop.bench.subject import Subject
@@ -162,6 +223,7 @@ def test_ways(checkpoint: Path, tmp_path: Path) -> None:
         ("--random", "7b", "--model", "x"),
         ("--pictures", "whole"),
         ("--ways", "--against", "transformers"),
+        ("--quant", "awq", "--model", "x"),
     ],
 )
 def test_contradictions_are_wrong_usage(arguments: tuple[str, ...]) -> None:

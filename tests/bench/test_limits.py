@@ -1,5 +1,7 @@
 """Arithmetic, bytes and floors of the 7B, against figures that were worked out by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop.bench.goals import GOALS, goals_for
@@ -11,10 +13,10 @@ from desktop.bench.limits import (
     language_flop,
     layer_parameters,
     vision_flop,
-    weight_bytes,
 )
 from desktop.bench.random_model import SHAPES
 from desktop.engine.qwen.image import Grid
+from desktop.engine.qwen.loader import weight_bytes
 from desktop.engine.smart_resize import MAX_PIXELS, MIN_PIXELS, smart_resize
 
 SEVEN = SHAPES["7b"]
@@ -55,7 +57,9 @@ def test_parameters_and_bytes() -> None:
     assert layer_parameters(SEVEN.language) / 1e9 == pytest.approx(6.526, abs=0.001)
     assert head_parameters(SEVEN.language) / 1e9 == pytest.approx(0.545, abs=0.001)
     assert weight_bytes(SEVEN, 2) / 2**30 == pytest.approx(15.45, abs=0.01)
-    assert bytes_a_token(SEVEN.language, 2) / 1e9 == pytest.approx(14.14, abs=0.01)
+    assert bytes_a_token(SEVEN, 2) / 1e9 == pytest.approx(14.14, abs=0.01)
+    assert bytes_a_token(replace(SEVEN, kind="awq"), 2) / 1e9 == pytest.approx(4.56, abs=0.01)
+    assert bytes_a_token(replace(SEVEN, kind="int8"), 2) / 1e9 == pytest.approx(7.62, abs=0.01)
     assert kv_bytes(SEVEN.language, 2) == 57344
 
 

@@ -19,6 +19,7 @@ CHANGES = {
     "engine": "ocr",
     "attention": "sdpa",
     "dtype": "float32",
+    "weights": "int8",
     "picture_limit": "1920x1080",
     "memory_cap_gib": 12.5,
     "idle_unload_minutes": 10,

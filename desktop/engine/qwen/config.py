@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field, FiniteFloat, TypeAdapter, ValidationError
 
 from desktop.engine.api import EngineError
+from desktop.engine.qwen.quantisation import GROUP, Kind, read_kind
 from desktop.language import tr, tr_later
 
 MODEL_TYPE = "qwen2_5_vl"
@@ -66,24 +67,31 @@ class LanguageConfig:
 
 @dataclass(frozen=True, slots=True)
 class QwenConfig:
-    """A checkpoint. `penalty` is the repetition penalty that its makers set."""
+    """A checkpoint. `penalty` is the repetition penalty that its makers set, `kind` that of the layers' weights."""
 
     vision: VisionConfig
     language: LanguageConfig
     image_token: Token
     end_tokens: tuple[Token, ...]
     penalty: Positive
+    kind: Kind = "dense"
 
 
 _CONFIG = TypeAdapter(QwenConfig)
 _GENERATED = ("end_tokens", "penalty")
-_FITS: tuple[tuple[Callable[[VisionConfig, LanguageConfig, int], bool], str], ...] = (
+_Fits = tuple[tuple[Callable[[VisionConfig, LanguageConfig, int], bool], str], ...]
+_FITS: _Fits = (
     (lambda v, _t, _image: v.hidden % v.heads == 0 and v.head_dim % 4 == 0, "num_heads of the vision tower"),
     (lambda _v, t, _image: t.hidden % t.heads == 0 and t.heads % t.kv_heads == 0, "num_attention_heads"),
     (lambda _v, t, _image: 2 * sum(t.sections) == t.head_dim and len(t.sections) == 3, "mrope_section"),
     (lambda v, _t, _image: v.window % v.factor == 0, "window_size"),
     (lambda v, t, _image: v.out == t.hidden, "out_hidden_size"),
     (lambda _v, t, image: image < t.vocabulary, "image_token_id"),
+)
+_GROUPED: _Fits = (  # of AWQ weights
+    (lambda _v, t, _image: t.hidden % GROUP == 0, "hidden_size"),
+    (lambda _v, t, _image: t.intermediate % GROUP == 0, "intermediate_size"),
+    (lambda _v, t, _image: t.kv_heads * t.head_dim % 8 == 0, "num_key_value_heads"),
 )
 
 
@@ -94,13 +102,11 @@ def read_config(folder: Path) -> QwenConfig:
         kind = raw.get("model_type", tr("nothing that is named"))
         words = tr_later("{folder} holds {kind}, not Qwen2.5-VL; give the folder of a Qwen2.5-VL checkpoint.")
         raise EngineError(tr(words, folder=folder, kind=kind))
-    if "quantization_config" in raw:
-        words = tr_later("{folder} holds quantised weights, which cannot be loaded yet; use the bf16 checkpoint.")
-        raise EngineError(tr(words, folder=folder))
+    kind = read_kind(raw, folder)
     path = folder / "generation_config.json"
     generation = _read_json(path) if path.is_file() else {}
     try:
-        return _check(_config(raw, generation))
+        return _check(replace(_config(raw, generation), kind=kind))
     except KeyError as error:
         words = tr_later("{file} lacks {entry}; download the model again.")
         raise EngineError(tr(words, file=folder / "config.json", entry=error)) from error
@@ -119,7 +125,7 @@ def _check(config: QwenConfig) -> QwenConfig:
         config = _CONFIG.validate_python(asdict(config))
     except ValidationError as error:
         raise ValueError(".".join(str(part) for part in error.errors()[0]["loc"] if isinstance(part, str))) from error
-    for fits, name in _FITS:
+    for fits, name in (*_FITS, *(_GROUPED if config.kind == "awq" else ())):
         if not fits(config.vision, config.language, config.image_token):
             raise ValueError(name)
     return config

@@ -167,6 +167,7 @@ def _update(job: Job, answer: "Answer", shaper: Shaper, model: "QwenModel", stat
         answer.times(),
         tr("{tokens} tokens foretold by a draft", tokens=f"{right:,}") if right else "",
         tr("attention {name}", name=model.attention.name),
+        model.packed,
         model.device.title,
     )
     return Update(

@@ -11,6 +11,7 @@ from desktop.engine.qwen.attention import Ladder
 from desktop.engine.qwen.cache import KVCache
 from desktop.engine.qwen.config import LanguageConfig
 from desktop.engine.qwen.operators import Linear, Norm, Operators, Turn
+from desktop.engine.qwen.quant import find_weight
 
 Attend = Callable[[int, Tensor, Tensor, Tensor], Tensor]
 
@@ -41,7 +42,7 @@ class LanguageModel:
         cache: KVCache,
     ) -> None:
         self._config = config
-        self._w = weights
+        self.weights = weights
         self.attention = attention
         self._operators = operators
         self._cache = cache
@@ -58,7 +59,7 @@ class LanguageModel:
 
     def embed(self, tokens: Tensor) -> Tensor:
         """Token ids (n) to embeddings (n, hidden)."""
-        return F.embedding(tokens, self._w["embed_tokens.weight"])
+        return F.embedding(tokens, self.weights["embed_tokens.weight"])
 
     def prefill(self, embeddings: Tensor, positions: Tensor, slots: Tensor, begun: int = 0) -> Tensor:
         """Logits (1, vocabulary) after a prompt.
@@ -104,10 +105,10 @@ class LanguageModel:
         return self._operators.score(normed, self._linear("lm_head"))
 
     def _linear(self, name: str) -> Linear:
-        return Linear(self._w[f"{name}.weight"], self._w.get(f"{name}.bias"))
+        return Linear(find_weight(self.weights, name), self.weights.get(f"{name}.bias"))
 
     def _norm(self, name: str) -> Norm:
-        return Norm(self._w[f"{name}.weight"], self._config.epsilon)
+        return Norm(self.weights[f"{name}.weight"], self._config.epsilon)
 
     def _angles(self, positions: Tensor) -> Tensor:
         """Multimodal rotary positions (3, n) as angles, float32 (n, head_dim)."""

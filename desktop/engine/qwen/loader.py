@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import torch
@@ -12,12 +12,13 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from desktop.engine.api import EngineError, Progress
-from desktop.engine.qwen.config import QwenConfig, VisionConfig
+from desktop.engine.qwen.config import LanguageConfig, QwenConfig, VisionConfig
 from desktop.engine.qwen.device import Device
 from desktop.engine.qwen.meter import size_in_words
+from desktop.engine.qwen.products import room_for
+from desktop.engine.qwen.quant import SCHEMES, Piece, Shape
+from desktop.engine.qwen.quantisation import Kind
 from desktop.language import tr, tr_later
-
-Shape = tuple[int, ...]
 
 _PREFIXES = (
     (re.compile(r"^(model\.)?visual\."), "visual."),
@@ -37,6 +38,8 @@ NO_ROOM = tr_later(
 PRECISIONS = (torch.bfloat16, torch.float16, torch.float32)  # others stand for something else, by rules of their own
 WHOLE = 64  # numbers of two bytes
 _PART = re.compile("|".join(map(re.escape, _FUSED)))
+_PROJECTION = re.compile(r"(layers\.\d+\.(?:self_attn|mlp)\.\w+_proj)\.(weight|qweight|qzeros|scales)")
+_PACKED = ("qweight", "qzeros")  # of int32
 
 
 def expected_shapes(config: QwenConfig) -> dict[str, Shape]:
@@ -57,32 +60,55 @@ def expected_shapes(config: QwenConfig) -> dict[str, Shape]:
     shapes |= _linear("visual.merger.mlp.0", merged, merged, bias=True)
     shapes |= _linear("visual.merger.mlp.2", v.out, merged, bias=True)
     shapes["embed_tokens.weight"] = (t.vocabulary, t.hidden)
+    stored = SCHEMES[config.kind].stored
     for i in range(t.layers):
-        layer, kv = f"layers.{i}.", t.kv_heads * t.head_dim
-        shapes |= {
-            f"{layer}input_layernorm.weight": (t.hidden,),
-            f"{layer}post_attention_layernorm.weight": (t.hidden,),
-        }
-        for name, rows in (("q", t.hidden), ("k", kv), ("v", kv)):
-            shapes |= _linear(f"{layer}self_attn.{name}_proj", rows, t.hidden, bias=True)
-        shapes |= _linear(f"{layer}self_attn.o_proj", t.hidden, t.hidden)
-        for name in ("gate_proj", "up_proj"):
-            shapes |= _linear(f"{layer}mlp.{name}", t.intermediate, t.hidden)
-        shapes |= _linear(f"{layer}mlp.down_proj", t.hidden, t.intermediate)
+        layer = f"layers.{i}."
+        shapes |= {f"{layer}{name}_layernorm.weight": (t.hidden,) for name in ("input", "post_attention")}
+        for name, (outs, ins) in projections(t).items():
+            shapes |= {f"{layer}{name}.{suffix}": shape for suffix, shape in stored(outs, ins).items()}
+            if name.endswith(("q_proj", "k_proj", "v_proj")):
+                shapes[f"{layer}{name}.bias"] = (outs,)
     shapes["norm.weight"] = (t.hidden,)
     if not t.tied:
         shapes["lm_head.weight"] = (t.vocabulary, t.hidden)
     return shapes
 
 
+def projections(config: LanguageConfig) -> dict[str, tuple[int, int]]:
+    """The matrices of a layer, each by its outputs and inputs."""
+    c, kv = config, config.kv_heads * config.head_dim
+    return {
+        "self_attn.q_proj": (c.hidden, c.hidden),
+        "self_attn.k_proj": (kv, c.hidden),
+        "self_attn.v_proj": (kv, c.hidden),
+        "self_attn.o_proj": (c.hidden, c.hidden),
+        "mlp.gate_proj": (c.intermediate, c.hidden),
+        "mlp.up_proj": (c.intermediate, c.hidden),
+        "mlp.down_proj": (c.hidden, c.intermediate),
+    }
+
+
+def projection_bytes(config: QwenConfig, itemsize: int) -> int:
+    """What the matrices of all layers take, where other numbers have so many bytes."""
+    size = SCHEMES[config.kind].size
+    return config.language.layers * sum(size(*shape, itemsize) for shape in projections(config.language).values())
+
+
+def weight_bytes(config: QwenConfig, itemsize: int) -> int:
+    """What all weights take."""
+    others = {name: shape for name, shape in expected_shapes(config).items() if not _PROJECTION.fullmatch(name)}
+    return itemsize * sum(map(math.prod, others.values())) + projection_bytes(config, itemsize)
+
+
 def load_weights(folder: Path, config: QwenConfig, device: Device, progress: Progress) -> dict[str, Tensor]:
     """Every tensor of the checkpoint on the device; raises EngineError naming what is missing, foreign or too large.
 
-    Beside the weights at most one tensor of the checkpoint is held.
+    Beside the weights at most one tensor of the checkpoint is held, and what it becomes.
     """
     shapes = expected_shapes(config)
     places = _find_tensors(folder, shapes)
-    needed, free = sum(map(math.prod, shapes.values())) * device.dtype.itemsize, device.free_bytes()
+    needed = weight_bytes(config, device.dtype.itemsize) + room_for(config) * device.dtype.itemsize
+    free = device.free_bytes()
     if needed > free:
         raise EngineError(tr(NO_ROOM, needed=size_in_words(needed), device=device.title, free=size_in_words(free)))
     try:
@@ -97,7 +123,8 @@ def arrange_weights(
 ) -> dict[str, Tensor]:
     """Tensors by the names of `expected_shapes`, fused: "qkv" and "gate_up"; a tied model's head is its embedding.
 
-    Raises ValueError where a shape is not the expected one, or numbers are quantised.
+    The matrices of the layers are kept as the config's kind of weights. Raises ValueError where a shape is not the
+    expected one, or numbers are of another kind.
     """
     shapes = expected_shapes(config)
     weights: dict[str, Tensor] = {}
@@ -106,9 +133,9 @@ def arrange_weights(
     for name, tensor in tensors:
         if tuple(tensor.shape) != shapes[name]:
             raise ValueError(f"{name} has shape {list(tensor.shape)}, not {list(shapes[name])}")
-        if tensor.dtype not in PRECISIONS:
+        if tensor.dtype not in ((torch.int32,) if name.endswith(_PACKED) else PRECISIONS):
             raise ValueError(f"{name} holds {str(tensor.dtype).rpartition('.')[2]} numbers")
-        _place(weights, shapes, name, tensor, dtype)
+        _place(weights, shapes, name, SCHEMES[_kind(config, name)].keep(name.rpartition(".")[2], tensor, dtype))
         done += tensor.numel()
         progress(done / total, tr("Loading the model"))
     weights.setdefault("lm_head.weight", weights["embed_tokens.weight"])
@@ -131,23 +158,21 @@ def _pad_vision(weights: dict[str, Tensor], config: VisionConfig) -> None:
         weights[f"{name}down_proj.weight"] = F.pad(weights[f"{name}down_proj.weight"], (0, extra))
 
 
-def _place(
-    weights: dict[str, Tensor], shapes: Mapping[str, Shape], name: str, tensor: Tensor, dtype: torch.dtype
-) -> None:
-    """Keep a tensor under its name, or copy it into its part of a fused one."""
-    part = _PART.search(name)
-    if part is None:
-        # On a CPU the tensor may be the file itself, which must not be needed any more.
-        weights[name] = tensor.to(dtype, copy=tensor.device.type == "cpu")
-        return
-    fused, index = _FUSED[part[0]]
-    siblings = [name.replace(part[0], other) for other, (target, _) in _FUSED.items() if target == fused]
-    rows = [shapes[sibling][0] for sibling in siblings]
-    target = name.replace(part[0], fused)
-    if target not in weights:
-        weights[target] = torch.empty((sum(rows), *tensor.shape[1:]), device=tensor.device, dtype=dtype)
-    start = sum(rows[:index])
-    weights[target][start : start + rows[index]] = tensor
+def _kind(config: QwenConfig, name: str) -> Kind:
+    """How a tensor of the checkpoint is kept."""
+    return config.kind if _PROJECTION.fullmatch(name) else "dense"
+
+
+def _place(weights: dict[str, Tensor], shapes: Mapping[str, Shape], name: str, pieces: Sequence[Piece]) -> None:
+    """Keep what a tensor has become under its name, or as part of a fused matrix."""
+    found = _PART.search(name)
+    part = found[0] if found else ""
+    fused, index = _FUSED.get(part, (part, 0))
+    siblings = [name.replace(part, other) for other, (target, _) in _FUSED.items() if target == fused] or [name]
+    for piece in pieces:
+        share = piece.tensor.shape[piece.axis] // shapes[name][piece.axis]  # 8 where a number holds so many outputs
+        outs = [shapes[sibling][piece.axis] * share for sibling in siblings]
+        piece.put(weights, name.replace(part, fused).rpartition(".")[0], sum(outs[:index]), sum(outs))
 
 
 def _find_tensors(folder: Path, shapes: Mapping[str, Shape]) -> dict[str, tuple[str, str]]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
@@ -20,8 +21,10 @@ from desktop.engine.qwen.device import Device, choose_device
 from desktop.engine.qwen.image import UPLOAD_BYTES, cut_patches, fit
 from desktop.engine.qwen.language import LanguageModel
 from desktop.engine.qwen.loader import load_weights
-from desktop.engine.qwen.operators import choose_operators
+from desktop.engine.qwen.operators_choice import choose_operators
+from desktop.engine.qwen.products import room_for
 from desktop.engine.qwen.prompt import IMAGE, MARKS, Prompt, Words, write_draft, write_head, write_words
+from desktop.engine.qwen.quant import PACKED, SCHEMES
 from desktop.engine.qwen.request import Embed, Request
 from desktop.engine.qwen.sampling import Sampling
 from desktop.engine.qwen.scheduler import MOST_RUNNING, Scheduler
@@ -65,7 +68,10 @@ class QwenModel:
         self.budget = Budget(config, device.dtype.itemsize, wide * high)
         self._remark = device.remark
         self.attention = choose_attention(device.place, device.dtype, settings.attention)
-        operators = choose_operators(device.place, device.dtype)
+        room = torch.empty(room_for(config), device=device.place, dtype=device.dtype)
+        operators = choose_operators(device.place, device.dtype, config.kind, room if len(room) else None)
+        self._packed_by = operators.packed_by
+        self.weight_bytes = room.nbytes + sum({id(tensor): tensor.nbytes for tensor in weights.values()}.values())
         self.vision = VisionTower(config.vision, weights, self.attention, operators)
         self.cache = KVCache(config.language, self._pages(), device.place, device.dtype)
         self.language = LanguageModel(config.language, weights, self.attention, operators, self.cache)
@@ -77,6 +83,8 @@ class QwenModel:
         config, tokenizer = read_config(folder), read_tokenizer(folder)
         if not is_for(tokenizer, config):
             raise EngineError(tr(FOREIGN, file=folder / "tokenizer.json"))
+        if settings.weights == "int8" and config.kind == "dense":
+            config = replace(config, kind="int8")
         device = choose_device(settings.dtype, settings.memory_cap_gib)
         model = cls(config, load_weights(folder, config, device, progress), tokenizer, device, settings)
         progress(1.0, tr("Getting ready"))
@@ -128,6 +136,12 @@ class QwenModel:
             return (yield from self.vision.embed(patches, grid))
 
         return prompt, embed
+
+    @property
+    def packed(self) -> str:
+        """What multiplies by weights of few bits; '' where there are none."""
+        bits = SCHEMES[self.config.kind].bits
+        return tr(PACKED, bits=bits, name=self._packed_by) if bits else ""
 
     def use_attention(self, attention: Ladder) -> None:
         """Go on with other ways of attention."""

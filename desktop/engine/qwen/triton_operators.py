@@ -1,11 +1,15 @@
 """Fused Triton kernels for the steps of a layer; products of few rows read their weights at the memory's speed."""
 
+from collections.abc import Mapping
+
 import torch
 import triton
 import triton.language as tl
 from torch import Tensor
 
 from desktop.engine.qwen.operators import Linear, Norm, Place, Turn
+from desktop.engine.qwen.products import Kernels, Scratch
+from desktop.engine.qwen.quant import Weight
 
 FEW = 16  # rows up to which a product is bound by reading its weights
 OUT, IN = 32, 128  # rows and columns of a weight that are read at once
@@ -156,33 +160,46 @@ class Fused:
 
     name = "triton"
 
+    def __init__(self, scratch: Scratch = Scratch(), packed: Mapping[type, Kernels] | None = None) -> None:  # noqa: B008
+        """`packed` are kernels for weights of few bits."""
+        self._scratch = scratch
+        self._kernels = {Tensor: DENSE, **(packed or {})}
+        self.packed_by = "triton" if packed else "torch"
+
+    def project(self, x: Tensor, linear: Linear) -> Tensor:
+        """See Operators."""
+        return self._scratch.project(x, *linear)
+
+    def _few(self, x: Tensor, weight: Weight, outs: int) -> Kernels | None:
+        """What multiplies so few rows by so many outputs, where there is such a thing."""
+        kernels = self._kernels.get(type(weight))
+        return kernels if kernels and kernels.take(x, outs) else None
+
     def add_norm(self, x: Tensor, delta: Tensor | None, norm: Norm) -> tuple[Tensor, Tensor]:
         """See Operators."""
         return _sum_norm(x, None if delta is None else delta[None], None, norm)
 
     def project_add_norm(self, x: Tensor, linear: Linear, residual: Tensor, norm: Norm) -> tuple[Tensor, Tensor]:
         """See Operators."""
-        if _is_few(x, len(linear.weight)):
-            return _sum_norm(residual, _project_in_parts(x, linear.weight), linear.bias, norm)
-        return _sum_norm(residual, linear(x)[None], None, norm)
+        if few := self._few(x, linear.weight, len(linear.weight)):
+            return _sum_norm(residual, few.project(x, linear.weight, few.splits), linear.bias, norm)
+        return _sum_norm(residual, self.project(x, linear)[None], None, norm)
 
     def gate(self, x: Tensor, linear: Linear) -> Tensor:
         """See Operators."""
-        rows, ins = x.shape
-        outs = len(linear.weight) // 2
+        rows, outs = len(x), len(linear.weight) // 2
+        few = self._few(x, linear.weight, outs)
+        if few and linear.bias is None:
+            return few.gate(x, linear.weight)
         out = torch.empty(rows, outs, device=x.device, dtype=x.dtype)
-        if linear.bias is None and _is_few(x, outs):
-            sizes = {"ROWS": FEW, "OUT": OUT, "IN": IN, "num_stages": 2, "num_warps": 2}
-            _gate[(outs // OUT,)](x, linear.weight, out, rows, outs, ins, **sizes)
-        else:
-            _swiglu[(rows, triton.cdiv(outs, BLOCK))](linear(x), out, outs, BLOCK=BLOCK)
+        _swiglu[(rows, triton.cdiv(outs, BLOCK))](self.project(x, linear), out, outs, BLOCK=BLOCK)
         return out
 
     def score(self, x: Tensor, linear: Linear) -> Tensor:
         """See Operators; the same for a row whatever rows stand beside it, as long as these are few."""
-        if _is_few(x, len(linear.weight)):
-            return _project_in_parts(x, linear.weight, 1)[0]
-        return linear(x).float()
+        if few := self._few(x, linear.weight, len(linear.weight)):
+            return few.project(x, linear.weight, 1)[0]
+        return self.project(x, linear).float()
 
     def rotate(self, x: Tensor, heads: int, cos: Tensor, sin: Tensor) -> None:
         """See Operators; the channels of a row lie side by side."""
@@ -197,13 +214,14 @@ class Fused:
     ) -> tuple[Tensor, Tensor, Tensor]:
         """See Operators."""
         rows, outs = len(x), len(linear.weight)
-        few = _is_few(x, outs)
-        parts = _project_in_parts(x, linear.weight) if few else linear(x)[None]
+        few = self._few(x, linear.weight, outs)
+        parts = few.project(x, linear.weight, few.splits) if few else self.project(x, linear)[None]
+        bias = linear.bias if few else None  # else it is added already
         out = torch.empty(rows, outs, device=x.device, dtype=x.dtype)
         half = turn.cos.shape[-1] // 2
         _rotate_write[(rows, sum(turn.parts))](
-            parts, x if linear.bias is None else linear.bias, turn.cos, turn.sin, out, *place,
-            turn.heads, turn.kv_heads, parts.stride(0), PARTS=len(parts), BIAS=few and linear.bias is not None,
+            parts, x if bias is None else bias, turn.cos, turn.sin, out, *place,
+            turn.heads, turn.kv_heads, parts.stride(0), PARTS=len(parts), BIAS=bias is not None,
             HALF=half, WIDTH=triton.next_power_of_2(half), num_warps=1,
         )  # fmt: skip
         query, key, value = torch.split(out.view(rows, sum(turn.parts), 2 * half), turn.parts, 1)
@@ -225,12 +243,7 @@ def _sum_norm(x: Tensor, parts: Tensor | None, bias: Tensor | None, norm: Norm) 
     return total, normed
 
 
-def _is_few(x: Tensor, outs: int) -> bool:
-    """Tell whether the kernels for few rows take this product."""
-    return len(x) <= FEW and x.shape[1] % IN == 0 and outs % OUT == 0
-
-
-def _project_in_parts(x: Tensor, weight: Tensor, splits: int = SPLITS) -> Tensor:
+def _project_in_parts(x: Tensor, weight: Tensor, splits: int) -> Tensor:
     """The product of few rows as parts to be summed: float32 (parts, rows, outs)."""
     rows, ins = x.shape
     outs = len(weight)
@@ -241,3 +254,15 @@ def _project_in_parts(x: Tensor, weight: Tensor, splits: int = SPLITS) -> Tensor
         x, weight, out, rows, outs, ins, chunk, ROWS=FEW, OUT=OUT, IN=IN, num_stages=4, num_warps=2
     )
     return out
+
+
+def _gate_few(x: Tensor, weight: Tensor) -> Tensor:
+    """SiLU of the product of few rows with the first half of a weight, times that with its second half."""
+    (rows, ins), outs = x.shape, len(weight) // 2
+    out = torch.empty(rows, outs, device=x.device, dtype=x.dtype)
+    sizes = {"ROWS": FEW, "OUT": OUT, "IN": IN, "num_stages": 2, "num_warps": 2}
+    _gate[(outs // OUT,)](x, weight, out, rows, outs, ins, **sizes)
+    return out
+
+
+DENSE = Kernels(FEW, IN, OUT, SPLITS, _project_in_parts, _gate_few)

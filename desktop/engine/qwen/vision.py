@@ -69,7 +69,8 @@ class VisionTower:
             out = operators.gate(normed, linear(f"{name}mlp.gate_up"))
             x, normed = operators.project_add_norm(out, linear(f"{name}mlp.down_proj"), x, norm)
         x = normed.view(-1, group * self._config.hidden)
-        return linear("visual.merger.mlp.2")(F.gelu(linear("visual.merger.mlp.0")(x)))[plan.back]
+        x = F.gelu(operators.project(x, linear("visual.merger.mlp.0")))
+        return operators.project(x, linear("visual.merger.mlp.2"))[plan.back]
 
     def _plan_of(self, grid: Grid, device: torch.device) -> Plan:
         """The plan of a grid; the newest ones are kept, since each takes megabytes of the device."""
@@ -81,7 +82,7 @@ class VisionTower:
 
     def _attend(self, x: Tensor, qkv: Linear, segments: Segments, plan: Plan) -> Tensor:
         heads = self._config.heads
-        turned = qkv(x).view(-1, 3 * heads, self._config.head_dim)
+        turned = self._operators.project(x, qkv).view(-1, 3 * heads, self._config.head_dim)
         self._operators.rotate(turned, 2 * heads, plan.cos, plan.sin)
         query, key, value = torch.split(turned, heads, 1)
         return self.attention.packed(query, key, value, segments).flatten(1)

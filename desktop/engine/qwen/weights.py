@@ -23,13 +23,13 @@ _SHARD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.safetensors")
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A checkpoint. `parameters` in billions; `gpu_gib` is the GPU memory, `gigabytes` about the disk it asks for."""
+    """A checkpoint. `parameters` in billions; `gpu_gb` of the GPU should be free, `gigabytes` is about its disk."""
 
     id: str
     repository: str
     parameters: float
     bits: int
-    gpu_gib: int
+    gpu_gb: int
     gigabytes: float
 
     @property

@@ -36,15 +36,16 @@ def train_tokenizer() -> Tokenizer:
     return tokenizer
 
 
-def make_checkpoint(folder: Path, tied: bool = False, seed: int = 0) -> Path:
-    """Save a random Qwen2.5-VL of 0.4 million parameters with its tokenizer."""
+def make_checkpoint(folder: Path, tied: bool = False, seed: int = 0, hidden: int = 64) -> Path:
+    """Save a random Qwen2.5-VL with its tokenizer, of 0.4 million parameters if it is as narrow as can be."""
     tokenizer = train_tokenizer()
     ids = {name: tokenizer.token_to_id(name) or 0 for name in SPECIAL}
+    sections = [share * hidden // 64 for share in (2, 3, 3)]
     config = Qwen2_5_VLConfig(
         text_config={
             "vocab_size": tokenizer.get_vocab_size(),
-            "hidden_size": 64,
-            "intermediate_size": 128,
+            "hidden_size": hidden,
+            "intermediate_size": 2 * hidden,
             "num_hidden_layers": 2,
             "num_attention_heads": 4,
             "num_key_value_heads": 2,
@@ -54,14 +55,14 @@ def make_checkpoint(folder: Path, tied: bool = False, seed: int = 0) -> Path:
             "eos_token_id": ids["<|im_end|>"],
             "bos_token_id": ids["<|endoftext|>"],
             "pad_token_id": ids["<|endoftext|>"],
-            "rope_parameters": {"rope_type": "default", "rope_theta": 1e6, "mrope_section": [2, 3, 3]},
+            "rope_parameters": {"rope_type": "default", "rope_theta": 1e6, "mrope_section": sections},
         },
         vision_config={
             "depth": 3,
             "hidden_size": 64,
             "intermediate_size": 128,
             "num_heads": 4,
-            "out_hidden_size": 64,
+            "out_hidden_size": hidden,
             "patch_size": 14,
             "spatial_merge_size": 2,
             "temporal_patch_size": 2,

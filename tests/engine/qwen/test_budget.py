@@ -4,11 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
 
 from desktop.bench.random_model import SHAPES
 from desktop.engine.qwen.budget import SMALLEST, Budget
-from desktop.engine.qwen.cache import PAGE
+from desktop.engine.qwen.cache import PAGE, bytes_per_page
+from desktop.engine.qwen.loader import weight_bytes
 from desktop.engine.qwen.model import QwenModel
+from desktop.engine.qwen.products import room_for
 from desktop.settings import Settings
 from tests.engine.qwen.asked import job
 
@@ -25,6 +28,16 @@ def limit(card_gib: float, kept: int = 0) -> int:
     largest = budget.activations(budget.most_pixels if card_gib > 20 else SMALLEST)
     tokens = int(free - largest) // TOKEN_BYTES
     return budget.limit(largest, tokens - 1024 - kept * KEPT_TOKENS)
+
+
+@pytest.mark.parametrize(("shape", "free_gb", "least"), [("7b", 10, "720p"), ("7b", 12, "1440p"), ("3b", 6, "720p")])
+def test_what_is_recommended_has_room(shape: str, free_gb: float, least: str) -> None:
+    """4-bit weights in so much free memory: the picture, a cache of 8,192 tokens, and what CUDA itself takes."""
+    config = replace(SHAPES[shape], kind="awq")
+    budget = Budget(config, 2, LIMITS["1440p"])
+    free = free_gb * 10**9 - weight_bytes(config, 2) - 2 * room_for(config) - CONTEXT_GIB * GIB
+    cache = 8192 // PAGE * bytes_per_page(config.language, torch.bfloat16)
+    assert budget.limit(int(free - cache), 8192) >= LIMITS[least]
 
 
 def test_a_lone_picture_goes_in_whole() -> None:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ triton = pytest.importorskip("triton", reason="Triton has no build for this comp
 from triton.backends.compiler import GPUTarget  # noqa: E402 - only where there is Triton
 from triton.compiler import ASTSource  # noqa: E402
 
-from desktop.engine.qwen import triton_decode, triton_operators  # noqa: E402
+from desktop.engine.qwen import triton_decode, triton_operators, triton_packed  # noqa: E402
 
 KIB = 1024
 SHARED = {"89": 99 * KIB, "90": 227 * KIB, "120": 99 * KIB}
@@ -70,37 +71,67 @@ KERNELS: Mapping[str, Kernel] = {
     )
     for rows, tiles, stages in ((16, 1, 3), (32, 1, 2), (64, 2, 2))
 }
+_FOUR = {"x": HALF, "codes": COUNTS, "steps": COUNTS, "magic": WHOLE} | dict.fromkeys(("rows", "outs", "ins"), WHOLE)
+_EIGHT = {"x": HALF, "codes": "*i8", "scales": WIDE} | dict.fromkeys(("rows", "outs", "ins"), WHOLE)
+_PACKED = {"OUT": triton_packed.OUT, "STAGES": triton_packed.STAGES}
+_WARPS = {"num_warps": triton_packed.WARPS}
+PACKED: Mapping[str, Kernel] = {
+    f"{name} of {rows} rows": (name, {**types, **more}, {**_PACKED, **constants, "ROWS": rows}, _WARPS)
+    for rows in (8, 16, 32)
+    for name, types, more, constants in (
+        ("_project_four", _FOUR, {"out": WIDE, "chunk": WHOLE}, {"WARPS": triton_packed.WARPS}),
+        ("_gate_four", _FOUR, {"out": HALF}, {"WARPS": triton_packed.WARPS}),
+        ("_project_eight", _EIGHT, {"out": WIDE, "chunk": WHOLE}, {"IN": 128}),
+        ("_gate_eight", _EIGHT, {"out": HALF}, {"IN": 128}),
+    )
+}
+"""Those that multiply by weights of few bits."""
+UNPACK: Kernel = ("_unpack_four", {**_FOUR, "out": HALF, "first": WHOLE}, {"OUT": triton_packed.UNPACKED}, {})
 """As the 7B model calls them: the kernel, its arguments' types, its constants, its options."""
 
 
 @pytest.mark.parametrize("capability", SHARED)
 def test_every_kernel_compiles_and_fits(capability: str) -> None:
     """An RTX 4090 (8.9) gives a block less than half of what an H200 (9.0) does."""
-    used = {name: shared_memory(kernel, int(capability)) for name, kernel in KERNELS.items()}
+    kernels = {**KERNELS, **PACKED, "unpack_four": UNPACK}
+    used = {name: int(build(kernel, int(capability)).metadata.shared) for name, kernel in kernels.items()}
     assert {name: size for name, size in used.items() if size > SHARED[capability]} == {}
 
 
-def shared_memory(kernel: Kernel, capability: int) -> int:
-    """Bytes that a block holds, compiled for a compute capability; pointers are aligned as those of torch are."""
+@pytest.mark.parametrize("capability", SHARED)
+def test_packed_weights_come_as_the_tensor_cores_take_them(capability: str) -> None:
+    """While the loop runs, memory is read ahead, and no weight is written for another thread to read it."""
+    for name, kernel in PACKED.items():
+        body = str(build(kernel, int(capability)).asm["ttgir"]).rpartition("scf.for")[2].partition("scf.yield")[0]
+        assert body.count("ttg.async_copy_global_to_local") >= 2, name
+        assert "ttg.local_alloc" not in body, name
+
+
+def build(kernel: Kernel, capability: int) -> Any:
+    """Compiled for a compute capability; pointers are aligned as torch's are, sizes as the model's are."""
     name, types, constants, options = kernel
-    function = getattr(triton_operators, name, None) or getattr(triton_decode, name)
+    function = next(getattr(m, name) for m in (triton_operators, triton_decode, triton_packed) if hasattr(m, name))
     names = [parameter.name for parameter in function.params]
     signature = {n: "constexpr" if n in constants else types[n] for n in names}
-    aligned = {(i,): [["tt.divisibility", 16]] for i, n in enumerate(names) if signature[n].startswith("*")}
+    sizes = {p.name for p in function.params if p.name in ("outs", "ins", "chunk") and not p.do_not_specialize}
+    aligned = {
+        (i,): [["tt.divisibility", 16]] for i, n in enumerate(names) if signature[n].startswith("*") or n in sizes
+    }
     source = ASTSource(function, signature, {(names.index(n),): value for n, value in constants.items()}, aligned)
-    return int(triton.compile(source, target=GPUTarget("cuda", capability, 32), options=options).metadata.shared)
+    return triton.compile(source, target=GPUTarget("cuda", capability, 32), options=dict(options))
 
 
 INTERPRETED = """
 import torch
 from torch.testing import assert_close
-from desktop.engine.qwen import attention, operators
+from desktop.engine.qwen import attention, operators_choice
 from desktop.engine.qwen.attention_ways import Sdpa, TritonDecode
 from desktop.engine.qwen.cache import PAGE
+from desktop.engine.qwen.operators import Linear
 from desktop.engine.qwen.triton_operators import Fused
 
 cpu, whole = torch.device("cpu"), torch.float32
-operators._prove(Fused(), cpu, whole)
+operators_choice._prove(Fused(), cpu, whole)
 assert attention._works("triton", "decode", TritonDecode().decode, cpu, whole)
 noise = attention._Noise(cpu, whole)
 table = torch.tensor([[2, 0], [3, 1], [4, 5]], dtype=torch.int32)
@@ -109,17 +140,36 @@ for newest in (1, 4, 16):
     case = noise(3 * newest, 28, 128), noise(6, PAGE, 4, 128), noise(6, PAGE, 4, 128), table, lengths
     assert_close(TritonDecode().decode(*case), Sdpa().decode(*case), atol=2e-5, rtol=0)
 row = noise(1, 256)
-head = operators.Linear(noise(64, 256))
+head = Linear(noise(64, 256))
 alone, among = (Fused().score(torch.cat([row, *others]), head)[0] for others in ([], [noise(9, 256)]))
 assert torch.equal(alone, among), "a row's scores depend on the rows beside it"
 print("the same")
 """
 
 
-def test_the_kernels_compute_what_plain_torch_does() -> None:
+INTERPRETED_PACKED = """
+import sys, torch
+from desktop.engine.qwen.operators_choice import prove_packed, random_weight
+from desktop.engine.qwen.products import Scratch
+from desktop.engine.qwen.triton_operators import Fused
+from desktop.engine.qwen.triton_packed import KERNELS, unpack
+
+kind, cpu = sys.argv[1], torch.device("cpu")
+prove_packed(Fused(Scratch(torch.empty(3 * 256 * 128), unpack), KERNELS), kind, cpu, torch.float32)
+dice = torch.Generator().manual_seed(1)
+weight, rows = random_weight(kind, 64, 256, dice), torch.randn(7, 256, generator=dice)
+few = KERNELS[type(weight)]
+alone, among = (few.project(x, weight, 1)[0, 0] for x in (rows[:1], rows))
+assert torch.equal(alone, among), "a row's product depends on the rows beside it"
+print("the same")
+"""
+
+
+@pytest.mark.parametrize("program", [(INTERPRETED,), (INTERPRETED_PACKED, "awq"), (INTERPRETED_PACKED, "int8")])
+def test_the_kernels_compute_what_plain_torch_does(program: tuple[str, ...]) -> None:
     """In a process of its own: the interpreter is chosen when Triton is imported."""
     environment = os.environ | {"TRITON_INTERPRET": "1"}
     done = subprocess.run(
-        [sys.executable, "-c", INTERPRETED], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", *program], env=environment, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout) == (0, "the same\n"), done.stderr

@@ -1,0 +1,71 @@
+"""Products with weights of any kind: packed ones are unpacked part by part into one room that all layers share."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import torch
+import torch.nn.functional as F  # noqa: N812 - the name that everyone uses
+from torch import Tensor
+
+from desktop.engine.qwen.config import QwenConfig
+from desktop.engine.qwen.quant import Packed, Weight
+
+Unpack = Callable[[Packed, int, Tensor], None]
+
+
+def room_for(config: QwenConfig) -> int:
+    """The numbers of the largest matrix that is unpacked at once: half of gate and up, or the one down; or none."""
+    return config.language.hidden * config.language.intermediate if config.kind != "dense" else 0
+
+
+def unpack_by_torch(weight: Packed, first: int, out: Tensor) -> None:
+    """See Packed."""
+    weight.unpack(first, out)
+
+
+class Kernels(NamedTuple):
+    """What multiplies few rows by one kind of weight (out, in), bound by reading it.
+
+    It takes `most` rows, inputs and outputs that are multiples of `ins` and `outs`. `project` gives float32 (parts,
+    rows, out) to be summed, in as many parts as it is told or fewer, `splits` if nothing speaks against it; `gate` is
+    as in Operators. A row comes out the same whatever rows stand beside it.
+    """
+
+    most: int
+    ins: int
+    outs: int
+    splits: int
+    project: Callable[[Tensor, Any, int], Tensor]
+    gate: Callable[[Tensor, Any], Tensor]
+
+    def take(self, x: Tensor, outs: int) -> bool:
+        """Tell whether they can multiply x (rows, in) by so many outputs."""
+        return len(x) <= self.most and x.shape[1] % self.ins == 0 and outs % self.outs == 0
+
+
+class Scratch:
+    """Multiplies many rows, which are bound by arithmetic: the usual product is fastest there, and unpacking cheap."""
+
+    def __init__(self, room: Tensor | None = None, unpack: Unpack = unpack_by_torch) -> None:
+        """`room` (numbers) is for the rows of a packed matrix; where there is none, it is made for each product."""
+        self._room = room
+        self._unpack = unpack
+
+    def project(self, x: Tensor, weight: Weight, bias: Tensor | None) -> Tensor:
+        """Of x (rows, in): (rows, out)."""
+        if isinstance(weight, Tensor):
+            return F.linear(x, weight, bias)
+        outs, ins = len(weight), x.shape[1]
+        room = x.new_empty(outs * ins) if self._room is None else self._room
+        rows = min(room.numel() // ins, outs)
+        out = x.new_empty(len(x), outs)
+        for first in range(0, outs, rows):
+            count = min(rows, outs - first)
+            part = room[: count * ins].view(count, ins)
+            self._unpack(weight, first, part)
+            target = out[:, first : first + count]
+            if bias is None:
+                torch.mm(x, part.T, out=target)
+            else:
+                torch.addmm(bias[first : first + count], x, part.T, out=target)
+        return out
