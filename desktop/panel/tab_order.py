@@ -30,7 +30,7 @@ def _as_read(parts: list[QWidget]) -> Iterator[QWidget]:
     """Those that are seen, in rows: what begins above the middle of the one before stands in its row."""
     seen = sorted((one for one in parts if one.isVisible() and not one.isWindow()), key=lambda one: one.y())
     while seen:
-        middle = seen[0].geometry().center().y()
+        middle = max(seen[0].y(), seen[0].geometry().center().y())  # that of one without height is above it
         row = [one for one in seen if one.y() <= middle]
         yield from sorted(row, key=lambda one: one.x())
         seen = seen[len(row) :]
