@@ -210,8 +210,7 @@ def test_chips_without_room_stand_behind_the_last(opened: Open, browser: Browser
     inner.actions()[0].trigger()
     assert browser.opened == ["https://number8.example/with/a/long/path"]
     opened.panel.resize(1500, 500)
-    QApplication.processEvents()
-    assert len(chips_of(opened)) > len(shown) + 1
+    opened.qtbot.waitUntil(lambda: len(chips_of(opened)) > len(shown) + 1)
 
 
 def test_an_address_that_still_grows_is_no_chip_yet(panels: Panels, qtbot: QtBot) -> None:
