@@ -1,6 +1,7 @@
 """The named pipe of Windows: its name, the talk through it (on a terminal, a file that answers), its sessions."""
 
 import os
+import signal
 import threading
 import tty
 from collections.abc import Iterator
@@ -15,12 +16,14 @@ from tests.native_library import c_library
 
 @pytest.fixture
 def ends() -> Iterator[tuple[int, str]]:
-    """The app's end of a talk, and the path of the other end."""
+    """The app's end of a talk, and the path of the other end; its hanging up ends no tests that have no terminal."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     ours, theirs = os.openpty()
     tty.setraw(theirs)
     yield ours, os.ttyname(theirs)
     os.close(ours)
     os.close(theirs)
+    signal.signal(signal.SIGHUP, before)
 
 
 def test_each_user_has_a_pipe_of_their_own() -> None:

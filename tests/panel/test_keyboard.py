@@ -135,6 +135,7 @@ def test_everything_has_a_name(panels: Panels, qtbot: QtBot, kind: str) -> None:
         and not name_of(widget)
         and not opened.panel.strip.isAncestorOf(widget)  # it is named when it asks something
         and type(widget) is not QAbstractButton  # the corner of Qt's tables, which does nothing here
+        and type(widget.parent()).__name__ != "QWebEngineView"  # the browser tells of its parts by itself
     ]
     assert nameless == []
 
@@ -234,7 +235,7 @@ def test_ways_of_showing_a_page_are_picked_by_arrows(panels: Panels, qtbot: QtBo
     opened.type("Make it blue")
     opened.answer(State.DONE, block("Orders of this week", "Orders"))
     shown.bar.way(Way.SOURCE).setFocus()
-    xserver.run("xdotool", "key", "Right")
+    xserver.run("xdotool", "key", *["Right"] * (2 if shown.compare else 1))  # past Compare, where pages are drawn
     qtbot.waitUntil(lambda: shown.bar.way(Way.CHANGES).isChecked())
     assert shown.changes.isVisible()
     assert shown.bar.way(Way.CHANGES).hasFocus()
