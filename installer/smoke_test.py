@@ -28,6 +28,7 @@ PAGE = (200, 150, 460, 160)
 WELCOME, PANEL, OVERLAY = "^Welcome to Shotglass$", "^Shotglass$", "^Shotglass capture$"
 RUNNING = "Shotglass is running already; its last panel is open now.\n"
 ENDS_S = 3.0
+SIGKILL = 9  # which Python does not know on Windows
 
 
 class Trial:
@@ -117,7 +118,7 @@ class Trial:
     def stop(self) -> None:
         """End the app however it is."""
         for pid in self.processes():
-            os.kill(pid, signal.SIGKILL)
+            os.kill(pid, SIGKILL)
         if self.app is not None:
             self.app.communicate()
 
