@@ -22,6 +22,7 @@ from desktop.panel.html.view import HtmlView, Way
 from desktop.panel.panel import Panel
 from desktop.panel.panels import Panels
 from desktop.panel.rich_text import RichText
+from desktop.panel.tab_order import stops
 from desktop.panel.words_view import WordsView
 from desktop.theme import Theme
 from tests.panel.kinds import SAMPLES, open_kind
@@ -272,3 +273,15 @@ def test_what_screen_readers_were_told_of_goes_with_its_widget(qtbot: QtBot) -> 
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     assert len(accessible._pictures) == before
+
+
+def test_what_has_no_height_yet_is_a_stop_as_well(qtbot: QtBot) -> None:
+    """Qt asks for the next stop also while a window is laid out, as when what has the keyboard is hidden."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    flat, below = QToolButton(window), QToolButton(window)
+    for button, place in ((flat, (0, 10, 20, 0)), (below, (0, 30, 20, 20))):
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setGeometry(*place)
+    window.show()
+    assert list(stops(window)) == [flat, below]
