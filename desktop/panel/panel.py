@@ -106,7 +106,8 @@ class Panel(QWidget):
         return any(dialog.isVisible() for dialog in self.findChildren(QDialog))
 
     def set_manner(self, manner: Manner) -> None:
-        """Behave in that manner from now on."""
+        """Behave in that manner from now on; the model that was got for an answer here gives it."""
+        awaited = manner.has_model and not self._manner.has_model and self._awaits_model()
         self._manner = manner
         self.views.set_manner(manner)
         if self.talks is not None:
@@ -115,6 +116,9 @@ class Panel(QWidget):
         self.tasks.dim(manner.has_model)
         self.tasks.mark(self.talks.task.id if self.talks else "")
         self._show_state()
+        if awaited:
+            self.strip.dismiss()
+            self._ask_again()
 
     def clear(self) -> None:
         """Be as new, to be used again."""
@@ -350,6 +354,12 @@ class Panel(QWidget):
         """Let what is shown be seen well, unless it can only say what it lacks."""
         can_answer = self.talks is not None and self._manner.can_ask(self.talks.task)
         self.room.make(self.views, self.view.comfort() if can_answer else QSize())
+
+    def _awaits_model(self) -> bool:
+        """Tell whether the model is being got here, for an answer that failed without it."""
+        if self.talks is None or self.strip.isHidden() or self._manner.can_ask(self.talks.task):
+            return False
+        return self.shown is not None and self.shown.latest.state is State.FAILED
 
     def _waits(self) -> bool:
         """Tell whether the user's question is waited for."""

@@ -174,3 +174,22 @@ def test_panels_with_a_model_show_nothing(qtbot: QtBot, server: HubServer) -> No
     desk.panels.show_work(ModelWork("download", "3b", "A model", Stage.RUNNING, "1 GB of 2 GB", 0.5))
     assert not panel.strip.isVisible()
     desk.panels.close_all()
+
+
+def test_what_the_model_was_got_for_is_asked_once_it_is_there(desk: Desk, server: HubServer) -> None:
+    """Where it was seen to come and nowhere else: no other picture is asked about by itself."""
+    other = desk.open()
+    panel = desk.offered()
+    panel.strip.agree.click()
+    desk.wait_for(Stage.DONE)
+    other.strip.dismiss()
+    asked: list[Job] = []
+    desk.panels.asked.disconnect(desk.refuse)
+    desk.panels.asked.connect(asked.append)
+    desk.panels.set_has_model(True)
+    assert [(job.shot, job.task.id) for job in asked] == [(SHOT, "describe")]
+    assert panel.busy
+    assert not panel.strip.isVisible()
+    assert not other.busy
+    desk.panels.set_has_model(True)
+    assert len(asked) == 1
