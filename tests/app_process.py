@@ -1,6 +1,7 @@
 """The app as a user runs it: its own process, an empty home, a real X server, and a window with known text."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -59,7 +60,9 @@ class AppProcess:
         for page in self._pages:
             page.kill()
             page.wait()
+        code = self.process.returncode if self.process else 0
         self._runtime.cleanup()
+        assert code not in (-signal.SIGSEGV, -signal.SIGABRT), "the app crashed"
 
     def start(self) -> None:
         """Start the app and wait until its engine is ready and its icon stands in the tray."""
@@ -138,7 +141,7 @@ class AppProcess:
             self.process.kill()
             self.process.communicate()
         socket = self.home / "shotglass" / "shotglass.sock"
-        if self.process is None and socket.exists() and send(Command("quit"), socket):
+        if socket.exists() and send(Command("quit"), socket):
             wait_until(lambda: not socket.exists(), "the app to quit")
 
     # The desktop

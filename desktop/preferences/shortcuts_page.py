@@ -58,27 +58,33 @@ class ShortcutsPage(QWidget):
         self._configure = QPushButton(tr("Change…"))
         self._configure.clicked.connect(self.configure_asked)
         self._configure.hide()
-        self._form = QFormLayout()
-        self.set_tasks(tasks, chosen)
+        self._rows = QWidget()
         layout = QVBoxLayout(self)
         layout.addWidget(self._hint)
-        layout.addLayout(self._form)
+        layout.addWidget(self._rows)
         layout.addWidget(self._configure, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addStretch()
+        self.set_tasks(tasks, chosen)
 
     def set_tasks(self, tasks: Sequence[Task], chosen: Mapping[str, str]) -> None:
         """Have a field for each of these tasks, with what was chosen for it."""
         if tasks == self._tasks:
             return
-        while self._form.rowCount():
-            self._form.removeRow(0)
         self._tasks = tasks
         self._edits, self._keys, self._problems = {}, {}, {}
+        # The old rows go as a whole: QFormLayout.removeRow crashes now and then, where a row holds a layout.
+        old, self._rows = self._rows, QWidget()
+        form = QFormLayout(self._rows)
+        form.setContentsMargins(0, 0, 0, 0)
         for task in tasks:
-            self._add(task, chosen.get(task.id, task.hotkey))
+            self._add(form, task, chosen.get(task.id, task.hotkey))
+        if (layout := self.layout()) is not None:
+            layout.replaceWidget(old, self._rows)
+        old.hide()
+        old.deleteLater()
         self.show_system(*self._system)
 
-    def _add(self, task: Task, chosen: str) -> None:
+    def _add(self, form: QFormLayout, task: Task, chosen: str) -> None:
         edit = self._edits[task.id] = ShortcutEdit()
         edit.setObjectName(f"shortcut-{task.id}")
         edit.setMaximumSequenceLength(1)
@@ -94,8 +100,8 @@ class ShortcutsPage(QWidget):
         row = QVBoxLayout()
         row.addWidget(edit)
         row.addWidget(keys)
-        self._form.addRow(tr(task.title), row)
-        self._form.addRow(problem)
+        form.addRow(tr(task.title), row)
+        form.addRow(problem)
 
     def focus(self, task_id: str) -> None:
         """Let the shortcut of that task be typed."""
