@@ -8,8 +8,6 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
-    QKeyEvent,
-    QKeySequence,
     QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
@@ -19,6 +17,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop.language import tr, tr_later
 from desktop.panel.conversation import MARK, Exchange
+from desktop.panel.keys import leave_copy
 
 PLACEHOLDER = tr_later("Drop a picture here, paste one (Ctrl+V) or open one (Ctrl+O).")
 BAND = QColor(125, 135, 148, 45)
@@ -63,10 +62,7 @@ class AnswerText(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave Ctrl+C to the panel, which copies the newest answer where nothing is selected."""
-        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Copy):
-            event.ignore()
-            return False
-        return super().event(event)
+        return not leave_copy(event) and super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the newest answer in sight where a sentence above takes room from it."""

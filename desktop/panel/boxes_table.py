@@ -1,11 +1,11 @@
 """The list of boxes beside their picture."""
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QSize, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.language import tr
 from desktop.panel.boxes_model import BoxesModel, Index, LabelFilter
+from desktop.panel.keys import leave_copy
 
 SWATCH = 10
 Flag = QItemSelectionModel.SelectionFlag
@@ -64,10 +64,7 @@ class BoxesTable(QTableView):
 
     def event(self, event: QEvent) -> bool:
         """Leave Ctrl+C to the panel, which copies whole boxes."""
-        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Copy):
-            event.ignore()
-            return False
-        return super().event(event)
+        return not leave_copy(event) and super().event(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is pointed at any more."""

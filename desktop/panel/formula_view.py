@@ -21,6 +21,7 @@ from desktop.language import tr, tr_later
 from desktop.panel.actions import copy
 from desktop.panel.conversation import Conversation
 from desktop.panel.formula_picture import INK, FormulaPicture, to_png
+from desktop.panel.keys import leave
 from desktop.panel.pace import Pace
 from desktop.panel.view import Clipping, Format, View
 
@@ -165,10 +166,7 @@ class LatexBox(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave to the panel what the box has no use for: copying without a selection, pasting a picture."""
-        if isinstance(event, QKeyEvent) and self._is_for_panel(event):
-            event.ignore()
-            return False
-        return super().event(event)
+        return not leave(event, self._is_for_panel) and super().event(event)
 
     def _is_for_panel(self, event: QKeyEvent) -> bool:
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -83,6 +83,29 @@ def written(event: QKeyEvent) -> str:
     """The keys of an event as Qt writes them, whichever part of the keyboard they are on."""
     plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     return QKeySequence(QKeyCombination(plain, Qt.Key(event.key()))).toString()
+
+
+def leave(event: QEvent, is_for_panel: Callable[[QKeyEvent], bool]) -> bool:
+    """Leave an event to the panel if it is a key that is for it; whether it was."""
+    if isinstance(event, QKeyEvent) and is_for_panel(event):
+        event.ignore()
+        return True
+    return False
+
+
+def leave_copy(event: QEvent) -> bool:
+    """Leave an event to the panel if it is that of copying; whether it was."""
+    return leave(event, lambda key: key.matches(QKeySequence.StandardKey.Copy))
+
+
+def claim_escape(event: QEvent, act: Callable[[], object]) -> bool:
+    """Take an event before the panel's shortcut gets it if it is that of Esc; whether it was."""
+    if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Escape:
+        return False
+    if event.type() is QEvent.Type.KeyPress:
+        act()
+    event.accept()
+    return True
 
 
 def tip(words: str, key: Key) -> str:

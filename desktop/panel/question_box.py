@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from desktop.language import tr, tr_later
+from desktop.panel.keys import leave
 
 WAIT = tr_later("Wait for the answer, or stop it with Esc; then press Enter.")
 
@@ -29,10 +30,7 @@ class QuestionBox(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave to the panel what the box has no use for: copying without a selection, pasting a picture."""
-        if isinstance(event, QKeyEvent) and self._is_for_panel(event):
-            event.ignore()
-            return False
-        return super().event(event)
+        return not leave(event, self._is_for_panel) and super().event(event)
 
     def _is_for_panel(self, event: QKeyEvent) -> bool:
         if event.matches(QKeySequence.StandardKey.Copy):

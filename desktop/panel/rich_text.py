@@ -6,8 +6,6 @@ from typing import NamedTuple
 from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QDesktopServices,
-    QKeyEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -21,6 +19,7 @@ from desktop.language import tr
 from desktop.panel.actions import copy_text
 from desktop.panel.conversation import Exchange
 from desktop.panel.grounds import paint_grounds
+from desktop.panel.keys import leave_copy
 from desktop.panel.pace import Pace
 from desktop.panel.piece_writer import BAR, COPY, NATURE, PieceWriter
 from desktop.panel.pieces import Growing, Kind, Piece
@@ -90,10 +89,7 @@ class RichText(QTextBrowser):
 
     def event(self, event: QEvent) -> bool:
         """Leave Ctrl+C to the panel, which copies the newest answer where nothing is selected."""
-        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Copy):
-            event.ignore()
-            return False
-        return super().event(event)
+        return not leave_copy(event) and super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take on the colours and the font that the widget has now."""

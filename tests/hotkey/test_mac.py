@@ -49,7 +49,7 @@ class Carbon:
         install = c_void_p, PROC, c_ulong, POINTER(TypeSpec), c_void_p, out
         register = c_uint32, c_uint32, KeyID, c_void_p, c_uint32, out
         ask = c_void_p, c_uint32, c_uint32, c_void_p, c_ulong, c_void_p, POINTER(KeyID)
-        self.library = c_library(
+        self.functions = c_library(
             {
                 "GetApplicationEventTarget": (c_void_p, (), lambda: TARGET),
                 "InstallEventHandler": (status, install, self.install),
@@ -110,7 +110,7 @@ def carbon() -> Carbon:
 
 @pytest.fixture
 def hotkeys(qtbot: QtBot, carbon: Carbon) -> Iterator[RegisteredHotkeys]:
-    hotkeys = RegisteredHotkeys(lambda heard: MacRegistrar(heard, carbon.library))
+    hotkeys = RegisteredHotkeys(lambda heard: MacRegistrar(heard, carbon.functions))
     yield hotkeys
     hotkeys.stop()
     assert (carbon.registered, carbon.installed) == ({}, False)
@@ -173,7 +173,7 @@ def test_carbon_is_chosen_on_a_mac(qtbot: QtBot, carbon: Carbon, monkeypatch: py
 
     monkeypatch.setattr(sys, "platform", "darwin")
     monkeypatch.setattr(
-        mac, "ctypes", SimpleNamespace(CDLL=lambda path: carbon.library if path == mac.CARBON else None)
+        mac, "ctypes", SimpleNamespace(CDLL=lambda path: carbon.functions if path == mac.CARBON else None)
     )
     hotkeys = choose_hotkeys(None, {})
     assert hotkeys.bind({"text": "Ctrl+Alt+G"}) == {}

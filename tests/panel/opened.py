@@ -34,6 +34,11 @@ class Open:
         self.panel: Panel = panels._open[-1]
         wait_exposed(self.panel)
 
+    def with_keyboard(self) -> "Open":
+        """The same, once it has the keyboard."""
+        self.qtbot.waitUntil(self.panel.isActiveWindow)
+        return self
+
     def answer(self, state: State, text: str = "", lines: Sequence[Line] | None = None, **more: Any) -> None:
         """Let the engine say something about the last job; lines that are not given stand nowhere in particular."""
         if lines is None:

@@ -22,8 +22,7 @@ SCREEN = Shot(500, 300, bytes([240]) * (500 * 300 * 3), region=Box(100, 100, 600
 
 def on_picture(panels: Panels, qtbot: QtBot, shot: Shot, text: str, lines: list[Line]) -> Open:
     """A panel for a Shot whose answer is shown on it."""
-    opened = Open(panels, qtbot, shot=shot)
-    qtbot.waitUntil(opened.panel.isActiveWindow)
+    opened = Open(panels, qtbot, shot=shot).with_keyboard()
     opened.answer(State.DONE, text, lines)
     view_of(opened).on_picture.click()
     QApplication.processEvents()

@@ -60,8 +60,7 @@ def panels(qtbot: QtBot) -> Iterator[Panels]:
 @pytest.fixture
 def opened(panels: Panels, qtbot: QtBot) -> Open:
     """A panel that has found boxes."""
-    opened = Open(panels, qtbot, "detect", SHOT)
-    qtbot.waitUntil(opened.panel.isActiveWindow)
+    opened = Open(panels, qtbot, "detect", SHOT).with_keyboard()
     opened.answer(State.DONE, said(FOUND), FOUND)
     QApplication.processEvents()
     return opened

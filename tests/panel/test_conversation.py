@@ -35,8 +35,7 @@ def panels(qtbot: QtBot) -> Iterator[Panels]:
 @pytest.fixture
 def described(panels: Panels, qtbot: QtBot) -> Open:
     """A panel in which a description stands."""
-    opened = Open(panels, qtbot, "describe")
-    qtbot.waitUntil(opened.panel.isActiveWindow)
+    opened = Open(panels, qtbot, "describe").with_keyboard()
     opened.answer(State.DONE, "A table.", words="a table")
     return opened
 
@@ -60,8 +59,7 @@ def test_a_picture_whose_question_is_waited_for_is_told(panels: Panels, qtbot: Q
     """However it came into the panel; one that is asked about at once is not, nor one without a model."""
     awaited: list[Shot] = []
     panels.awaited.connect(awaited.append)
-    opened = Open(panels, qtbot, "text")
-    qtbot.waitUntil(opened.panel.isActiveWindow)
+    opened = Open(panels, qtbot, "text").with_keyboard()
     assert awaited == []
     opened.pick(9)
     assert awaited == [SHOT]

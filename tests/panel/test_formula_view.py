@@ -24,9 +24,7 @@ LATEX = r"f(x) = \begin{cases} x^2, & \text{当 } x \ge 0 \\ -x, & \text{otherwi
 @pytest.fixture
 def opened(panels: Panels, qtbot: QtBot) -> Open:
     """A panel that was asked for a formula and has the keyboard."""
-    opened = Open(panels, qtbot, "formula")
-    qtbot.waitUntil(opened.panel.isActiveWindow)
-    return opened
+    return Open(panels, qtbot, "formula").with_keyboard()
 
 
 def view_of(opened: Open) -> FormulaView:

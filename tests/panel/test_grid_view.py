@@ -31,9 +31,7 @@ HTML = "<table><tr><th>Item</th><th>Price</th></tr><tr><td>Tea<br>green</td><td>
 @pytest.fixture
 def opened(panels: Panels, qtbot: QtBot) -> Open:
     """A panel that was asked for a table and has the keyboard."""
-    opened = Open(panels, qtbot, "table")
-    qtbot.waitUntil(opened.panel.isActiveWindow)
-    return opened
+    return Open(panels, qtbot, "table").with_keyboard()
 
 
 def view_of(opened: Open) -> GridView:

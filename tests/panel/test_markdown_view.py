@@ -43,9 +43,7 @@ READ = (
 @pytest.fixture
 def opened(panels: Panels, qtbot: QtBot) -> Open:
     """A panel that was asked for a description and has the keyboard."""
-    opened = Open(panels, qtbot, "describe")
-    qtbot.waitUntil(opened.panel.isActiveWindow)
-    return opened
+    return Open(panels, qtbot, "describe").with_keyboard()
 
 
 class Browser(QObject):

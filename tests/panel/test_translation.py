@@ -16,8 +16,7 @@ TRANSLATED = [f"Line {number}, which is so long in its language that it goes on 
 @pytest.fixture
 def opened(panels: Panels, qtbot: QtBot) -> Open:
     """A panel in which the text was read and then its translation was asked for."""
-    opened = Open(panels, qtbot, "text")
-    qtbot.waitUntil(opened.panel.isActiveWindow)
+    opened = Open(panels, qtbot, "text").with_keyboard()
     opened.answer(State.DONE, "\n".join(LINES))
     opened.pick(8)
     assert opened.asked[-1].task.id == "translate"

@@ -147,8 +147,7 @@ def test_the_selection_is_painted_over_the_words(opened: Open) -> None:
 
 def test_a_selection_outlives_what_streams_in(panels: Panels, qtbot: QtBot) -> None:
     """Lines that come while the mouse drags, before and behind, keep the anchor on its word."""
-    opened = Open(panels, qtbot, shot=SCREEN)
-    qtbot.waitUntil(opened.panel.isActiveWindow)
+    opened = Open(panels, qtbot, shot=SCREEN).with_keyboard()
     opened.answer(State.RUNNING, *page(PARAGRAPHS[:1]))
     view_of(opened).on_picture.click()
     words = words_of(opened)
@@ -191,8 +190,7 @@ def test_what_the_ocr_reads_can_be_selected_word_by_word(panels: Panels, qtbot: 
     """A real page in English and Chinese: everything copied is the answer, and every word has a place of its own."""
     engine = OcrEngine()
     engine.load(lambda _share, _words: None)
-    opened = Open(panels, qtbot, shot=read_picture(paths.resources() / "samples" / "orders.png"))
-    qtbot.waitUntil(opened.panel.isActiveWindow)
+    opened = Open(panels, qtbot, shot=read_picture(paths.resources() / "samples" / "orders.png")).with_keyboard()
     view_of(opened).on_picture.click()
     for update in engine.submit(opened.asked[-1]):
         panels.show_update(update)

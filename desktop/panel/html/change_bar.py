@@ -1,10 +1,10 @@
 """The line in which a change to one element of a page is put into words."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from desktop.language import tr
+from desktop.panel.keys import claim_escape
 
 _REQUEST = "{words}\n\nChange only this element and leave the rest as it is:\n{element}"
 
@@ -53,9 +53,4 @@ class _Words(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave by Esc."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() is QEvent.Type.KeyPress:
-                self.left.emit()
-            event.accept()
-            return True
-        return super().event(event)
+        return claim_escape(event, self.left.emit) or super().event(event)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 
 from desktop.language import tr
+from desktop.panel.keys import claim_escape
 
 Flag = QTextDocument.FindFlag
 
@@ -96,12 +97,7 @@ class _Words(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Claim Esc before the panel's shortcut gets it."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() is QEvent.Type.KeyPress:
-                self.left.emit()
-            event.accept()
-            return True
-        return super().event(event)
+        return claim_escape(event, self.left.emit) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back by Shift+Enter."""

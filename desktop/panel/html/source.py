@@ -5,8 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import (
     QFontDatabase,
-    QKeyEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -17,6 +15,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop.language import tr
 from desktop.panel.html.colouring import Colouring
+from desktop.panel.keys import leave_copy
 
 _MARGIN = 6
 
@@ -75,10 +74,7 @@ class Source(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave Ctrl+C to the panel, which copies the whole source where nothing is selected."""
-        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Copy):
-            event.ignore()
-            return False
-        return super().event(event)
+        return not leave_copy(event) and super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the light and the dark look."""

@@ -30,9 +30,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def opened(panels: Panels, qtbot: QtBot) -> Open:
     """A panel with the Code task."""
-    opened = Open(panels, qtbot, "code")
-    qtbot.waitUntil(opened.panel.isActiveWindow)
-    return opened
+    return Open(panels, qtbot, "code").with_keyboard()
 
 
 def html_view(opened: Open) -> HtmlView:
