@@ -166,6 +166,7 @@ class App:
         window.history.totals = lambda: self.history.totals
         window.history.emptied.connect(self.history.empty)
         window.history.history_asked.connect(self.history.open)
+        window.show_status(self.status)
         return window
 
     def renew(self) -> None:
@@ -270,6 +271,7 @@ class App:
         """Show how the engine is, and offer what it can do."""
         self.status = status
         self.tray.show_status(status)
+        self.preferences.show_status(status)
         self.capture.set_tell_kept(status.model)
         self.panels.set_has_model(status.model)
         self.panels.set_place(status.place)

@@ -107,7 +107,7 @@ class AppProcess:
         self.server.run("xdotool", "mousemove", *map(str, places[-1]), "click", "1")
 
     def place_of(self, words: str) -> tuple[int, int]:
-        """Where that button is, (0, 0) where it cannot be clicked."""
+        """Where that button or label is, (0, 0) where it cannot be clicked."""
         self.say(f"where {words}")
         assert self.process is not None
         assert self.process.stdout is not None

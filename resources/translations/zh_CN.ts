@@ -172,6 +172,10 @@
         <translation>注意力实现 {wanted} 在本机不可用，已改用：{other}。</translation>
     </message>
     <message>
+        <source>Attention in use</source>
+        <translation>当前注意力算法</translation>
+    </message>
+    <message>
         <source>Between…</source>
         <translation>自定义范围…</translation>
     </message>
@@ -2460,6 +2464,10 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>none yet</source>
         <translation>尚未设置</translation>
+    </message>
+    <message>
+        <source>none: no model is loaded on this computer</source>
+        <translation>无：本机未加载模型</translation>
     </message>
     <message>
         <source>not downloaded</source>
