@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -13,7 +14,7 @@ from desktop import paths
 from desktop.activation import use_token
 from desktop.batch.run import Outlet
 from desktop.batches import Batches
-from desktop.capture.choose import choose_capture, system_settings
+from desktop.capture.choose import choose_capture, choose_permission, system_settings
 from desktop.capture.shot import pasted_shot
 from desktop.choices import LogLevel
 from desktop.command import Command
@@ -78,7 +79,9 @@ class App:
         kept = self.settings
         manner = Manner(self.tasks, has_model, choices=kept.choices, habits=kept.habits, read_texts=read_texts)
         self.panels = Panels(manner, pasted_shot)
-        self.shortcuts = ShortcutDesk(choose_hotkeys(self.portal, self.titles, lambda: self.settings.keyboard_hook))
+        self.may_ask = self.settings_file.path.exists()  # before that nobody is asked but by the welcome's buttons
+        hotkeys = choose_hotkeys(self.portal, self.titles, lambda: self.settings.keyboard_hook, lambda: self.may_ask)
+        self.shortcuts = ShortcutDesk(hotkeys)
         self.shortcuts.use(self.tasks, kept)
         outlet = Outlet(self.thread.submit, self.thread.cancel, lambda: self.thread.capabilities)
         self.batches = Batches(outlet, lambda: self.panels.manner, lambda: self.settings)
@@ -95,7 +98,7 @@ class App:
     def _connect(self) -> None:
         self.shortcuts.pressed.connect(self.capture.begin)
         self.shortcuts.changed.connect(self.show_shortcuts)
-        self.shortcuts.said.connect(lambda said: self.panels.say(said, tr(PREFERENCES, link=SHORTCUTS_LINK)))
+        self.shortcuts.said.connect(self.say_refused)
         self.instance.commanded.connect(self.obey)
         self.stop_signals.arrived.connect(self.application.quit)
 
@@ -213,10 +216,25 @@ class App:
         welcome.recording.connect(self.shortcuts.record)
         welcome.agreed.connect(self.engines.begin_work)
         welcome.halted.connect(self.engines.models.halt)
+        welcome.shortcuts.asked.connect(self.ask_for_shortcuts)
+        welcome.closed.connect(self.end_welcome)
         self.engines.models.changed.connect(welcome.strip.show_work)
+        if pictures := choose_permission(self.portal, welcome):
+            pictures.told.connect(partial(welcome.show_permission, welcome.pictures))
+            welcome.pictures.asked.connect(pictures.ask)
+            pictures.look()
         self.shortcuts.bind()  # it says which are taken
         welcome.show()
         self.change_settings(self.settings)
+
+    def ask_for_shortcuts(self) -> None:
+        """Have the desktop ask its user for them, over the window that has the keyboard."""
+        self.may_ask = True
+        self.shortcuts.bind()
+
+    def end_welcome(self) -> None:
+        """From now on a change of the shortcuts may ask."""
+        self.may_ask = True
 
     def stop(self) -> None:
         """End every part within a second."""
@@ -330,7 +348,14 @@ class App:
         self.preferences.show_refusals(self.shortcuts.refused)
         self.preferences.shortcuts.show_system(self.shortcuts.held.triggers, self.shortcuts.held.configurable)
         if self.welcome is not None:
-            self.welcome.show_refusals(self.shortcuts.refused)
+            permission = self.shortcuts.held.permission
+            self.welcome.show_permission(self.welcome.shortcuts, permission)
+            self.welcome.show_refusals({} if permission and permission.trouble else self.shortcuts.refused)
+
+    def say_refused(self, said: str) -> None:
+        """Say what the desktop refused, unless the welcome does."""
+        if not (self.welcome and self.welcome.isVisible()):
+            self.panels.say(said, tr(PREFERENCES, link=SHORTCUTS_LINK))
 
     def keep(self, name: str, value: object) -> None:
         """Remember what was chosen outside the preferences."""

@@ -114,6 +114,10 @@ class AppProcess:
         x, y = self.process.stdout.readline().split()
         return int(x), int(y)
 
+    def shows(self, words: str) -> bool:
+        """Tell whether that button or label can be seen now."""
+        return self.place_of(words) != (0, 0)
+
     def say(self, line: str) -> None:
         """Write a line to the app's standard input."""
         assert self.process is not None

@@ -1,4 +1,4 @@
-"""The app in a test's hand: a line of standard input is a set of preferences, a link to follow, or "tasks".
+"""The app in a test's hand: a line of standard input is a set of preferences, a link to follow, "tasks" or "greet".
 
 "tray SIGNAL" is what a click in the tray's menu asks for.
 "where NAME" is a question: where the button or label with that text can be clicked is written to standard output.
@@ -47,6 +47,8 @@ def change(app: App) -> None:
     for line in os.read(sys.stdin.fileno(), 1 << 16).splitlines():
         if line.startswith(b"shotglass:"):
             app.panels._open[-1].message.linkActivated.emit(line.decode())
+        elif line == b"greet":
+            app.greet()
         elif line.startswith(b"tray "):
             getattr(app.tray, line.removeprefix(b"tray ").decode()).emit()
         elif line == b"tasks":

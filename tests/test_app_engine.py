@@ -105,13 +105,13 @@ def test_the_preferences_show_the_attention_in_use(xserver: XServer, tmp_path: P
         app.command()
         wait_until(app.panel_up, "the panel")
         app.follow(ENGINE_LINK)
-        wait_until(lambda: app.place_of("sdpa") != (0, 0), "the attention in use")
+        wait_until(lambda: app.shows("sdpa"), "the attention in use")
         app.look("attention_in_use")
         app.say("tray free_asked")
-        wait_until(lambda: app.place_of(NO_ATTENTION) != (0, 0), "nothing in use")
+        wait_until(lambda: app.shows(NO_ATTENTION), "nothing in use")
         app.look("no_attention_in_use")
         app.say("tray load_asked")
-        wait_until(lambda: app.place_of("sdpa") != (0, 0), "the attention of the model that is loaded again")
+        wait_until(lambda: app.shows("sdpa"), "the attention of the model that is loaded again")
 
 
 def test_an_engine_that_is_gone_at_the_start_is_replaced(xserver: XServer, tmp_path: Path) -> None:
