@@ -79,9 +79,10 @@ class App:
         kept = self.settings
         manner = Manner(self.tasks, has_model, choices=kept.choices, habits=kept.habits, read_texts=read_texts)
         self.panels = Panels(manner, pasted_shot)
-        self.may_ask = self.settings_file.path.exists()  # before that nobody is asked but by the welcome's buttons
-        hotkeys = choose_hotkeys(self.portal, self.titles, lambda: self.settings.keyboard_hook, lambda: self.may_ask)
-        self.shortcuts = ShortcutDesk(hotkeys)
+        hotkeys = choose_hotkeys(
+            self.portal, self.titles, lambda: self.settings.keyboard_hook, lambda: self.shortcuts.may_ask
+        )
+        self.shortcuts = ShortcutDesk(hotkeys, may_ask=self.settings_file.path.exists())  # else the welcome asks
         self.shortcuts.use(self.tasks, kept)
         outlet = Outlet(self.thread.submit, self.thread.cancel, lambda: self.thread.capabilities)
         self.batches = Batches(outlet, lambda: self.panels.manner, lambda: self.settings)
@@ -216,8 +217,8 @@ class App:
         welcome.recording.connect(self.shortcuts.record)
         welcome.agreed.connect(self.engines.begin_work)
         welcome.halted.connect(self.engines.models.halt)
-        welcome.shortcuts.asked.connect(self.ask_for_shortcuts)
-        welcome.closed.connect(self.end_welcome)
+        welcome.shortcuts.asked.connect(self.shortcuts.ask)
+        welcome.closed.connect(self.shortcuts.open_up)
         self.engines.models.changed.connect(welcome.strip.show_work)
         if pictures := choose_permission(self.portal, welcome):
             pictures.told.connect(partial(welcome.show_permission, welcome.pictures))
@@ -226,15 +227,6 @@ class App:
         self.shortcuts.bind()  # it says which are taken
         welcome.show()
         self.change_settings(self.settings)
-
-    def ask_for_shortcuts(self) -> None:
-        """Have the desktop ask its user for them, over the window that has the keyboard."""
-        self.may_ask = True
-        self.shortcuts.bind()
-
-    def end_welcome(self) -> None:
-        """From now on a change of the shortcuts may ask."""
-        self.may_ask = True
 
     def stop(self) -> None:
         """End every part within a second."""

@@ -103,8 +103,9 @@ class WaylandHotkeys(QObject):
 
     def _hold(self, wanted: Sequence[Wanted]) -> None:
         self.stop()
-        self._window = name_active_window()
-        question = self._question = Question(self._window.handle if self._window else "", self._may_ask())
+        may_ask = self._may_ask()
+        self._window = name_active_window() if may_ask else None
+        question = self._question = Question(self._window.handle if self._window else "", may_ask)
 
         async def hold(portal: Portal) -> None:
             await hold_shortcuts(await portal.desk(), wanted, lambda news: self._told.emit(holding, news), question)
