@@ -6,15 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from desktop.batch.run import Order, Outlet, Progress, Run, Stage
-from desktop.batch_window import BatchWindow
 from desktop.errors import words_for
 from desktop.job import Update
 from desktop.panel.manner import Manner
 from desktop.settings import Settings
+
+if TYPE_CHECKING:
+    from desktop.batch_window import BatchWindow
 
 log = logging.getLogger(__name__)
 
@@ -54,8 +57,10 @@ class Batches(QObject):
         self._outdated = False
 
     @cached_property
-    def window(self) -> BatchWindow:
+    def window(self) -> "BatchWindow":
         """Made when it is first wanted."""
+        from desktop.batch_window import BatchWindow
+
         window = BatchWindow()
         window.agreed.connect(self._begin)
         window.halted.connect(self.halt)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QScreen
 
 from desktop.capture.geometry import Screen, clamp
 from desktop.capture.picker import Picker
-from desktop.capture.screens import Camera, Picture
+from desktop.capture.screens import Camera, Picture, asks_first
 from desktop.capture.shot import packed, shot_of
 from desktop.errors import UserError
 from desktop.job import Box, Shot
@@ -103,6 +103,8 @@ class Capture(QObject):
         """Open what the first capture needs, so that it is as fast as the others; failures show at the capture."""
         if self._wayland:
             self._picker.prepare(self._wayland.screens())
+            return
+        if asks_first():
             return
         try:
             pictures = self._camera.photograph()

@@ -136,6 +136,8 @@ class Session:
         while self._wait():
             self._settle()
             self._admit()
+            if self._active:
+                self._host.report(Phase.BUSY)
             for running in list(self._active):
                 self._step(running)
             if not self._changing:
@@ -205,7 +207,6 @@ class Session:
         if sentence := self._host.load() or self._host.capabilities.refusal(job.task):
             self._fail(running, sentence)
             return
-        self._host.report(Phase.BUSY)
         self._publish(running, Update(job.id, State.RUNNING))
         try:
             running.steps = self._host.engine.submit(job)

@@ -104,6 +104,14 @@
         <translation>所有任务</translation>
     </message>
     <message>
+        <source>Allow pictures of the screen…</source>
+        <translation>允许截取屏幕…</translation>
+    </message>
+    <message>
+        <source>Allow shortcuts…</source>
+        <translation>允许快捷键…</translation>
+    </message>
+    <message>
         <source>Also those that are answered there already</source>
         <translation>已有回答的图片也重新处理</translation>
     </message>
@@ -170,6 +178,10 @@
     <message>
         <source>Attention by {wanted} does not work here, so it is computed otherwise: {other}.</source>
         <translation>注意力实现 {wanted} 在本机不可用，已改用：{other}。</translation>
+    </message>
+    <message>
+        <source>Attention in use</source>
+        <translation>当前注意力算法</translation>
     </message>
     <message>
         <source>Between…</source>
@@ -1006,6 +1018,10 @@
     <message>
         <source>Pictures at once</source>
         <translation>同时处理的图片数</translation>
+    </message>
+    <message>
+        <source>Pictures of the screen</source>
+        <translation>屏幕截图</translation>
     </message>
     <message>
         <source>Pictures that a server answers leave this computer; the panel and the tray say so each time. The engine “the best that works here” asks it where this computer has no model, the engine “a server” always (page Engine).</source>
@@ -2048,6 +2064,10 @@
         <translation>全部空闲显存</translation>
     </message>
     <message>
+        <source>allowed</source>
+        <translation>已允许</translation>
+    </message>
+    <message>
         <source>angle brackets</source>
         <translation>尖括号</translation>
     </message>
@@ -2460,6 +2480,14 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>none yet</source>
         <translation>尚未设置</translation>
+    </message>
+    <message>
+        <source>none: no model is loaded on this computer</source>
+        <translation>无：本机未加载模型</translation>
+    </message>
+    <message>
+        <source>not allowed yet</source>
+        <translation>尚未允许</translation>
     </message>
     <message>
         <source>not downloaded</source>
@@ -3490,6 +3518,10 @@ needs the Qwen2.5-VL model</source>
     <message>
         <source>{trouble}; trying again in {seconds} s</source>
         <translation>{trouble}；{seconds} 秒后重试</translation>
+    </message>
+    <message>
+        <source>{what}: {state}</source>
+        <translation>{what}：{state}</translation>
     </message>
     <message>
         <source>{width} × {height} pixels, {source}</source>

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,13 +43,19 @@ class QwenEngine:
     def __init__(self, folder: Path, settings: Settings = Settings(), reader: Engine | None = None) -> None:
         """`reader` is an engine that drafts what the model is asked to copy."""
         title = folder.name if folder.name.startswith("Qwen2.5-VL") else f"Qwen2.5-VL ({folder.name})"
-        self.capabilities = Capabilities("qwen", title, model=True, parallel_jobs=12)
+        self._unloaded = Capabilities("qwen", title, model=True, parallel_jobs=12)
         self._folder = folder
         self._settings = settings
         self._model: QwenModel | None = None
         self._reader = Reader(reader) if reader and settings.drafts else None
         # A job holds its own event, so that one whose first step is never asked for leaves nothing behind.
         self._cancelled: WeakValueDictionary[str, threading.Event] = WeakValueDictionary()
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it is; once it is loaded also its attention, which may step down."""
+        model = self._model
+        return replace(self._unloaded, attention=model.attention.name) if model else self._unloaded
 
     def load(self, progress: Progress) -> None:
         """Bring the weights to the GPU, or to the CPU in float32 where there is none. Raises EngineError."""
