@@ -101,8 +101,7 @@ class App:
 
         for shot_known in (self.capture.kept, self.capture.taken, self.panels.awaited):
             shot_known.connect(self.thread.prepare)  # before a panel opens, which takes its time
-        for given_up in (self.capture.cancelled, self.capture.failed):
-            given_up.connect(self.thread.forget)
+        self.capture.given_up.connect(self.thread.forget)
         self.capture.taken.connect(self.panels.open_shot)
         self.capture.failed.connect(lambda said: self.panels.say(said, system_settings(said)))
 
