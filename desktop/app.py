@@ -81,8 +81,9 @@ class App:
         self.shortcuts = ShortcutDesk(choose_hotkeys(self.portal, self.titles, lambda: self.settings.keyboard_hook))
         self.shortcuts.use(self.tasks, kept)
         outlet = Outlet(self.thread.submit, self.thread.cancel, lambda: self.thread.capabilities)
-        self.batches = Batches(outlet, lambda: self.panels.manner, lambda: self.settings)
         self.history = HistoryDesk(paths.history_file(), self.tasks)
+        keep = self.history.keep_of_batch
+        self.batches = Batches(outlet, lambda: self.panels.manner, lambda: self.settings, keep)
         self.status = Status(Phase.LOADING, self.thread.capabilities.title, model=has_model)
         self.tray = self._make_tray()
         self.preferences = self._make_preferences()

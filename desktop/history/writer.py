@@ -19,6 +19,8 @@ from desktop.panel.conversation import Conversation
 log = logging.getLogger(__name__)
 
 Work = Callable[[Store], None]
+PATIENCE_S = 5.0
+"""How long a batch waits for what it gives; longer takes nothing but a disk that hangs, or the end of the app."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Listener:
 
 
 class Writer:
-    """Every method but `run` may be called from any thread and returns at once.
+    """Every method but `run` may be called from any thread, and all but `keep_of_batch` return at once.
 
     What goes wrong here is told in one sentence; the next work finds out anew whether it can be done.
     """
@@ -70,6 +72,14 @@ class Writer:
             self._withheld.add(talk.key)
         if talk.key not in self._withheld:
             self._works.put(partial(self._keep, talk))
+
+    def keep_of_batch(self, talk: Conversation) -> None:
+        """Write an answer of a batch, and return once that is done: pictures must not pile up before a slow disk."""
+        if not self._private:
+            done = threading.Event()
+            self._works.put(partial(self._keep, talk, batch=True))
+            self._works.put(done.set)
+            done.wait(PATIENCE_S)
 
     def favour(self, entries: Sequence[int], wanted: bool) -> None:
         """Make entries favourites, or no longer."""
@@ -124,8 +134,8 @@ class Writer:
             self._shut()
             self._do_where_kept(Store.examine)
 
-    def _keep(self, talk: Conversation) -> None:
-        if self._do(lambda store: store.keep(talk, datetime.now().astimezone())):
+    def _keep(self, talk: Conversation, batch: bool = False) -> None:
+        if self._do(lambda store: store.keep(talk, datetime.now().astimezone(), batch)):
             self._listener.kept(talk.key)
 
     def _do(self, work: Work) -> bool:

@@ -1964,6 +1964,10 @@
         <translation>更多操作</translation>
     </message>
     <message>
+        <source>What is kept was read from many files. Search for a word of it, or choose a task or a date.</source>
+        <translation>已保存的内容均来自批量处理。请搜索其中的文字，或选择任务或日期。</translation>
+    </message>
+    <message>
         <source>What the address for updates sent is not signed with the key of the settings file, so it was not believed; download new versions only from where you got this one.</source>
         <translation>更新地址返回的内容不是用设置文件中的密钥签名的，因此未予采信；请只从当初获取本程序的地方下载新版本。</translation>
     </message>
@@ -3252,6 +3256,10 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>{hub} went silent</source>
         <translation>{hub} 不再响应</translation>
+    </message>
+    <message>
+        <source>{kept}; {many} of them, read from many files, come up in a search</source>
+        <translation>{kept}，其中 {many} 条来自批量处理，可通过搜索找到</translation>
     </message>
     <message>
         <source>{keys} for {task}</source>

@@ -124,6 +124,24 @@ def test_asking_on_brings_a_hidden_entry_back(path: Path) -> None:
         assert reader.page(Query("so.")) == [1]
 
 
+def test_what_was_read_in_a_batch_is_found_but_not_listed(path: Path) -> None:
+    """Once somebody asks on it is an entry like any other."""
+    page = talk_of("fox of a page")
+    with opened(path) as store, reading(path) as reader:
+        store.keep(talk_of("fox of the screen", shot=picture(1)), NOW)
+        store.keep(page, NOW, batch=True)
+        reader.reopen()
+        assert [reader.page(Query(words)) for words in ("", "fox", "page")] == [[1], [2, 1], [2]]
+        assert reader.page(Query(task="text")) == reader.page(Query(since=NOW)) == [2, 1]
+        assert [answer.text for answer in reader.newest(10)] == ["fox of the screen"]
+        assert (reader.totals().count, reader.totals().batch) == (2, 1)
+        store.hide([2])
+        assert reader.totals().batch == 0
+        store.keep(asked_on(page, "Which?", "The brown one."), NOW)
+        assert reader.page(Query()) == [2, 1]
+        assert reader.totals().batch == 0
+
+
 @pytest.mark.parametrize("favourites_too", [True, False])
 def test_nothing_is_left_in_the_file_of_what_was_removed(favourites_too: bool, path: Path) -> None:
     """Neither words nor pictures; favourites stay where the user wants them."""

@@ -110,6 +110,19 @@ def test_private_keeps_nothing(path: Path) -> None:
     assert texts(path) == ["open", "after"]
 
 
+def test_an_answer_of_a_batch_is_durable_when_it_is_given(path: Path) -> None:
+    """So that no more than one waits in memory; in private nothing is kept, and nobody waits."""
+    with writing(path) as (writer, heard):
+        for number in range(3):
+            talk = talk_of(f"page {number}", shot=picture(number))
+            writer.keep_of_batch(talk)
+            assert heard.kept[-1] == talk.key
+        writer.set_private(True)
+        writer.keep_of_batch(talk_of("secret"))
+    with reading(path) as reader:
+        assert (reader.page(Query("page")), reader.page(Query("secret")), reader.page(Query())) == ([3, 2, 1], [], [])
+
+
 def test_limits_at_start_and_after_each_write(path: Path) -> None:
     with opened(path) as store:
         for number in range(5):
