@@ -40,9 +40,11 @@ def test_the_list_shows_what_it_is_about(path: Path) -> None:
         store.keep(talk_of("two\n  lines"), NOW)
         store.keep(talk_of("<html><head><title>x</title></head><style>p{}</style><p>Seen</p>", "code"), NOW)
         store.keep(talk_of("7", "ask"), NOW)
+        store.keep(talk_of("## Bill\n\n- **Total**: 7\n\n| a | b |\n|---|---|\n| 1 | 2 |", "describe"), NOW)
     with reading(path) as reader:
         shown = [reader.entry(entry) for entry in reader.page(Query())]
     assert [(entry.title, entry.line) for entry in shown if entry] == [
+        ("Describe", "Bill Total: 7 a b 1 2"),
         ("Ask", "How many foxes?"),
         ("Code", "Seen"),
         ("Text", "two lines"),
