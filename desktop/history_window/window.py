@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.history.entry import Totals
 from desktop.history.search import Query
@@ -18,6 +18,8 @@ from desktop.history_window.notice import Notice
 from desktop.history_window.preview import Preview
 from desktop.job import Task
 from desktop.language import tr, tr_later
+from desktop.panel.splitter import Splitter
+from desktop.panel.tab_order import step
 
 EMPTY = tr_later("Nothing is kept yet. Take a picture and ask something about it: the answer will be here.")
 PRIVATE = tr_later("Nothing is kept while Private is on. Switch it off in the tray or in the preferences.")
@@ -69,6 +71,10 @@ class HistoryWindow(QWidget):
         self._private = private
         self._show_state()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt calls it by this name
+        """Go to what stands next, as it is read."""
+        return step(self, forward)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrows lead from the search into the list."""
         pressed = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key()
@@ -101,10 +107,7 @@ class HistoryWindow(QWidget):
         self._pages = QStackedWidget()
         for page in (self.list, self._reason):
             self._pages.addWidget(page)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._pages)
-        split.addWidget(self.preview)
+        split = Splitter(Qt.Orientation.Horizontal, self._pages, self.preview)
         split.setSizes([430, 550])
         self.preview.more.setMenu(self.menu)
         bottom = QHBoxLayout()

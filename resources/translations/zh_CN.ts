@@ -140,6 +140,10 @@
         <translation>阿拉伯语</translation>
     </message>
     <message>
+        <source>As far as it goes</source>
+        <translation>移到尽头</translation>
+    </message>
+    <message>
         <source>Ask</source>
         <translation>提问</translation>
     </message>
@@ -178,6 +182,14 @@
     <message>
         <source>Bootstrap 5</source>
         <translation>Bootstrap 5</translation>
+    </message>
+    <message>
+        <source>Border between two parts</source>
+        <translation>两部分之间的分隔条</translation>
+    </message>
+    <message>
+        <source>Border between two parts (Tab)</source>
+        <translation>两部分之间的分隔条（按 Tab 到达）</translation>
     </message>
     <message>
         <source>Boxes</source>
@@ -790,6 +802,10 @@
     <message>
         <source>Most megabytes of pictures and texts to keep; favourites always stay</source>
         <translation>图片和文字最多占用空间 (MB)；收藏的记录始终保留</translation>
+    </message>
+    <message>
+        <source>Move it</source>
+        <translation>移动</translation>
     </message>
     <message>
         <source>My task</source>
@@ -1490,6 +1506,10 @@
     <message>
         <source>The answer was cut at {tokens} tokens, the most it may have; ask for the rest, or allow more (max_tokens).</source>
         <translation>回答已达到 {tokens} 个 token 的上限，被截断；可以追问其余内容，或调高上限（max_tokens）。</translation>
+    </message>
+    <message>
+        <source>The arrow keys, Home and End move it.</source>
+        <translation>用方向键、Home 和 End 移动。</translation>
     </message>
     <message>
         <source>The best for this computer&apos;s GPU.</source>
@@ -3428,6 +3448,10 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>{seconds} s</source>
         <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{share} %</source>
+        <translation>{share}%</translation>
     </message>
     <message>
         <source>{share} % downloaded</source>
