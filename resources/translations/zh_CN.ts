@@ -2072,6 +2072,10 @@
         <translation>全部空闲显存</translation>
     </message>
     <message>
+        <source>an entry starts {program}, which is gone</source>
+        <translation>有一个条目要启动 {program}，但该程序已不存在</translation>
+    </message>
+    <message>
         <source>angle brackets</source>
         <translation>尖括号</translation>
     </message>
@@ -2106,6 +2110,10 @@
     <message>
         <source>attention {name}</source>
         <translation>注意力 {name}</translation>
+    </message>
+    <message>
+        <source>autostart</source>
+        <translation>自动启动</translation>
     </message>
     <message>
         <source>bad</source>
@@ -2518,8 +2526,16 @@ Each stands as {language} in the prompt.</source>
         <translation>未知类型的模型</translation>
     </message>
     <message>
+        <source>off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
         <source>ok</source>
         <translation>正常</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开启</translation>
     </message>
     <message>
         <source>on this disk</source>
@@ -2708,6 +2724,10 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>sum sign</source>
         <translation>求和符号</translation>
+    </message>
+    <message>
+        <source>switch Start with the desktop on in the preferences, and off again if you do not want it</source>
+        <translation>在设置中开启“登录时自动启动”；如果不需要，再将其关闭</translation>
     </message>
     <message>
         <source>system</source>
