@@ -83,7 +83,7 @@ class HistoryDesk(QObject):
         self._thread.keep(talk)
 
     def keep_of_batch(self, talk: Conversation) -> None:
-        """Write an answer of a batch, and return once that is done; from any thread."""
+        """Write an answer of a batch, on whose thread this waits until the one before is written."""
         self._thread.writer.keep_of_batch(talk)
 
     def empty(self, favourites_too: bool) -> None:

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 Work = Callable[[Store], None]
 PATIENCE_S = 5.0
-"""How long a batch waits for what it gives; longer takes nothing but a disk that hangs, or the end of the app."""
+"""How long a batch waits for what it gave before; longer takes nothing but a disk that hangs, or the end of the app."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ class Writer:
         self._examined = False
         self._closing = threading.Event()
         self._last_said = ""
+        self._batch_written = threading.Event()
+        self._batch_written.set()
 
     def set_private(self, private: bool) -> None:
         """Keep nothing from now on, or keep again; a conversation that was private once stays so."""
@@ -74,12 +76,12 @@ class Writer:
             self._works.put(partial(self._keep, talk))
 
     def keep_of_batch(self, talk: Conversation) -> None:
-        """Write an answer of a batch, and return once that is done: pictures must not pile up before a slow disk."""
+        """Write an answer of a batch, once the one before is written: pictures must not pile up before a slow disk."""
         if not self._private:
-            done = threading.Event()
+            self._batch_written.wait(PATIENCE_S)
+            self._batch_written = threading.Event()
             self._works.put(partial(self._keep, talk, batch=True))
-            self._works.put(done.set)
-            done.wait(PATIENCE_S)
+            self._works.put(self._batch_written.set)
 
     def favour(self, entries: Sequence[int], wanted: bool) -> None:
         """Make entries favourites, or no longer."""

@@ -110,13 +110,13 @@ def test_private_keeps_nothing(path: Path) -> None:
     assert texts(path) == ["open", "after"]
 
 
-def test_an_answer_of_a_batch_is_durable_when_it_is_given(path: Path) -> None:
-    """So that no more than one waits in memory; in private nothing is kept, and nobody waits."""
+def test_no_more_than_one_answer_of_a_batch_waits_to_be_written(path: Path) -> None:
+    """So that pictures do not pile up in memory; in private nothing is kept."""
+    talks = [talk_of(f"page {number}", shot=picture(number)) for number in range(3)]
     with writing(path) as (writer, heard):
-        for number in range(3):
-            talk = talk_of(f"page {number}", shot=picture(number))
+        for number, talk in enumerate(talks):
             writer.keep_of_batch(talk)
-            assert heard.kept[-1] == talk.key
+            assert heard.kept[:number] == [before.key for before in talks[:number]]
         writer.set_private(True)
         writer.keep_of_batch(talk_of("secret"))
     with reading(path) as reader:
