@@ -85,8 +85,9 @@ class App:
         self.shortcuts = ShortcutDesk(hotkeys, may_ask=self.settings_file.path.exists())  # else the welcome asks
         self.shortcuts.use(self.tasks, kept)
         outlet = Outlet(self.thread.submit, self.thread.cancel, lambda: self.thread.capabilities)
-        self.batches = Batches(outlet, lambda: self.panels.manner, lambda: self.settings)
         self.history = HistoryDesk(paths.history_file(), self.tasks)
+        keep = self.history.keep_of_batch
+        self.batches = Batches(outlet, lambda: self.panels.manner, lambda: self.settings, keep)
         self.status = Status(Phase.LOADING, self.thread.capabilities.title, model=has_model)
         self.tray = self._make_tray()
         self.preferences = self._make_preferences()
@@ -105,8 +106,7 @@ class App:
 
         for shot_known in (self.capture.kept, self.capture.taken, self.panels.awaited):
             shot_known.connect(self.thread.prepare)  # before a panel opens, which takes its time
-        for given_up in (self.capture.cancelled, self.capture.failed):
-            given_up.connect(self.thread.forget)
+        self.capture.given_up.connect(self.thread.forget)
         self.capture.taken.connect(self.panels.open_shot)
         self.capture.failed.connect(lambda said: self.panels.say(said, system_settings(said)))
 

@@ -33,11 +33,13 @@ class Capture(QObject):
 
     `shown` says that every overlay stands on the screen; then exactly one of `taken`, `cancelled` and `failed` ends a
     capture. `taken` carries the Shot and the id of the task it is for, `failed` one sentence for the user. Before
-    that, where it was asked for, `kept` brings the Shot of a region that stays for adjustment at each release.
+    that, where it was asked for, `kept` brings the Shot of a region that stays for adjustment at each release, and
+    `given_up` the last of them where the capture then ends without a picture.
     """
 
     shown = Signal()
     kept = Signal(Shot)
+    given_up = Signal(Shot)
     taken = Signal(Shot, str)
     cancelled = Signal()
     failed = Signal(str)
@@ -189,12 +191,18 @@ class Capture(QObject):
         return shot
 
     def _abandon(self) -> None:
-        self._reset()
+        self._give_up()
         self.cancelled.emit()
 
     def _fail(self, sentence: str) -> None:
-        self._reset()
+        self._give_up()
         self.failed.emit(sentence)
+
+    def _give_up(self) -> None:
+        cropped = self._cropped
+        self._reset()
+        if cropped is not None:
+            self.given_up.emit(cropped[2])
 
     def _reset(self) -> None:
         """Back to rest before anyone hears of the end: who hears may begin anew."""

@@ -70,16 +70,18 @@ class Session:
                 self._publish(running, Update(job.id, State.CANCELLED))
             self._wake.notify()
 
-    def prepare(self, shot: Shot | None) -> None:
-        """Let a model start on a picture before its task is known, in the place of the one before; None ends that."""
+    def prepare(self, shot: Shot) -> None:
+        """Let a model start on a picture before its task is known, in the place of the one before."""
         if self.capabilities.model:
             with self._wake:
                 self._preparation.order(shot)
                 self._wake.notify()
 
-    def forget(self) -> None:
-        """End what `prepare` began: nobody will ask about that picture."""
-        self.prepare(None)
+    def forget(self, shot: Shot) -> None:
+        """End what `prepare` began of a picture that nobody will ask about; another one's goes on."""
+        with self._wake:
+            self._preparation.forget(shot)
+            self._wake.notify()
 
     def cancel(self, job_id: str) -> None:
         """End a job; it is said to be cancelled at once, and the engine's running step is told to stop."""

@@ -148,6 +148,10 @@
         <translation>阿拉伯语</translation>
     </message>
     <message>
+        <source>As far as it goes</source>
+        <translation>移到尽头</translation>
+    </message>
+    <message>
         <source>Ask</source>
         <translation>提问</translation>
     </message>
@@ -190,6 +194,14 @@
     <message>
         <source>Bootstrap 5</source>
         <translation>Bootstrap 5</translation>
+    </message>
+    <message>
+        <source>Border between two parts</source>
+        <translation>两部分之间的分隔条</translation>
+    </message>
+    <message>
+        <source>Border between two parts (Tab)</source>
+        <translation>两部分之间的分隔条（按 Tab 到达）</translation>
     </message>
     <message>
         <source>Boxes</source>
@@ -802,6 +814,10 @@
     <message>
         <source>Most megabytes of pictures and texts to keep; favourites always stay</source>
         <translation>图片和文字最多占用空间 (MB)；收藏的记录始终保留</translation>
+    </message>
+    <message>
+        <source>Move it</source>
+        <translation>移动</translation>
     </message>
     <message>
         <source>My task</source>
@@ -1508,6 +1524,10 @@
         <translation>回答已达到 {tokens} 个 token 的上限，被截断；可以追问其余内容，或调高上限（max_tokens）。</translation>
     </message>
     <message>
+        <source>The arrow keys, Home and End move it.</source>
+        <translation>用方向键、Home 和 End 移动。</translation>
+    </message>
+    <message>
         <source>The best for this computer&apos;s GPU.</source>
         <translation>最适合本机的 GPU。</translation>
     </message>
@@ -1980,6 +2000,10 @@
         <translation>更多操作</translation>
     </message>
     <message>
+        <source>What is kept was read from many files. Search for a word of it, or choose a task or a date.</source>
+        <translation>已保存的内容均来自批量处理。请搜索其中的文字，或选择任务或日期。</translation>
+    </message>
+    <message>
         <source>What the address for updates sent is not signed with the key of the settings file, so it was not believed; download new versions only from where you got this one.</source>
         <translation>更新地址返回的内容不是用设置文件中的密钥签名的，因此未予采信；请只从当初获取本程序的地方下载新版本。</translation>
     </message>
@@ -2065,7 +2089,11 @@
     </message>
     <message>
         <source>allowed</source>
-        <translation>已允许</translation>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an entry starts {program}, which is gone</source>
+        <translation>有一个条目要启动 {program}，但该程序已不存在</translation>
     </message>
     <message>
         <source>angle brackets</source>
@@ -2102,6 +2130,10 @@
     <message>
         <source>attention {name}</source>
         <translation>注意力 {name}</translation>
+    </message>
+    <message>
+        <source>autostart</source>
+        <translation>自动启动</translation>
     </message>
     <message>
         <source>bad</source>
@@ -2522,8 +2554,16 @@ Each stands as {language} in the prompt.</source>
         <translation>未知类型的模型</translation>
     </message>
     <message>
+        <source>off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
         <source>ok</source>
         <translation>正常</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开启</translation>
     </message>
     <message>
         <source>on this disk</source>
@@ -2712,6 +2752,10 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>sum sign</source>
         <translation>求和符号</translation>
+    </message>
+    <message>
+        <source>switch Start with the desktop on in the preferences, and off again if you do not want it</source>
+        <translation>在设置中开启“登录时自动启动”；如果不需要，再将其关闭</translation>
     </message>
     <message>
         <source>system</source>
@@ -3282,6 +3326,10 @@ Each stands as {language} in the prompt.</source>
         <translation>{hub} 不再响应</translation>
     </message>
     <message>
+        <source>{kept}; {many} of them, read from many files, come up in a search</source>
+        <translation>{kept}，其中 {many} 条来自批量处理，可通过搜索找到</translation>
+    </message>
+    <message>
         <source>{keys} for {task}</source>
         <translation>{keys}：{task}</translation>
     </message>
@@ -3448,6 +3496,10 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>{seconds} s</source>
         <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{share} %</source>
+        <translation>{share}%</translation>
     </message>
     <message>
         <source>{share} % downloaded</source>

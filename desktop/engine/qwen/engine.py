@@ -158,14 +158,25 @@ class QwenEngine:
 
 
 def _update(job: Job, answer: "Answer", shaper: Shaper, model: "QwenModel", state: State) -> Update:
-    patch = model.config.vision.patch
-    width, height = answer.grid.columns * patch, answer.grid.rows * patch
-    text, lines = shaper.shape(answer.text, (width, height), whole=state.final)
+    """What there is to say now; how the answer came about each time, since any Update may become its last."""
+    width, height = size = _seen(answer, model)
+    text, lines = shaper.shape(answer.text, size, whole=state.final)
+    update = Update(job.id, state, text, lines, words=answer.text, details=_details(answer, model))
     if not state.final:
-        return Update(job.id, state, text, lines, words=answer.text)
+        return update
     share = width * height / (job.shot.width * job.shot.height)
     reduced = tr(REDUCED, width=width, height=height, share=round(share * 100)) if answer.reduced else ""
-    notes = (answer.note, reduced, model.take_note())
+    return replace(update, note=in_a_row(answer.note, reduced, model.take_note()), reduced=answer.reduced)
+
+
+def _seen(answer: "Answer", model: "QwenModel") -> tuple[int, int]:
+    """Width and height of the picture as the model sees it."""
+    patch = model.config.vision.patch
+    return answer.grid.columns * patch, answer.grid.rows * patch
+
+
+def _details(answer: "Answer", model: "QwenModel") -> str:
+    width, height = _seen(answer, model)
     request = answer.request
     tokens, right = len(request.prompt.ids), request.draft.right
     details = (
@@ -177,7 +188,4 @@ def _update(job: Job, answer: "Answer", shaper: Shaper, model: "QwenModel", stat
         model.packed,
         model.device.title,
     )
-    return Update(
-        job.id, state, text, lines, note=in_a_row(*notes), words=answer.text, reduced=answer.reduced,
-        details=" · ".join(filter(None, details)),
-    )  # fmt: skip
+    return " · ".join(filter(None, details))
