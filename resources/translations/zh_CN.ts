@@ -2089,7 +2089,7 @@
     </message>
     <message>
         <source>allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>已允许</translation>
     </message>
     <message>
         <source>an entry starts {program}, which is gone</source>
