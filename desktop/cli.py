@@ -284,13 +284,14 @@ def bench_engine(
         bool, typer.Option("--quick", help="Try it out in seconds: one round, few small pictures.")
     ] = False,
     ways: Annotated[bool, typer.Option("--ways", help="Compare the ways of attention with each other.")] = False,
+    profile: Annotated[bool, typer.Option("--profile", help="Tell where the time goes, kernel by kernel.")] = False,
     against: Annotated[Peer | None, typer.Option(help="Compare tokens and times with the same weights there.")] = None,
     out: Out = None,
     json: Json = False,
 ) -> None:
     """Time the resident model on this GPU: starts, waits, pictures a second, memory; against what physics allows."""
 
-    order = Order(random, quant, model, cap_gb, pictures, quick, ways, against, out, json)
+    order = Order(random, quant, model, cap_gb, pictures, quick, ways, profile, against, out, json)
     if order.contradiction:
         raise typer.BadParameter(order.contradiction)
     order.carry_out()

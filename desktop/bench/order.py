@@ -26,6 +26,7 @@ class Order:
     pictures: Answers = "cut"
     quick: bool = False
     ways: bool = False
+    profile: bool = False
     against: Peer | None = None
     out: Path | None = None
     json: bool = False
@@ -39,7 +40,8 @@ class Order:
             return "--pictures whole needs --model: random weights never end an answer."
         if self.quant == "awq" and self.folder:
             return "--quant awq is for random weights; an AWQ checkpoint is measured as it is."
-        return "give --ways or --against, not both." if self.ways and self.against else ""
+        instead = (self.ways, self.profile, self.against)
+        return "give one of --ways, --profile and --against." if sum(map(bool, instead)) > 1 else ""
 
     def carry_out(self) -> None:
         """Measure, write the files and print. Raises UserError where that cannot be done here."""
@@ -50,6 +52,7 @@ class Order:
         from desktop.bench.eager import compare_with_eager
         from desktop.bench.effort import FULL, QUICK
         from desktop.bench.engine import measure
+        from desktop.bench.profile import profile_kernels
         from desktop.bench.subject import Subject
         from desktop.bench.unpacked import compare_with_unpacked
         from desktop.bench.ways import compare_ways
@@ -61,6 +64,8 @@ class Order:
         settings = Settings(memory_cap_gib=self.cap_gb * 1e9 / 2**30, weights=weights)
         if self.ways:
             return compare_ways(subject, settings, effort)
+        if self.profile:
+            return profile_kernels(subject, settings, effort)
         if self.against:
             comparisons = {
                 "transformers": compare_with_transformers,

@@ -2,10 +2,12 @@
 
 import statistics
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from desktop.bench.effort import Effort, Size
 from desktop.bench.random_model import made_shot
-from desktop.bench.rig import Question, Rig
+from desktop.bench.rig import Question, Rig, Watched
 
 _STEPS = 16  # that are timed together: a token is read while the next one is computed
 _BEFORE = 4  # that every answer has made until then
@@ -17,20 +19,25 @@ def measure_step(rig: Rig, size: Size, together: int, effort: Effort) -> float:
 
 
 def _step_s(rig: Rig, size: Size, together: int, seed: int) -> float:
+    with answering(rig, size, together, seed) as running:
+        start = time.perf_counter()
+        for _ in range(_STEPS):
+            rig.step(*running)
+        rig.synchronise()
+        return (time.perf_counter() - start) / _STEPS
+
+
+@contextmanager
+def answering(rig: Rig, size: Size, together: int, seed: int = 0) -> Iterator[list[Watched]]:
+    """So many answers in the middle of what they have to say, and a device with nothing left to do."""
     rig.forget()
-    task = rig.tasks["text"]
     shots = [made_shot(*size, seed=seed * together + place) for place in range(together)]
-    running = [rig.begin(Question(shot, task, 1024)) for shot in shots]
+    running = [rig.begin(Question(shot, rig.tasks["text"], 1024)) for shot in shots]
     while any(len(one.times) < _BEFORE for one in running if not one.ended):
         rig.step(*running)
     rig.synchronise()
-    start = time.perf_counter()
-    for _ in range(_STEPS):
-        rig.step(*running)
-    rig.synchronise()
-    seconds = (time.perf_counter() - start) / _STEPS
+    yield running
     for one in running:
         rig.end(one)
         if one.error:
             raise one.error
-    return seconds

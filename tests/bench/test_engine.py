@@ -217,12 +217,31 @@ def test_ways(checkpoint: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["ways.json", "ways.md"]
 
 
+def test_profile(checkpoint: Path) -> None:
+    from desktop.bench.profile import profile_kernels
+    from desktop.bench.subject import Subject
+
+    record = profile_kernels(Subject(folder=checkpoint), Settings(), QUICK)
+    assert list(record.sections) == [
+        "A token, 1 together",
+        "A token, 3 together",
+        *(f"{work}, {size}" for size in ("640x360", "960x540") for work in ("Vision", "Prompt")),
+    ]
+    for figures in record.sections.values():
+        whole, idle, *kernels = figures
+        assert 0 <= idle.value < whole.value
+        assert 0 < sum(kernel.value for kernel in kernels) <= whole.value
+        assert "aten::linear" in {kernel.name for kernel in kernels}
+        assert [kernel.value for kernel in kernels] == sorted((kernel.value for kernel in kernels), reverse=True)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         ("--random", "7b", "--model", "x"),
         ("--pictures", "whole"),
         ("--ways", "--against", "transformers"),
+        ("--ways", "--profile"),
         ("--quant", "awq", "--model", "x"),
     ],
 )
