@@ -6,10 +6,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from desktop import paths
+from desktop.download.meter import size_in_words
 from desktop.engine.choose import fitting_presets
 from desktop.engine.qwen.engine import torch_lack
 from desktop.engine.qwen.hubs import choose_hubs
-from desktop.engine.qwen.meter import size_in_words
 from desktop.engine.qwen.weights import PRESETS, Preset
 from desktop.frozen import is_frozen
 from desktop.gpu import free_gpu_gb

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal
 from desktop import paths
 from desktop.engine.api import Progress
 from desktop.engine.qwen import weights
-from desktop.engine.qwen.download import Download
+from desktop.engine.qwen.download import download_of
 from desktop.engine.qwen.hubs import choose_hubs
 from desktop.engine.qwen.weights import Preset, find_preset
 from desktop.errors import UserError, words_for
@@ -100,7 +100,7 @@ _Action = Callable[[Preset, Settings, Progress, threading.Event], str]
 
 
 def _download(preset: Preset, settings: Settings, progress: Progress, halted: threading.Event) -> str:
-    Download(preset, paths.models(), choose_hubs(settings.hub, os.environ)).run(progress, halted)
+    download_of(preset, paths.models(), choose_hubs(settings.hub, os.environ)).run(progress, halted)
     return tr("It is on this disk, whole and checked.")
 
 

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 import typer
 
 from desktop import paths
+from desktop.download.meter import size_in_words
 from desktop.engine.api import Progress
 from desktop.engine.qwen import weights
-from desktop.engine.qwen.download import Download
+from desktop.engine.qwen.download import download_of
 from desktop.engine.qwen.hubs import choose_hubs
-from desktop.engine.qwen.meter import size_in_words
 from desktop.engine.qwen.weights import PRESETS, Preset, find_preset
 from desktop.errors import UserError
 from desktop.settings import SettingsFile
@@ -34,7 +34,7 @@ def download(name: str, yes: bool) -> None:
     _ask("Download it?", yes)
     try:
         with _shown_progress(plain=True) as progress:
-            Download(preset, paths.models(), [first, second]).run(progress)
+            download_of(preset, paths.models(), [first, second]).run(progress)
     except KeyboardInterrupt:
         raise UserError(f"Stopped; go on with `shotglass models download {preset.id}`, what came is kept.") from None
     typer.echo(f"{preset.name} is on this disk, in {folder}.")

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
+from desktop.download.checksum import chunks_of
+from desktop.download.manifest import PART, size_of
+from desktop.download.source import RemoteFile
 from desktop.engine.api import EngineError
-from desktop.engine.qwen.checksum import chunks_of
-from desktop.engine.qwen.hubs import RemoteFile
-from desktop.engine.qwen.manifest import PART, size_of
 from desktop.language import tr, tr_later
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
