@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Event
@@ -10,9 +9,10 @@ from threading import Event
 import httpx
 
 from desktop.download.checksum import chunks_of
+from desktop.download.disk import check_space
 from desktop.download.folder_lock import FolderLock
 from desktop.download.manifest import Manifest, Record, State, read_manifest, size_of
-from desktop.download.meter import Meter, size_in_words
+from desktop.download.meter import Meter
 from desktop.download.source import HubError, RemoteFile, Source
 from desktop.download.transfer import Patience, Transfer
 from desktop.engine.api import EngineError, Progress
@@ -25,7 +25,11 @@ _CANCEL_LATENCY_S = 0.05
 
 
 class DownloadStopped(EngineError):  # noqa: N818 - the user's wish, not a failure
-    """The user stopped the download; what is here is kept."""
+    """The user stopped the download of what people call `name`; what is here is kept."""
+
+    def __init__(self, name: str) -> None:
+        words = tr_later("The download of {model} was stopped; what came is kept, and the next download goes on there.")
+        super().__init__(tr(words, model=name))
 
 
 class Download:
@@ -79,10 +83,7 @@ class Download:
         except asyncio.CancelledError:
             if not stop.is_set():
                 raise
-            words = tr_later(
-                "The download of {model} was stopped; what came is kept, and the next download goes on there."
-            )
-            raise DownloadStopped(tr(words, model=self._name)) from None
+            raise DownloadStopped(self._name) from None
         finally:
             watcher.cancel()
 
@@ -110,7 +111,8 @@ class Download:
         earlier = read_manifest(self._folder)
         records = [await self._look_at(file, earlier) for file, _address in places]
         manifest = Manifest(source=source.id, files=tuple(records))
-        self._check_space(manifest)
+        if missing := sum(record.size - record.bytes_here(self._folder) for record in records):
+            check_space(self._name, self._folder, missing + self._margin_bytes)
         manifest.write(self._folder)
         meter = Meter(progress, manifest.size)
         meter.start_at(sum(record.bytes_here(self._folder) for record in manifest.files))
@@ -139,19 +141,6 @@ class Download:
             await asyncio.sleep(0)  # lets a cancel in
         found = wanted.model_copy(update={"sha256": sums.sha256, "state": State.WHOLE})
         return found if file.matches(sums) else wanted
-
-    def _check_space(self, manifest: Manifest) -> None:
-        """Raise EngineError where the disk has no room for what is missing."""
-        missing = sum(record.size - record.bytes_here(self._folder) for record in manifest.files)
-        free = shutil.disk_usage(self._folder).free
-        if missing and free < missing + self._margin_bytes:
-            words = tr_later(
-                "{model} needs {missing} more on the disk of {folder}, where {free} are free; "
-                "free some space and start the download again."
-            )
-            more = size_in_words(missing + self._margin_bytes)
-            fields = {"model": self._name, "folder": self._folder}
-            raise EngineError(tr(words, **fields, missing=more, free=size_in_words(free)))
 
 
 def _asking(hub: str, failures: Sequence[str]) -> str:
