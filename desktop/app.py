@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -13,7 +14,7 @@ from desktop import paths
 from desktop.activation import use_token
 from desktop.batch.run import Outlet
 from desktop.batches import Batches
-from desktop.capture.choose import choose_capture, system_settings
+from desktop.capture.choose import choose_capture, choose_permission, system_settings
 from desktop.capture.shot import pasted_shot
 from desktop.choices import LogLevel
 from desktop.command import Command
@@ -78,11 +79,15 @@ class App:
         kept = self.settings
         manner = Manner(self.tasks, has_model, choices=kept.choices, habits=kept.habits, read_texts=read_texts)
         self.panels = Panels(manner, pasted_shot)
-        self.shortcuts = ShortcutDesk(choose_hotkeys(self.portal, self.titles, lambda: self.settings.keyboard_hook))
+        hotkeys = choose_hotkeys(
+            self.portal, self.titles, lambda: self.settings.keyboard_hook, lambda: self.shortcuts.may_ask
+        )
+        self.shortcuts = ShortcutDesk(hotkeys, may_ask=self.settings_file.path.exists())  # else the welcome asks
         self.shortcuts.use(self.tasks, kept)
         outlet = Outlet(self.thread.submit, self.thread.cancel, lambda: self.thread.capabilities)
-        self.batches = Batches(outlet, lambda: self.panels.manner, lambda: self.settings)
         self.history = HistoryDesk(paths.history_file(), self.tasks)
+        keep = self.history.keep_of_batch
+        self.batches = Batches(outlet, lambda: self.panels.manner, lambda: self.settings, keep)
         self.status = Status(Phase.LOADING, self.thread.capabilities.title, model=has_model)
         self.tray = self._make_tray()
         self.preferences = self._make_preferences()
@@ -95,14 +100,13 @@ class App:
     def _connect(self) -> None:
         self.shortcuts.pressed.connect(self.capture.begin)
         self.shortcuts.changed.connect(self.show_shortcuts)
-        self.shortcuts.said.connect(lambda said: self.panels.say(said, tr(PREFERENCES, link=SHORTCUTS_LINK)))
+        self.shortcuts.said.connect(self.say_refused)
         self.instance.commanded.connect(self.obey)
         self.stop_signals.arrived.connect(self.application.quit)
 
         for shot_known in (self.capture.kept, self.capture.taken, self.panels.awaited):
             shot_known.connect(self.thread.prepare)  # before a panel opens, which takes its time
-        for given_up in (self.capture.cancelled, self.capture.failed):
-            given_up.connect(self.thread.forget)
+        self.capture.given_up.connect(self.thread.forget)
         self.capture.taken.connect(self.panels.open_shot)
         self.capture.failed.connect(lambda said: self.panels.say(said, system_settings(said)))
 
@@ -166,6 +170,7 @@ class App:
         window.history.totals = lambda: self.history.totals
         window.history.emptied.connect(self.history.empty)
         window.history.history_asked.connect(self.history.open)
+        window.show_status(self.status)
         return window
 
     def renew(self) -> None:
@@ -212,7 +217,13 @@ class App:
         welcome.recording.connect(self.shortcuts.record)
         welcome.agreed.connect(self.engines.begin_work)
         welcome.halted.connect(self.engines.models.halt)
+        welcome.shortcuts.asked.connect(self.shortcuts.ask)
+        welcome.closed.connect(self.shortcuts.open_up)
         self.engines.models.changed.connect(welcome.strip.show_work)
+        if pictures := choose_permission(self.portal, welcome):
+            pictures.told.connect(partial(welcome.show_permission, welcome.pictures))
+            welcome.pictures.asked.connect(pictures.ask)
+            pictures.look()
         self.shortcuts.bind()  # it says which are taken
         welcome.show()
         self.change_settings(self.settings)
@@ -270,6 +281,7 @@ class App:
         """Show how the engine is, and offer what it can do."""
         self.status = status
         self.tray.show_status(status)
+        self.preferences.show_status(status)
         self.capture.set_tell_kept(status.model)
         self.panels.set_has_model(status.model)
         self.panels.set_place(status.place)
@@ -328,7 +340,14 @@ class App:
         self.preferences.show_refusals(self.shortcuts.refused)
         self.preferences.shortcuts.show_system(self.shortcuts.held.triggers, self.shortcuts.held.configurable)
         if self.welcome is not None:
-            self.welcome.show_refusals(self.shortcuts.refused)
+            permission = self.shortcuts.held.permission
+            self.welcome.show_permission(self.welcome.shortcuts, permission)
+            self.welcome.show_refusals({} if permission and permission.trouble else self.shortcuts.refused)
+
+    def say_refused(self, said: str) -> None:
+        """Say what the desktop refused, unless the welcome does."""
+        if not (self.welcome and self.welcome.isVisible()):
+            self.panels.say(said, tr(PREFERENCES, link=SHORTCUTS_LINK))
 
     def keep(self, name: str, value: object) -> None:
         """Remember what was chosen outside the preferences."""

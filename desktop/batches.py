@@ -6,15 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from desktop.batch.run import Order, Outlet, Progress, Run, Stage
-from desktop.batch_window import BatchWindow
 from desktop.errors import words_for
 from desktop.job import Update
+from desktop.panel.conversation import Conversation
 from desktop.panel.manner import Manner
 from desktop.settings import Settings
+
+if TYPE_CHECKING:
+    from desktop.batch_window import BatchWindow
 
 log = logging.getLogger(__name__)
 
@@ -41,21 +45,31 @@ class BatchThread(QThread):
 class Batches(QObject):
     """One batch at a time; every method is called from the GUI thread and returns at once.
 
-    `manner` tells which tasks there are, `settings` how the user wants them sampled.
+    `manner` tells which tasks there are, `settings` how the user wants them sampled. `keep` gets every answer, on the
+    batch's own thread.
     """
 
-    def __init__(self, outlet: Outlet, manner: Callable[[], Manner], settings: Callable[[], Settings]) -> None:
+    def __init__(
+        self,
+        outlet: Outlet,
+        manner: Callable[[], Manner],
+        settings: Callable[[], Settings],
+        keep: Callable[[Conversation], None],
+    ) -> None:
         super().__init__()
         self._outlet = outlet
         self._manner = manner
         self._settings = settings
+        self._keep = keep
         self._thread = BatchThread(self)
         self._others: set[str] = set()
         self._outdated = False
 
     @cached_property
-    def window(self) -> BatchWindow:
+    def window(self) -> "BatchWindow":
         """Made when it is first wanted."""
+        from desktop.batch_window import BatchWindow
+
         window = BatchWindow()
         window.agreed.connect(self._begin)
         window.halted.connect(self.halt)
@@ -116,7 +130,7 @@ class Batches(QObject):
         if self._thread.isRunning():
             return
         wanted = replace(order, task=self._settings().adjust(order.task))
-        self._thread.doing = Run(wanted, self._outlet, self._thread.changed.emit)
+        self._thread.doing = Run(wanted, self._outlet, self._thread.changed.emit, self._keep)
         self._tell()
         self._thread.start()
 

@@ -18,7 +18,8 @@ WAYS = {"linux": "XGrabKey", "win32": "RegisterHotKey", "darwin": "RegisterEvent
 
 
 def look_at_desktop(settings: Settings) -> Iterator[Finding]:
-    """The display, the tray, the shortcuts and the capture."""
+    """The start with the desktop, the display, the tray, the shortcuts and the capture."""
+    yield _look_at_autostart()
     try:
         check_display()
     except UserError as error:
@@ -39,6 +40,16 @@ def look_at_desktop(settings: Settings) -> Iterator[Finding]:
     yield _look_at_clipboard()
     yield from _look_at_hotkeys(settings)
     yield _look_at_capture()
+
+
+def _look_at_autostart() -> Finding:
+    from desktop.autostart.choose import choose_autostart
+
+    autostart = choose_autostart()
+    if lost := autostart.lost:
+        cure = tr("switch Start with the desktop on in the preferences, and off again if you do not want it")
+        return Finding(tr("autostart"), "note", tr("an entry starts {program}, which is gone", program=lost), cure)
+    return Finding(tr("autostart"), "ok", tr("on") if autostart.is_on() else tr("off"))
 
 
 def _desktop_name() -> str:

@@ -43,9 +43,9 @@ class EngineThread(QThread):
         """Let a model start on a picture whose task is not known yet."""
         self._session.prepare(shot)
 
-    def forget(self) -> None:
-        """Let go of the picture that is being prepared."""
-        self._session.forget()
+    def forget(self, shot: Shot) -> None:
+        """Let go of a picture, where that is the one being prepared."""
+        self._session.forget(shot)
 
     def cancel(self, job_id: str) -> None:
         """End a job."""

@@ -21,7 +21,7 @@ LAST_ANSWERS = 10
 
 
 class HistoryDesk(QObject):
-    """Every method is called from the GUI thread and returns at once.
+    """Every method but `keep_of_batch` is called from the GUI thread and returns at once.
 
     `newest` brings the newest `answers` whenever something was written, `said` a sentence about what went wrong.
     `reopened` brings the Conversations of an entry, `asked` a Shot and the id of another task to run on it.
@@ -81,6 +81,10 @@ class HistoryDesk(QObject):
     def keep(self, talk: Conversation) -> None:
         """Write a conversation whose last answer is final."""
         self._thread.keep(talk)
+
+    def keep_of_batch(self, talk: Conversation) -> None:
+        """Write an answer of a batch, on whose thread this waits until the one before is written."""
+        self._thread.writer.keep_of_batch(talk)
 
     def empty(self, favourites_too: bool) -> None:
         """Remove everything, or all but the favourites."""

@@ -11,7 +11,8 @@ from desktop.engine.qwen import weights
 from desktop.engine.qwen.download import download_of
 from desktop.engine.qwen.hubs import choose_hubs
 from desktop.engine.qwen.weights import Preset
-from desktop.runtime.bringing import bring, sources_of
+from desktop.runtime.bringing import bring
+from desktop.runtime.index import sources_of
 from desktop.runtime.runtime import Runtime, missing_runtime
 from desktop.settings import Settings
 
@@ -20,12 +21,12 @@ def fetch(wanted: Preset | Runtime, settings: Settings, progress: Progress, stop
     """Bring what is not here; `stop` as in Download. Raises EngineError."""
     models = paths.models()
     if isinstance(wanted, Runtime):
-        bring(wanted, models, sources_of(wanted, settings.runtime_index), progress, stop)
+        bring(wanted, models, sources_of(wanted.wheels, settings.runtime_index), progress, stop)
         return
     runtime = missing_runtime()
     first = runtime.gigabytes / (runtime.gigabytes + wanted.gigabytes) if runtime else 0.0
     if runtime:
-        sources = sources_of(runtime, settings.runtime_index)
+        sources = sources_of(runtime.wheels, settings.runtime_index)
         check_space(wanted.name, models, _missing_bytes(wanted, models) + runtime.missing_bytes(models))
         bring(runtime, models, sources, lambda share, words: progress(first * share, words), stop)
     download = download_of(wanted, models, choose_hubs(settings.hub, os.environ))

@@ -14,7 +14,7 @@ from desktop.frozen import is_frozen
 from desktop.gpu import free_gpu_gb
 from desktop.language import in_a_row, tr, tr_later
 from desktop.model_work import ModelWork, Stage
-from desktop.runtime.bringing import sources_of
+from desktop.runtime.index import sources_of
 from desktop.runtime.runtime import Runtime, has_torch, missing_runtime
 from desktop.settings import Settings
 
@@ -90,7 +90,7 @@ def _price(runtime: Runtime, settings: Settings) -> str:
         "free": free_bytes(models),
     }
     fields = {name: size_in_words(size) for name, size in sizes.items()}
-    return tr(words, runtime=runtime.name, source=sources_of(runtime, settings.runtime_index)[0].title, **fields)
+    return tr(words, runtime=runtime.name, source=sources_of(runtime.wheels, settings.runtime_index)[0].title, **fields)
 
 
 def _suitability(preset: Preset) -> str:

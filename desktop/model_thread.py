@@ -13,7 +13,6 @@ from desktop.engine.qwen import weights
 from desktop.engine.qwen.weights import Preset, find_preset
 from desktop.errors import UserError, words_for
 from desktop.language import tr, tr_later
-from desktop.model_fetch import fetch, remove
 from desktop.model_work import ModelWork, Stage, Verb
 from desktop.runtime.runtime import RUNTIME, Runtime, find_runtime
 from desktop.settings import Settings
@@ -100,6 +99,8 @@ _Action = Callable[[Preset | Runtime, Settings, Progress, threading.Event], str]
 
 
 def _download(wanted: Preset | Runtime, settings: Settings, progress: Progress, halted: threading.Event) -> str:
+    from desktop.model_fetch import fetch
+
     fetch(wanted, settings, progress, halted)
     return tr("It is on this disk, whole and checked.")
 
@@ -115,6 +116,8 @@ def _verify(wanted: Preset | Runtime, _settings: Settings, progress: Progress, h
 
 
 def _remove(wanted: Preset | Runtime, _settings: Settings, _progress: Progress, _halted: threading.Event) -> str:
+    from desktop.model_fetch import remove
+
     remove(wanted)
     return tr("It is removed; its room on the disk is free again.")
 

@@ -16,7 +16,7 @@ from desktop.engine.qwen.weights import PRESETS, Preset, find_preset
 from desktop.errors import UserError
 from desktop.model_fetch import fetch
 from desktop.model_fetch import remove as remove_from_disk
-from desktop.runtime.bringing import sources_of
+from desktop.runtime.index import sources_of
 from desktop.runtime.runtime import RUNTIME, Runtime, find_runtime, missing_runtime
 from desktop.settings import Settings, SettingsFile
 
@@ -48,7 +48,7 @@ def _sources_of(thing: Preset | Runtime, settings: Settings) -> str:
     """Where it comes from, the first place and the one that stands in."""
     if isinstance(thing, Runtime):
         first, *others = [
-            address for source in sources_of(thing, settings.runtime_index) for address in source.addresses
+            address for source in sources_of(thing.wheels, settings.runtime_index) for address in source.addresses
         ]
         return f"{first} (where it fails: {', '.join(others)})" if others else first
     first_hub, second = choose_hubs(settings.hub, os.environ)

@@ -1,15 +1,17 @@
-"""A file, standard input or bytes from elsewhere become a Shot."""
+"""A file, standard input or bytes from elsewhere become a Shot; Pillow is imported when the first one comes."""
 
 import io
 import sys
 import warnings
 from pathlib import Path
-
-from PIL import Image, ImageOps, UnidentifiedImageError
+from typing import TYPE_CHECKING
 
 from desktop.errors import UserError
 from desktop.job import Shot
 from desktop.language import tr, tr_later
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 MIN_SIDE = 4
 MAX_RATIO = 200
@@ -52,6 +54,8 @@ def read_picture(path: str | Path) -> Shot:
 
 def decode_picture(data: bytes, name: str) -> Shot:
     """The first frame of an encoded picture, upright, transparency on white; raises PictureError naming it `name`."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
     if len(data) > MAX_BYTES:
         words = tr_later("{name} is larger than {most} MiB, too large for a picture; save it as PNG or JPEG.")
         raise PictureError(tr(words, name=name, most=MAX_BYTES >> 20))
@@ -86,12 +90,13 @@ def check_size(width: int, height: int, name: str) -> None:
             raise PictureError(tr(words, name=name, width=width, height=height, most=most))
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def _on_white(image: "Image") -> "Image":
     """The picture as RGB; 16-bit grey is scaled to 8 bits, transparent parts turn white."""
+    from PIL.Image import alpha_composite, new
+
     if image.mode.startswith("I"):
         image = image.convert("I").point(lambda value: value / 256).convert("L")
     if image.has_transparency_data:
         image = image.convert("RGBA")
-        white = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(white, image)
+        image = alpha_composite(new("RGBA", image.size, "white"), image)
     return image.convert("RGB")

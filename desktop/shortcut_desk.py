@@ -14,19 +14,19 @@ class ShortcutDesk(QObject):
     """`pressed` brings the id of a task, `changed` tells that `refused` or `held` may be other ones now.
 
     `said` brings what the desktop itself refused. `keys` and `refused` go by the ids of the tasks; what a task has no
-    shortcut for is ''. `paused` is True while the user wants none.
+    shortcut for is ''. `paused` is True while the user wants none, `may_ask` once the desktop may ask its user.
     """
 
     pressed = Signal(str)
     changed = Signal()
     said = Signal(str)
 
-    def __init__(self, hotkeys: Hotkeys, parent: QObject | None = None) -> None:
+    def __init__(self, hotkeys: Hotkeys, may_ask: bool = True, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.keys: Mapping[str, str] = {}
         self.refused: Mapping[str, str] = {}
         self.held = SystemShortcuts({}, {})
-        self.paused = False
+        self.paused, self.may_ask = False, may_ask
         self._hotkeys = hotkeys
         self.configure, self.stop = hotkeys.configure, hotkeys.stop
         hotkeys.pressed.connect(self.pressed)
@@ -53,6 +53,15 @@ class ShortcutDesk(QObject):
         self.refused = self._hotkeys.bind({} if self.paused else self.keys)
         self.changed.emit()
         return list(dict.fromkeys(self.refused.values()))
+
+    def ask(self) -> None:
+        """Have the desktop ask its user for them, over the window that has the keyboard."""
+        self.may_ask = True
+        self.bind()
+
+    def open_up(self) -> None:
+        """Let the next change of the shortcuts ask."""
+        self.may_ask = True
 
     def _settle(self, held: SystemShortcuts) -> None:
         """Take over what the desktop says of the shortcuts that it holds."""

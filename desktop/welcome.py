@@ -10,6 +10,8 @@ from desktop.engine.choose import fitting_presets
 from desktop.language import tr, tr_later
 from desktop.model_offer import offer_best
 from desktop.model_work import ModelWork
+from desktop.permission import Permission
+from desktop.permission_line import PermissionLine
 from desktop.preferences.autostart_switch import AutostartSwitch
 from desktop.preferences.shortcuts_page import ShortcutEdit
 from desktop.settings import Settings
@@ -36,6 +38,7 @@ class Welcome(QWidget):
     recording = Signal(bool)
     agreed = Signal(ModelWork)
     halted = Signal()
+    closed = Signal()
 
     def __init__(self, keys: str, settings: Settings, has_model: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +51,8 @@ class Welcome(QWidget):
         self.keys.setAccessibleName(tr("Shortcut of a capture"))
         self.problem.setObjectName("problem")
         self.problem.hide()
+        self.shortcuts = PermissionLine(tr("Shortcuts"), tr("Allow shortcuts…"))
+        self.pictures = PermissionLine(tr("Pictures of the screen"), tr("Allow pictures of the screen…"))
         self.try_it, self.later = QPushButton(tr("Try it now")), QPushButton(tr("Close"))
         self.try_it.setObjectName("primary")
         self._build(_about_model(has_model))
@@ -64,6 +69,11 @@ class Welcome(QWidget):
         self.problem.setVisible(bool(self.problem.text()))
         self._fit()
 
+    def show_permission(self, line: PermissionLine, permission: Permission | None) -> None:
+        """Say how the system's leave stands."""
+        line.show_permission(permission)
+        self._fit()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Have room for every sentence."""
         super().showEvent(event)
@@ -73,6 +83,7 @@ class Welcome(QWidget):
         """Give the hotkeys back."""
         self.recording.emit(False)
         super().closeEvent(event)
+        self.closed.emit()
 
     def _build(self, model: str) -> None:
         picture, name = QLabel(), QLabel(tr("Welcome to Shotglass"))
@@ -94,7 +105,8 @@ class Welcome(QWidget):
         layout.setSpacing(12)
         layout.addLayout(head)
         layout.addLayout(press)
-        for part in (self.problem, QLabel(tr(READS), wordWrap=True), QLabel(tr(model), wordWrap=True), self.strip):
+        asked: tuple[QWidget, ...] = (self.problem, self.shortcuts, self.pictures)
+        for part in (*asked, QLabel(tr(READS), wordWrap=True), QLabel(tr(model), wordWrap=True), self.strip):
             layout.addWidget(part)
         layout.addWidget(AutostartSwitch())
         layout.addStretch()

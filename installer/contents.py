@@ -44,7 +44,8 @@ NOT_FOR_PROGRAMS = (
 """Of the standard library what no program of ours imports; all else is taken, for the GPU runtime that comes later."""
 
 WITH_SOURCE = {
-    f"desktop.engine.qwen.{name}": "pyz+py" for name in ("triton_decode", "triton_operators", "triton_packed")
+    f"desktop.engine.qwen.{name}": "pyz+py"
+    for name in ("triton_decode", "triton_operators", "triton_packed", "triton_windows")
 }
 """Modules whose text is taken along: Triton compiles its kernels from that."""
 

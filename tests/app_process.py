@@ -107,12 +107,16 @@ class AppProcess:
         self.server.run("xdotool", "mousemove", *map(str, places[-1]), "click", "1")
 
     def place_of(self, words: str) -> tuple[int, int]:
-        """Where that button is, (0, 0) where it cannot be clicked."""
+        """Where that button or label is, (0, 0) where it cannot be clicked."""
         self.say(f"where {words}")
         assert self.process is not None
         assert self.process.stdout is not None
         x, y = self.process.stdout.readline().split()
         return int(x), int(y)
+
+    def shows(self, words: str) -> bool:
+        """Tell whether that button or label can be seen now."""
+        return self.place_of(words) != (0, 0)
 
     def say(self, line: str) -> None:
         """Write a line to the app's standard input."""

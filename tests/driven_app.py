@@ -1,6 +1,7 @@
-"""The app in a test's hand: a line of standard input is a set of preferences, a link to follow, or "tasks".
+"""The app in a test's hand: a line of standard input is a set of preferences, a link to follow, "tasks" or "greet".
 
-"where NAME" is a question: where the button with that text can be clicked is written to standard output.
+"tray SIGNAL" is what a click in the tray's menu asks for.
+"where NAME" is a question: where the button or label with that text can be clicked is written to standard output.
 The log tells what is asked and where the keyboard is.
 """
 
@@ -10,7 +11,7 @@ import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QSocketNotifier
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
 from desktop import logs, paths
 from desktop.app import App
@@ -46,6 +47,10 @@ def change(app: App) -> None:
     for line in os.read(sys.stdin.fileno(), 1 << 16).splitlines():
         if line.startswith(b"shotglass:"):
             app.panels._open[-1].message.linkActivated.emit(line.decode())
+        elif line == b"greet":
+            app.greet()
+        elif line.startswith(b"tray "):
+            getattr(app.tray, line.removeprefix(b"tray ").decode()).emit()
         elif line == b"tasks":
             app.preferences.tasks_changed.emit()
         elif line.startswith(b"where "):
@@ -57,10 +62,12 @@ def change(app: App) -> None:
 
 
 def place_of(words: str) -> tuple[int, int]:
-    """The middle of the button with that text, (0, 0) where none can be clicked now."""
-    for button in QApplication.allWidgets():
-        if isinstance(button, QAbstractButton) and button.text() == words and button.isVisible() and button.isEnabled():
-            place = button.mapToGlobal(button.rect().center())
+    """The middle of the button or label with that text, (0, 0) where none can be clicked now."""
+    for part in QApplication.allWidgets():
+        if not isinstance(part, QAbstractButton | QLabel):
+            continue
+        if part.text() == words and part.isVisible() and part.isEnabled():
+            place = part.mapToGlobal(part.rect().center())
             return place.x(), place.y()
     return 0, 0
 

@@ -2,31 +2,27 @@
 
 import os
 import subprocess
-import tempfile
 import time
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from jeepney import DBusAddress, HeaderFields, MatchRule, MessageType, message_bus, new_method_call
 from jeepney.io.blocking import DBusConnection, Proxy, open_dbus_connection
 
+from tests.programs import Programs
+
 REGISTRY = "/usr/libexec/at-spi2-registryd"
 EVENTS = "org.a11y.atspi.Event.Object"
 _ROOT = DBusAddress("/org/a11y/atspi/registry", "org.a11y.atspi.Registry", "org.a11y.atspi.Registry")
 
 
-class ScreenReader:
+class ScreenReader(Programs):
     """Listens to announcements; use it in a `with` statement. `environment` leads a program to it."""
 
-    def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory()
-        self._processes: list[subprocess.Popen[str]] = []
-        self.environment: dict[str, str] = {}
-        self._connection: DBusConnection
+    _connection: DBusConnection
 
     def __enter__(self) -> "ScreenReader":
-        address = f"--address=unix:path={Path(self._folder.name) / 'bus'}"
+        address = f"--address=unix:path={self.folder / 'bus'}"
         bus = self._start("dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1", address)
         assert bus.stdout is not None
         place = bus.stdout.readline().strip()
@@ -48,10 +44,7 @@ class ScreenReader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._connection.close()
-        for process in reversed(self._processes):
-            process.terminate()
-            process.communicate(timeout=10)
-        self._folder.cleanup()
+        super().__exit__(kind, error, trace)
 
     def hear(self, last: str, timeout_s: float = 20) -> list[tuple[str, bool]]:
         """What is announced up to some words, and whether each is urgent; TimeoutError where those never come."""

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop.app import ENGINE_LINK
 from desktop.engine.fake import SENTENCE
 from desktop.panel.message import HERE_LINK
+from desktop.preferences.window import NO_ATTENTION
 from desktop.settings import Settings
 from tests.app_process import TEXT, AppProcess
 from tests.engine.remote.openai_server import WORDS, OpenAIServer
@@ -91,6 +93,25 @@ def test_an_engine_that_cannot_be_had_leaves_the_present_one(app: AppProcess) ->
     app.look("no_engine")
     app.close_panel()
     expect(app, SENTENCE)
+
+
+def test_the_preferences_show_the_attention_in_use(xserver: XServer, tmp_path: Path) -> None:
+    """Only while the model is loaded: it is freed by the tray and loaded again by it."""
+    from tests.engine.qwen.checkpoints import make_checkpoint
+
+    with AppProcess(xserver, Settings(engine="qwen", model=str(make_checkpoint(tmp_path)))) as app:
+        app.program = ["-m", "tests.driven_app"]
+        app.start()
+        app.command()
+        wait_until(app.panel_up, "the panel")
+        app.follow(ENGINE_LINK)
+        wait_until(lambda: app.shows("sdpa"), "the attention in use")
+        app.look("attention_in_use")
+        app.say("tray free_asked")
+        wait_until(lambda: app.shows(NO_ATTENTION), "nothing in use")
+        app.look("no_attention_in_use")
+        app.say("tray load_asked")
+        wait_until(lambda: app.shows("sdpa"), "the attention of the model that is loaded again")
 
 
 def test_an_engine_that_is_gone_at_the_start_is_replaced(xserver: XServer, tmp_path: Path) -> None:

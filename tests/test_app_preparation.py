@@ -52,16 +52,39 @@ def test_a_drag_that_is_asked_about_at_once_is_begun_too(app: AppProcess) -> Non
 
 
 def test_a_panel_that_waits_for_a_question_has_its_picture_begun(app: AppProcess) -> None:
-    """Also one whose picture was let go of meanwhile."""
+    """Also one whose place another one took meanwhile that was then given up."""
     app.begin_by_hotkey()
     app.drag_over_page()
     wait_until(lambda: "quick brown" in app.clipboard(), "the answer on the clipboard")
     app.begin_by_hotkey()
+    app.server.run("xdotool", "keydown", "Control_L")
+    app.drag((300, 300), (360, 340))
+    app.server.run("xdotool", "keyup", "Control_L")
+    taken = [f"close {PAGE}", "begin 60 x 40"]
+    wait_until(lambda: story(app)[2:] == taken, "the other picture")
     app.press("Escape")
-    wait_until(lambda: story(app)[2:] == [f"close {PAGE}"], "the picture to be closed")
+    given_up = [*taken, "close 60 x 40"]
+    wait_until(lambda: story(app)[2:] == given_up, "it to be closed")
     app.wait_for_panel()
     app.press("alt+9")
-    wait_until(lambda: story(app)[2:] == [f"close {PAGE}", f"begin {PAGE}"], "the picture to be begun again")
+    wait_until(lambda: story(app)[2:] == [*given_up, f"begin {PAGE}"], "the picture to be begun again")
+
+
+def test_a_capture_that_is_given_up_ends_nothing_but_its_own(app: AppProcess) -> None:
+    """Esc before a region stands does not end the picture that a panel waits with."""
+    app.command("capture", "--task", "ask")
+    app.wait_for_overlay()
+    app.drag_over_page()
+    wait_until(lambda: story(app) == [f"begin {PAGE}"], "the picture to be begun")
+    app.wait_for_panel()
+    app.begin_by_hotkey()
+    app.press("Escape")
+    wait_until(lambda: not app.overlays(), "the overlay to go")
+    app.wait_for_panel()
+    app.type("how many?")
+    app.press("Return")
+    wait_until(lambda: "answer ask" in story(app), "the answer")
+    assert story(app) == [f"begin {PAGE}", "answer ask"]
 
 
 @pytest.mark.parametrize("app", [Settings(engine="fake", keep_selection=True)], indirect=True)

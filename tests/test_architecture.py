@@ -201,8 +201,13 @@ def test_only_their_own_system_loads_its_parts() -> None:
 
 
 def test_the_app_loads_nothing_for_answers_that_nobody_asked_for() -> None:
-    """What draws, marks up and exports answers is loaded with the first of them."""
-    assert loaded_by("desktop.app") & {"markdown_it", "mathra", "math_core", "openpyxl"} == set()
+    """What draws, marks up, exports and keeps answers is loaded with the first of them."""
+    assert loaded_by("desktop.app") & {"markdown_it", "mathra", "math_core", "openpyxl", "PIL"} == set()
+
+
+def test_the_app_loads_nothing_for_a_network_that_nobody_asked_for() -> None:
+    """What speaks to servers and hubs takes 15 MB, and is loaded when the first one is asked."""
+    assert loaded_by("desktop.app") & {"httpx", "asyncio", "ssl"} == set()
 
 
 def test_the_engine_side_loads_no_qt() -> None:

@@ -18,6 +18,7 @@ from desktop.engine.api import Engine
 from desktop.engine.fake import SENTENCE, FakeEngine
 from desktop.engine.tasks import read_tasks
 from desktop.engine_thread import EngineThread
+from desktop.history_desk import HistoryDesk
 from desktop.panel.manner import Manner
 from desktop.settings import Settings
 from tests.batch.held import Held
@@ -30,13 +31,15 @@ from tests.patient_bot import wait_exposed
 class Desk:
     """Batches joined with an engine's thread as the app joins them."""
 
-    def __init__(self, engine: Engine | None = None, has_model: bool = True) -> None:
+    def __init__(self, history: Path, engine: Engine | None = None, has_model: bool = True) -> None:
         tasks, _problems = read_tasks([paths.resources() / "tasks"])
         self.thread = EngineThread(engine or FakeEngine())
         outlet = Outlet(self.thread.submit, self.thread.cancel, lambda: self.thread.capabilities)
-        self.batches = Batches(outlet, lambda: Manner(tasks, has_model), Settings)
+        self.history = HistoryDesk(history / "history.sqlite", tasks)
+        self.batches = Batches(outlet, lambda: Manner(tasks, has_model), Settings, self.history.keep_of_batch)
         self.thread.updated.connect(self.batches.take)
         self.thread.start()
+        self.history.start()
 
     @property
     def window(self) -> BatchWindow:
@@ -45,13 +48,14 @@ class Desk:
     def stop(self) -> None:
         assert self.batches.stop(60_000)
         assert self.thread.stop(60_000)
+        assert self.history.stop()
         self.window.close()
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Desk]:
+def desk(qtbot: QtBot, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """An engine that answers at once."""
-    desk = Desk()
+    desk = Desk(tmp_path_factory.mktemp("data"))
     yield desk
     desk.stop()
 
@@ -63,9 +67,9 @@ def engine(held: range) -> Held:
 
 
 @pytest.fixture
-def slow(engine: Held, qtbot: QtBot) -> Iterator[Desk]:
+def slow(engine: Held, qtbot: QtBot, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk with that engine."""
-    desk = Desk(engine)
+    desk = Desk(tmp_path_factory.mktemp("data"), engine)
     yield desk
     desk.stop()
 
@@ -88,6 +92,30 @@ def test_a_folder_is_read(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     assert (tmp_path / "scans answers" / "sub" / "c.JPG.text.txt").read_text() == f"{SENTENCE}\n"
     QTest.mouseClick(desk.window.start, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.window.words.text() == "Done: 5 of 6 answered (5 of them before), 1 failed.")
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_the_history_finds_what_was_read(private: bool, desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    """Each picture by its text and its name, one entry each; the list of what was asked stays as it was."""
+    desk.history.use(Settings(private=private))
+    scans = make_folder(tmp_path / "scans")
+    desk.batches.open([scans])
+    desk.window.start.click()
+    qtbot.waitUntil(lambda: desk.window.words.text() == "Done: 5 of 5 answered.")
+    if private:
+        assert desk.history.totals.count == 0
+        return
+    qtbot.waitUntil(lambda: desk.history.totals.count == 5)
+    desk.history.open()
+    window = desk.history.window
+    assert window.entries.rowCount() == 0
+    assert "read from many files" in window._reason.text()
+    assert window.status.text().endswith("5 of them, read from many files, come up in a search")
+    window.filters.words.setText("paper.pdf quick")
+    qtbot.waitUntil(lambda: window.entries.rowCount() == 2)
+    assert window.status.text().startswith("5 entries")
+    assert "come up" not in window.status.text()
+    window.close()
 
 
 def test_files_are_dropped_and_asked_otherwise(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
@@ -150,8 +178,8 @@ def test_a_picture_of_ones_own_comes_first(slow: Desk, engine: Held, qtbot: QtBo
     qtbot.waitUntil(lambda: slow.window.words.text() == "Done: 8 of 8 answered.")
 
 
-def test_without_a_model_only_what_works_is_offered(qtbot: QtBot) -> None:
-    desk = Desk(has_model=False)
+def test_without_a_model_only_what_works_is_offered(qtbot: QtBot, tmp_path: Path) -> None:
+    desk = Desk(tmp_path, has_model=False)
     desk.batches.open_files()
     (dialog,) = desk.window.findChildren(QFileDialog)
     dialog.reject()

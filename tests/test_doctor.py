@@ -1,11 +1,14 @@
 """`shotglass doctor`: what it finds on a good computer, on a bare one and in a broken home."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
 from desktop import __version__, paths
+from desktop.autostart.choose import choose_autostart
+from desktop.autostart.files import EntryFile
 from desktop.settings import Settings, SettingsFile
 from tests.command_line import shotglass
 from tests.engine.remote.openai_server import MODEL, OpenAIServer
@@ -54,6 +57,21 @@ def test_without_a_desktop_the_rest_is_looked_at() -> None:
     assert found["display"][0]["state"] == "note"
     assert "capture" not in found
     assert found["engine"][0]["state"] == "ok"
+
+
+def test_an_autostart_of_a_program_that_is_gone_is_told() -> None:
+    """As after the removal of a package, which leaves alone what is the users' own."""
+    use_fake_engine()
+    autostart = choose_autostart()
+    assert isinstance(autostart, EntryFile)
+    autostart.turn(True)
+    (found,) = findings(shotglass("doctor", "--json").stdout)["autostart"]
+    assert (found["state"], found["detail"]) == ("ok", "on")
+    entry = autostart.path.read_text()
+    autostart.path.write_text(entry.replace(f"TryExec={sys.executable}", "TryExec=/usr/lib/gone/shotglass"))
+    (found,) = findings(shotglass("doctor", "--json").stdout)["autostart"]
+    assert (found["state"], found["detail"]) == ("note", "an entry starts /usr/lib/gone/shotglass, which is gone")
+    assert "preferences" in found["cure"]
 
 
 def test_a_gpu_that_is_too_old_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

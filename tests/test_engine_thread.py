@@ -72,7 +72,7 @@ def test_a_picture_is_prepared_until_it_is_forgotten(qtbot: QtBot) -> None:
     for _round in range(2):
         thread.prepare(make_job().shot)
         qtbot.waitUntil(lambda: engine.stepped["screen"] > 0)
-        thread.forget()
+        thread.forget(make_job().shot)
         qtbot.waitUntil(lambda: engine.story[-1] == "close screen")
         engine.stepped.clear()
     thread.prepare(make_job().shot)

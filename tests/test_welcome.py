@@ -1,6 +1,8 @@
 """The window of the first start: shown once, in nobody's way, with the shortcut and the model."""
 
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,11 +12,16 @@ from pytestqt.qtbot import QtBot
 
 from desktop import gpu
 from desktop.gpu import Gpu
+from desktop.hotkey.wayland import NOT_ALLOWED
 from desktop.model_work import ModelWork, Stage
+from desktop.permission import Permission
+from desktop.portal.desk import REFUSED
 from desktop.settings import Settings, SettingsFile
 from desktop.welcome import NO_GPU, READY, Welcome
 from tests.app_process import TEXT, AppProcess
+from tests.command_line import make_picture
 from tests.patient_bot import wait_exposed
+from tests.portal.desktop import PortalDesktop
 from tests.xserver import XServer, wait_until
 
 TITLE = "^Welcome to Shotglass$"
@@ -83,6 +90,58 @@ def test_the_shortcut_is_typed(qtbot: QtBot) -> None:
     assert "already taken" in words(window)
     window.show_refusals({})
     assert "already taken" not in words(window)
+
+
+def test_nothing_is_said_of_permissions_where_nobody_is_asked(qtbot: QtBot) -> None:
+    window = show(qtbot)
+    assert not window.pictures.isVisible()
+    assert not window.shortcuts.isVisible()
+
+
+def test_a_permission_is_asked_for_by_its_button(qtbot: QtBot) -> None:
+    """Its line says how it stands; what to do after a no has its room, and the button stays until the yes."""
+    window = show(qtbot)
+    line = window.pictures
+    window.show_permission(line, Permission())
+    assert "Pictures of the screen: not allowed yet" in words(window)
+    with qtbot.waitSignal(line.asked):
+        QTest.mouseClick(line.button, Qt.MouseButton.LeftButton)
+    window.show_permission(line, Permission(trouble=REFUSED))
+    assert f"Pictures of the screen: {REFUSED}" in words(window)
+    qtbot.waitUntil(lambda: line.words.height() >= line.words.heightForWidth(line.words.width()))
+    assert line.button.isVisible()
+    window.show_permission(line, Permission(allowed=True))
+    assert "Pictures of the screen: allowed" in words(window)
+    assert not line.button.isVisible()
+
+
+def test_the_desktop_asks_at_the_buttons_and_not_before(
+    app: AppProcess, portals: PortalDesktop, tmp_path: Path
+) -> None:
+    """On a desktop with portals; a no can be asked again, and the shortcut works once it is allowed."""
+    app.program = ["-m", "tests.driven_app"]
+    address = portals.environment["DBUS_SESSION_BUS_ADDRESS"]
+    app.environment |= {"WAYLAND_DISPLAY": "x", "QT_QPA_PLATFORM": "xcb", "DBUS_SESSION_BUS_ADDRESS": address}
+    app.start()
+    app.close_panel()  # it says that this desktop has no tray
+    app.say("greet")
+    wait_until(lambda: app.shows("Shortcuts: not allowed yet"), "the line of the shortcuts")
+    wait_until(lambda: app.shows("Pictures of the screen: not allowed yet"), "the line of the pictures")
+    app.look("welcome_asks")
+    assert [portals.asked(name) for name in ("BindShortcuts", "AccessDialog", "Screenshot")] == [[], [], []]
+
+    portals.do(deny=1)
+    app.click("Allow shortcuts…")
+    wait_until(lambda: app.shows(f"Shortcuts: {NOT_ALLOWED}"), "the no")
+    assert not app.panel_up()
+    portals.do(deny=0, picture=str(make_picture(tmp_path / "screen.png")))
+    app.click("Allow shortcuts…")
+    app.click("Allow pictures of the screen…")
+    for line in ("Shortcuts: allowed", "Pictures of the screen: allowed"):
+        wait_until(partial(app.shows, line), line)
+    app.look("welcome_allowed")
+    assert [len(portals.asked(name)) for name in ("BindShortcuts", "AccessDialog", "Screenshot")] == [2, 1, 1]
+    assert not (tmp_path / "screen.png").exists()
 
 
 def test_it_comes_once_and_blocks_no_capture(app: AppProcess) -> None:

@@ -18,6 +18,7 @@ from desktop.job import Task
 from desktop.model_work import ModelWork
 from desktop.model_work import Stage as WorkStage
 from desktop.panel.manner import Manner
+from desktop.permission import Permission
 from desktop.settings import Settings
 from desktop.tray import Tray
 from desktop.welcome import Welcome
@@ -38,6 +39,8 @@ def test_welcome(cards: list[Gpu], has_model: bool, monkeypatch: pytest.MonkeyPa
     window = Welcome("Ctrl+Alt+G", Settings(), has_model)
     qtbot.addWidget(window)
     window.show()
+    window.show_permission(window.pictures, Permission())
+    window.show_permission(window.shortcuts, Permission(allowed=True))
     assert untranslated(window, "and drag over a piece of the screen.⟧", *OF_QT) == []
 
 

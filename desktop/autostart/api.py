@@ -13,6 +13,10 @@ class Autostart(Protocol):
     def is_on(self) -> bool:
         """True where the program starts with the desktop."""
 
+    @property
+    def lost(self) -> str:
+        """The program of an entry that outlived it, or ''."""
+
     def turn(self, on: bool) -> None:
         """Make the entry or take it away; raises UserError where the system does not let it."""
 

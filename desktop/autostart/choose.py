@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from desktop.autostart.api import Autostart
-from desktop.autostart.files import EntryFile, desktop_entry, launch_agent
+from desktop.autostart.files import EntryFile, agent_program, desktop_entry, entry_program, launch_agent
 from desktop.autostart.registry import RunKey
 
 
@@ -14,6 +14,6 @@ def choose_autostart() -> Autostart:
     if sys.platform == "win32":
         return RunKey()
     if sys.platform == "darwin":
-        return EntryFile(Path.home() / "Library" / "LaunchAgents" / "shotglass.plist", launch_agent)
+        return EntryFile(Path.home() / "Library" / "LaunchAgents" / "shotglass.plist", launch_agent, agent_program)
     config = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
-    return EntryFile(Path(config) / "autostart" / "shotglass.desktop", desktop_entry)
+    return EntryFile(Path(config) / "autostart" / "shotglass.desktop", desktop_entry, entry_program)

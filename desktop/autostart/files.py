@@ -1,8 +1,11 @@
 """Entries that are files: of the freedesktop.org Autostart Specification, and launch agents of macOS."""
 
 import plistlib
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from xml.parsers.expat import ExpatError
 
 from desktop.autostart.api import own_command, own_folder
 from desktop.errors import UserError
@@ -14,18 +17,23 @@ _LINES = ("[Desktop Entry]", "Type=Application", "Name=Shotglass", "Icon=shotgla
 
 
 class EntryFile:
-    """The entry is there where its file is."""
+    """The entry is there where its file is. `program` reads from a file which program it starts, '' for none."""
 
-    def __init__(self, path: Path, content: Callable[[], bytes]) -> None:
+    def __init__(self, path: Path, content: Callable[[], bytes], program: Callable[[bytes], str]) -> None:
         self.path = path
         self._content = content
+        self._program = program
 
     def is_on(self) -> bool:
         """True where the program starts with the desktop."""
-        try:
-            return b"Hidden=true" not in self.path.read_bytes()
-        except OSError:
-            return False
+        entry = self._read()
+        return bool(entry) and b"Hidden=true" not in entry and not self.lost
+
+    @property
+    def lost(self) -> str:
+        """The program of an entry that outlived it, or ''."""
+        program = self._program(self._read())
+        return "" if not program or shutil.which(program) else program
 
     def turn(self, on: bool) -> None:
         """Write the file or delete it; raises UserError."""
@@ -38,12 +46,25 @@ class EntryFile:
             deleted = tr("{path} could not be deleted: {reason}.", path=self.path, reason=error.strerror)
             raise UserError(deleted) from error
 
+    def _read(self) -> bytes:
+        try:
+            return self.path.read_bytes()
+        except OSError:
+            return b""
+
 
 def desktop_entry() -> bytes:
-    """A desktop entry that starts this program."""
+    """A desktop entry that starts this program; by TryExec desktops leave it alone once the program is gone."""
+    program = own_command()[0].replace("\\", "\\\\")
     words = " ".join(f'"{"".join(_ESCAPED.get(c, c) for c in word)}"' for word in own_command())
     folder = str(own_folder()).replace("\\", "\\\\")
-    return "\n".join([*_LINES, f"Exec={words}", f"Path={folder}", ""]).encode()
+    return "\n".join([*_LINES, f"TryExec={program}", f"Exec={words}", f"Path={folder}", ""]).encode()
+
+
+def entry_program(entry: bytes) -> str:
+    """The program that a desktop entry starts, '' where it does not tell."""
+    found = re.search(r"^TryExec=(.+)$", entry.decode(errors="replace"), re.MULTILINE)
+    return found[1].replace("\\\\", "\\") if found else ""
 
 
 def launch_agent() -> bytes:
@@ -56,3 +77,11 @@ def launch_agent() -> bytes:
             "RunAtLoad": True,
         }
     )
+
+
+def agent_program(agent: bytes) -> str:
+    """The program that a launch agent starts, '' where it does not tell."""
+    try:
+        return str(plistlib.loads(agent)["ProgramArguments"][0])
+    except (plistlib.InvalidFileException, LookupError, ExpatError):
+        return ""

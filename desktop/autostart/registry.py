@@ -25,6 +25,11 @@ class RunKey:
         switch = self._value(_SWITCHES)
         return self._value(_KEY) is not None and not (isinstance(switch, bytes) and switch[:1] and switch[0] & 1)
 
+    @property
+    def lost(self) -> str:
+        """None: whoever removes the program removes its value."""
+        return ""
+
     def turn(self, on: bool) -> None:
         """Set the value or delete it; raises UserError."""
         registry = self._registry

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from queue import SimpleQueue
+from typing import NamedTuple
 
 from desktop.batch.plan import Item, ending, plan
 from desktop.batch.sources import find_sources
@@ -13,6 +14,7 @@ from desktop.batch.tally import Pace, Tally
 from desktop.engine.api import Capabilities
 from desktop.errors import UserError, words_for
 from desktop.job import Job, State, Task, Update
+from desktop.panel.conversation import Conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +54,32 @@ class Outlet:
     capabilities: Callable[[], Capabilities]
 
 
+class _Asked(NamedTuple):
+    item: Item
+    job: Job
+
+
 class Run:
-    """Answers one Order on the thread that calls `run`; `report` gets its Progress there.
+    """Answers one Order on the thread that calls `run`; `report` gets its Progress there, `keep` every answer.
 
     `take` brings the session's Updates, `waiting` how many jobs of other people are open; both come from any thread.
     While there are any, no picture is begun, and those that stand in their way go back into the line.
     """
 
-    def __init__(self, order: Order, outlet: Outlet, report: Callable[[Progress], None]) -> None:
+    def __init__(
+        self,
+        order: Order,
+        outlet: Outlet,
+        report: Callable[[Progress], None],
+        keep: Callable[[Conversation], None],
+    ) -> None:
         self._order = order
         self._outlet = outlet
         self._report = report
+        self._keep = keep
         self._news: SimpleQueue[Update | None] = SimpleQueue()
         self._line: deque[Item] = deque()
-        self._running: dict[str, Item] = {}
+        self._running: dict[str, _Asked] = {}
         self._others = 0
         self._halted = False
 
@@ -119,8 +133,8 @@ class Run:
         now = self._outlet.capabilities()
         kept = max(now.parallel_jobs - self._others, 0) if now.model or not self._others else 0
         while len(self._running) > kept:
-            job_id, item = self._running.popitem()
-            self._line.appendleft(item)
+            job_id, asked = self._running.popitem()
+            self._line.appendleft(asked.item)
             self._outlet.cancel(job_id)
 
     def _begin(self) -> None:
@@ -135,25 +149,27 @@ class Run:
             if not self._room():  # somebody came while it was read
                 self._line.appendleft(item)
                 return
-            self._running[job.id] = item
+            self._running[job.id] = _Asked(item, job)
             self._outlet.submit(job)
 
     def _hear(self, update: Update | None) -> None:
-        item = self._running.pop(update.job_id, None) if update else None
-        if update is None or item is None:
+        asked = self._running.pop(update.job_id, None) if update else None
+        if update is None or asked is None:
             return
         if update.state is State.CANCELLED:  # by whoever freed the engine: that person wants it at rest
-            self._line.appendleft(item)
+            self._line.appendleft(asked.item)
             self._halted = True
         elif update.state is State.FAILED:
-            self._pace.count(f"{item.source}: {update.error}")
+            self._pace.count(f"{asked.item.source}: {update.error}")
         else:
-            self._keep(item, update.text)
+            self._write(asked, update)
 
-    def _keep(self, item: Item, text: str) -> None:
+    def _write(self, asked: _Asked, update: Update) -> None:
         try:
-            item.keep(text)
+            asked.item.keep(update.text)
         except UserError as error:
             self._pace.count(str(error))
-        else:
-            self._pace.count()
+            return
+        self._pace.count()
+        if update.text:
+            self._keep(Conversation(asked.job, update))

@@ -28,6 +28,7 @@ from desktop.bench.level import Level
 from desktop.bench.limits import Limits
 from desktop.bench.machine import describe_machine
 from desktop.bench.order import Answers
+from desktop.bench.random_model import make_sure
 from desktop.bench.record import Record
 from desktop.bench.report import Figure
 from desktop.bench.rig import Rig
@@ -55,16 +56,18 @@ class Bench:
             one += alone_figures(alone, found, self.limits, self.goals, self.effort)
             parts += stage_figures(alone, found, self.limits, self.goals, self.effort)
             gaps.append(gap_figure(size, measure_gap(self.rig, size, self.effort), self.goals, self.effort.rounds))
-        drafts = foretold_figures(
-            measure_foretold(self.rig, self.effort.sizes[0], self.effort), self.goals, self.effort
-        )
-        return {"One request": one, "Stages": parts, "While a picture comes": gaps, "With a draft": drafts}
+        return {"One request": one, "Stages": parts, "While a picture comes": gaps}
 
     def steps(self) -> list[Figure]:
         """Tokens of several answers at once while nothing else comes, and the memory of the weights."""
         size, most = self.effort.sizes[0], self.effort.together[-1]
         step_s = measure_step(self.rig, size, most, self.effort)
         return [step_figure(size, most, step_s, self.goals, self.effort), weights_figure(self.rig.weights, self.goals)]
+
+    def drafts(self) -> list[Figure]:
+        """Answers that were foretold, more or less rightly."""
+        found = measure_foretold(self.rig, self.effort.sizes[0], self.effort)
+        return foretold_figures(found, self.goals, self.effort)
 
     def levels(self, stages: dict[Size, Stages]) -> tuple[Level, ...]:
         """Requests together about the usual size; at the most of them about each other size as well."""
@@ -103,8 +106,11 @@ def measure(subject: Subject, settings: Settings, effort: Effort, answers: Answe
         **bench.alone(stages),
         "Steps": bench.steps(),
     }
-    levels = bench.levels(stages)
-    return Record("engine", machine, sections, levels, tuple(measure_kinds(rig, effort, answers)))
+    levels, kinds = bench.levels(stages), tuple(measure_kinds(rig, effort, answers))
+    if not subject.folder:
+        make_sure(rig.model.language.weights)
+    sections["With a draft"] = bench.drafts()
+    return Record("engine", machine, sections, levels, kinds)
 
 
 def _start(folder: Path, settings: Settings, size: Size) -> tuple[Start | None, Start]:

@@ -1,6 +1,6 @@
 """A model of a real shape with random weights, made on the device: true speed and memory without a download."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 import torch
@@ -27,6 +27,7 @@ SHAPES = {
 }
 DEVIATION = 0.02
 PARTS_OF_AWQ = tuple(SCHEMES["awq"].stored(8, 128))
+SURE = 32  # the deviation of embeddings that outweigh what all layers add
 _MARKS = ["<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "\n"]
 
 
@@ -49,6 +50,19 @@ def random_tensors(config: QwenConfig, device: Device) -> Iterator[tuple[str, Te
             yield name, random_tensor(name.rpartition(".")[2], shape, DEVIATION, dice)
         else:
             yield name, torch.randn(shape, device=device.place, dtype=device.dtype).mul_(DEVIATION)
+
+
+def make_sure(weights: Mapping[str, Tensor]) -> None:
+    """Let each token be followed by the next one of the vocabulary, or by itself where the head is the embedding.
+
+    A trained model is mostly sure of what it says; for random weights many tokens are nearly as likely, and rounding
+    chooses.
+    """
+    embedding, head = weights["embed_tokens.weight"], weights["lm_head.weight"]
+    embedding.mul_(SURE / DEVIATION)
+    if head is not embedding:
+        head[1:] = embedding[:-1]
+        head[0] = embedding[-1]
 
 
 def made_vocabulary() -> Tokenizer:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QScreen
 
 from desktop.capture.geometry import Screen, clamp
 from desktop.capture.picker import Picker
-from desktop.capture.screens import Camera, Picture
+from desktop.capture.screens import Camera, Picture, asks_first
 from desktop.capture.shot import packed, shot_of
 from desktop.errors import UserError
 from desktop.job import Box, Shot
@@ -33,11 +33,13 @@ class Capture(QObject):
 
     `shown` says that every overlay stands on the screen; then exactly one of `taken`, `cancelled` and `failed` ends a
     capture. `taken` carries the Shot and the id of the task it is for, `failed` one sentence for the user. Before
-    that, where it was asked for, `kept` brings the Shot of a region that stays for adjustment at each release.
+    that, where it was asked for, `kept` brings the Shot of a region that stays for adjustment at each release, and
+    `given_up` the last of them where the capture then ends without a picture.
     """
 
     shown = Signal()
     kept = Signal(Shot)
+    given_up = Signal(Shot)
     taken = Signal(Shot, str)
     cancelled = Signal()
     failed = Signal(str)
@@ -103,6 +105,8 @@ class Capture(QObject):
         """Open what the first capture needs, so that it is as fast as the others; failures show at the capture."""
         if self._wayland:
             self._picker.prepare(self._wayland.screens())
+            return
+        if asks_first():
             return
         try:
             pictures = self._camera.photograph()
@@ -187,12 +191,18 @@ class Capture(QObject):
         return shot
 
     def _abandon(self) -> None:
-        self._reset()
+        self._give_up()
         self.cancelled.emit()
 
     def _fail(self, sentence: str) -> None:
-        self._reset()
+        self._give_up()
         self.failed.emit(sentence)
+
+    def _give_up(self) -> None:
+        cropped = self._cropped
+        self._reset()
+        if cropped is not None:
+            self.given_up.emit(cropped[2])
 
     def _reset(self) -> None:
         """Back to rest before anyone hears of the end: who hears may begin anew."""

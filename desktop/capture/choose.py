@@ -3,9 +3,13 @@
 import sys
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
+
 from desktop.capture.capture import Capture
 
 if TYPE_CHECKING:
+    from desktop.capture.permission import MacPermission
+    from desktop.capture.portal_permission import PortalPermission
     from desktop.portal.portal import Portal
 
 
@@ -16,6 +20,21 @@ def choose_capture(portal: "Portal | None") -> Capture:
     from desktop.capture.wayland import WaylandCamera
 
     return Capture(wayland=WaylandCamera(portal))
+
+
+def choose_permission(
+    portal: "Portal | None", parent: QObject | None = None
+) -> "PortalPermission | MacPermission | None":
+    """The leave to take pictures; None where the system asks nobody for it."""
+    if portal:
+        from desktop.capture.portal_permission import PortalPermission
+
+        return PortalPermission(portal, parent)
+    if sys.platform == "darwin":
+        from desktop.capture.permission import MacPermission
+
+        return MacPermission(parent)
+    return None
 
 
 def system_settings(sentence: str) -> str:

@@ -140,6 +140,15 @@ def _check_session(display: str | None) -> None:
         raise UserError(tr(NO_DISPLAY))
 
 
+def asks_first() -> bool:
+    """Whether the system would ask the user before it handed out a picture now."""
+    if sys.platform == "darwin":
+        from desktop.capture.permission import is_allowed
+
+        return not is_allowed()
+    return False
+
+
 def _want_every_pixel() -> None:
     """Have mss take pictures of macOS at the resolution of the screen, not at one pixel a point."""
     from mss import darwin

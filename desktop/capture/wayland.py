@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop.capture.division import divide, picture_of, qt_screens
-from desktop.capture.foreign import ForeignWindow, name_active_window
 from desktop.capture.geometry import Screen
 from desktop.capture.screens import NO_DISPLAY, Picture
 from desktop.capture.sources import Look, Sight, look_at_screen
 from desktop.errors import UserError, words_for
+from desktop.foreign_window import ForeignWindow, name_active_window
 from desktop.language import tr
 from desktop.portal.errors import PortalDismissedError
 from desktop.portal.portal import Portal

@@ -26,6 +26,7 @@ class Capabilities:
     `name` is the word of the settings and the command line, `title` what the panel shows. `model` is True where every
     task can be asked; otherwise only tasks with `needs_model = False` can, and `lack` says why.
     `parallel_jobs` may be active at once. `place` is the host that pictures leave this computer for, '' for none.
+    `attention` names the ways of attention in use, '' while no model is loaded here.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Capabilities:
     parallel_jobs: int = 1
     lack: str = ""
     place: str = ""
+    attention: str = ""
 
     def refusal(self, task: Task) -> str:
         """Why this engine cannot do the task, or ''."""
@@ -52,9 +54,10 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The engine's own state, for the tray. `share` is how much of the loading is done (0 to 1).
+    """The engine's own state, for tray and preferences. `share` is how much of the loading is done (0 to 1).
 
     `model` is True where every task can be asked of it. `place` is the host that pictures leave this computer for.
+    `attention` names the ways of attention in use, '' while no model is loaded here.
     """
 
     phase: Phase
@@ -63,6 +66,7 @@ class Status:
     share: float = 0.0
     model: bool = True
     place: str = ""
+    attention: str = ""
 
 
 class Engine(Protocol):

@@ -58,7 +58,7 @@ class Host:
     def report(self, phase: Phase, note: str = "", share: float = 0.0) -> None:
         """Hand the engine's state out where it changed."""
         now = self.capabilities
-        status = Status(phase, now.title, note or now.lack, round(share, 2), now.model, now.place)
+        status = Status(phase, now.title, note or now.lack, round(share, 2), now.model, now.place, now.attention)
         if status == self._status:
             return
         if self._status is None or replace(self._status, share=status.share) != status:

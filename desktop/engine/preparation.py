@@ -1,6 +1,5 @@
 """The picture that an engine computes before its task is known: at most one, a step at a time."""
 
-from collections import deque
 from collections.abc import Iterator
 
 from desktop.engine.host import Host
@@ -8,27 +7,34 @@ from desktop.job import Shot
 
 
 class Preparation:
-    """Follows the newest order, which comes from any thread; the rest is called from the session's own."""
+    """Follows the newest order. Orders come from any thread, one at a time; the rest from the session's own."""
 
     def __init__(self, host: Host) -> None:
         self._host = host
-        self._orders: deque[Shot | None] = deque(maxlen=1)
+        self._wanted: Shot | None = None
+        self._ordered = False
         self._shot: Shot | None = None
         self._steps: Iterator[None] = iter(())
 
     def order(self, shot: Shot | None) -> None:
         """Put this picture, or none, in the place of the one before; the same one goes on."""
-        self._orders.append(shot)
+        self._wanted, self._ordered = shot, True
+
+    def forget(self, shot: Shot) -> None:
+        """Put none in the place of this picture; another one goes on."""
+        if shot == self._wanted:
+            self.order(None)
 
     @property
     def waiting(self) -> bool:
         """True while `step` has something to do."""
-        return bool(self._orders) or self._shot is not None
+        return self._ordered or self._shot is not None
 
     def step(self) -> None:
         """Follow the newest order, or take one step; without a loaded engine nothing is begun."""
-        if self._orders:
-            self._turn_to(self._orders.pop())
+        if self._ordered:
+            self._ordered = False  # before it is followed: one that comes meanwhile is the next
+            self._turn_to(self._wanted)
         elif self._shot is not None and self._host.guard("prepare", self._advance):
             self.end()
 

@@ -70,16 +70,18 @@ class Session:
                 self._publish(running, Update(job.id, State.CANCELLED))
             self._wake.notify()
 
-    def prepare(self, shot: Shot | None) -> None:
-        """Let a model start on a picture before its task is known, in the place of the one before; None ends that."""
+    def prepare(self, shot: Shot) -> None:
+        """Let a model start on a picture before its task is known, in the place of the one before."""
         if self.capabilities.model:
             with self._wake:
                 self._preparation.order(shot)
                 self._wake.notify()
 
-    def forget(self) -> None:
-        """End what `prepare` began: nobody will ask about that picture."""
-        self.prepare(None)
+    def forget(self, shot: Shot) -> None:
+        """End what `prepare` began of a picture that nobody will ask about; another one's goes on."""
+        with self._wake:
+            self._preparation.forget(shot)
+            self._wake.notify()
 
     def cancel(self, job_id: str) -> None:
         """End a job; it is said to be cancelled at once, and the engine's running step is told to stop."""
@@ -136,6 +138,8 @@ class Session:
         while self._wait():
             self._settle()
             self._admit()
+            if self._active:
+                self._host.report(Phase.BUSY)
             for running in list(self._active):
                 self._step(running)
             if not self._changing:
@@ -205,7 +209,6 @@ class Session:
         if sentence := self._host.load() or self._host.capabilities.refusal(job.task):
             self._fail(running, sentence)
             return
-        self._host.report(Phase.BUSY)
         self._publish(running, Update(job.id, State.RUNNING))
         try:
             running.steps = self._host.engine.submit(job)

@@ -1,4 +1,4 @@
-"""Markdown as the model writes it: parsed, and as HTML to paste. Pure.
+"""Markdown as the model writes it: parsed, as HTML to paste, as plain words. Pure.
 
 HTML inside it is text; links lead to the web or to mail alone; pictures are links, so that nothing is fetched.
 """
@@ -35,6 +35,11 @@ def to_html(text: str) -> str:
     return str(_parser().render(text)).strip()
 
 
+def to_words(text: str) -> str:
+    """What is read of the text, a block or a table's cell a line, without the signs that only set it."""
+    return "\n".join(filter(None, map(_words_of, parse(text))))
+
+
 def to_page(text: str) -> bytes:
     """A whole HTML file."""
     return PAGE.format(title="Answer", body=to_html(text)).encode()
@@ -48,6 +53,12 @@ def _parser() -> "MarkdownIt":
     parser.validateLink = may_open  # type: ignore[method-assign, assignment]
     parser.add_render_rule("image", _link_to_picture)
     return parser
+
+
+def _words_of(token: "Token") -> str:
+    if token.type != "inline":
+        return token.content.strip()
+    return "".join(part.content or "\n" * part.type.endswith("break") for part in token.children or ())
 
 
 def _link_to_picture(self: Any, tokens: "Sequence[Token]", place: int, options: Any, env: Any) -> str:

@@ -6,8 +6,6 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from PIL import Image
-
 from desktop.exports.labels import classes_of, label_of, picture_name
 from desktop.job import Line, Shot
 
@@ -50,6 +48,8 @@ def _row(number: int, line: Line, shot: Shot) -> str:
 
 
 def _png(shot: Shot) -> bytes:
+    from PIL.Image import frombytes
+
     content = io.BytesIO()
-    Image.frombytes("RGB", (shot.width, shot.height), shot.rgb).save(content, "PNG", compress_level=3)
+    frombytes("RGB", (shot.width, shot.height), shot.rgb).save(content, "PNG", compress_level=3)
     return content.getvalue()

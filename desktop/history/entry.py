@@ -30,9 +30,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How many entries are kept, and the bytes of their pictures and texts."""
+    """How many entries are kept, how many of them were read in batches, and the bytes of their pictures and texts."""
 
     count: int = 0
+    batch: int = 0
     size: int = 0
 
 

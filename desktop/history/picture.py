@@ -1,16 +1,15 @@
-"""A Shot as it is kept: lossless and small, with a thumbnail for the list."""
+"""A Shot as it is kept: lossless and small, with a thumbnail for the list; Pillow is imported with the first one."""
 
 import hashlib
 import io
 import json
-
-from PIL import (
-    Image,
-    PngImagePlugin,  # noqa: F401 - both spare the import of all forty formats
-    WebPImagePlugin,  # noqa: F401
-)
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from desktop.job import Box, Shot
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 THUMBNAIL = (240, 150)
 _WEBP_SIDE = 16383
@@ -32,7 +31,7 @@ def make_thumbnail(shot: Shot) -> bytes:
 
 def decode(data: bytes) -> tuple[int, int, bytes]:
     """Width, height and RGB rows of what `encode` or `make_thumbnail` gave; raises OSError or ValueError."""
-    with Image.open(io.BytesIO(data), formats=("WEBP", "PNG")) as file:
+    with _pillow().open(io.BytesIO(data), formats=("WEBP", "PNG")) as file:
         image = file.convert("RGB")
     return image.width, image.height, image.tobytes()
 
@@ -56,12 +55,20 @@ def region_of(text: str) -> Box | None:
     return None if sides is None else Box(*sides)
 
 
-def image_of(shot: Shot) -> Image.Image:
+def image_of(shot: Shot) -> "Image":
     """The Shot for Pillow."""
-    return Image.frombytes("RGB", (shot.width, shot.height), shot.rgb)
+    image: Image = _pillow().frombytes("RGB", (shot.width, shot.height), shot.rgb)
+    return image
 
 
-def _saved(image: Image.Image, **how: object) -> bytes:
+def _saved(image: "Image", **how: object) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, **how)  # type: ignore[arg-type]
     return buffer.getvalue()
+
+
+def _pillow() -> ModuleType:
+    """Pillow's Image; the two formats spare the import of all forty."""
+    from PIL import Image, PngImagePlugin, WebPImagePlugin  # noqa: F401
+
+    return Image

@@ -25,7 +25,11 @@ _ENTRY = "SELECT id, task, title, line, created, favourite FROM entries WHERE id
 _KIND = "SELECT json_extract(task, '$.answer') FROM exchanges WHERE entry = ? ORDER BY number LIMIT 1"
 _NEWEST = (
     "SELECT title, (SELECT answer FROM exchanges WHERE entry = id AND answer <> '' ORDER BY number DESC LIMIT 1)"
-    " FROM entries WHERE NOT hidden ORDER BY answered DESC LIMIT ?"
+    " FROM entries WHERE NOT hidden AND batch = 0 ORDER BY answered DESC LIMIT ?"
+)
+_COUNTS = (
+    "SELECT count(*) - (SELECT count(*) FROM entries WHERE hidden), (SELECT count(*) FROM entries WHERE batch = 1)"
+    " - (SELECT count(*) FROM entries WHERE hidden AND +batch = 1) FROM entries"
 )
 _ABOUT_SAME = (
     "SELECT max(id) FROM entries WHERE NOT hidden AND picture = ? AND task <> ? GROUP BY task ORDER BY max(id) DESC"
@@ -108,15 +112,16 @@ class Reader:
         return [self._conversation(number, shot) for number in (entry, *others)]
 
     def newest(self, limit: int) -> list[Answer]:
-        """The newest answers, each with its whole text."""
+        """The newest answers but those of batches, each with its whole text."""
         return [Answer(title, text) for title, text in self._rows(_NEWEST, [limit]) if text]
 
     def totals(self) -> Totals:
         """How much is kept."""
-        counted = self._rows("SELECT count(*) - (SELECT count(*) FROM entries WHERE hidden) FROM entries", [])
+        counted = self._rows(_COUNTS, [])
         if not counted or self._db is None:
             return Totals()
-        return Totals(counted[0][0], total_size(self._db))
+        count, batch = counted[0]
+        return Totals(count, batch, total_size(self._db))
 
     def _conversation(self, entry: int, shot: Shot) -> Conversation:
         found = self._rows("SELECT key, latest FROM entries WHERE id = ?", [entry])

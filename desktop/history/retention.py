@@ -1,4 +1,7 @@
-"""What is no longer kept: the oldest entries beyond a count, an age or a size; favourites always stay."""
+"""What is no longer kept: the oldest entries beyond a count, an age or a size; favourites always stay.
+
+For a count or a size, what was read in batches goes first: its answers are files as well.
+"""
 
 import sqlite3
 from collections.abc import Iterator
@@ -63,7 +66,7 @@ def total_size(db: sqlite3.Connection) -> int:
 
 
 def _oldest(db: sqlite3.Connection, limit: int) -> list[tuple[int, int, int]]:
-    """Id, picture and size of the oldest entries that are no favourites."""
+    """Id, picture and size of the oldest entries that are no favourites, those of batches first."""
     return db.execute(
-        "SELECT id, picture, size FROM entries WHERE NOT favourite ORDER BY id LIMIT ?", [limit]
+        "SELECT id, picture, size FROM entries WHERE NOT favourite ORDER BY batch DESC, id LIMIT ?", [limit]
     ).fetchall()

@@ -2,7 +2,8 @@
 
 An entry is one conversation, in its exchanges, about one picture; entries about the same picture share it. `grams`
 finds three characters and more inside anything, `pairs` one or two: both hold what `desktop.history.words` makes of the
-texts. Times are milliseconds since 1970. What is hidden waits to be removed.
+texts. Times are milliseconds since 1970. What is hidden waits to be removed. `batch` marks what was read among many
+files and not asked about by itself since: it is listed where something is looked for, and is the first to go.
 """
 
 import sqlite3
@@ -50,6 +51,12 @@ MIGRATIONS = (
         DELETE FROM pairs WHERE rowid = OLD.id;
         DELETE FROM pictures WHERE id = OLD.picture AND NOT EXISTS (SELECT 1 FROM entries WHERE picture = OLD.picture);
     END;
+    """,
+    """
+    ALTER TABLE entries ADD COLUMN batch INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX entry_batches ON entries (batch DESC, id);
+    DROP INDEX entry_answers;
+    CREATE INDEX entry_answers ON entries (batch, answered);
     """,
 )
 

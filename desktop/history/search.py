@@ -15,7 +15,10 @@ _TO_LAST = f"id < min(?, 1 + (SELECT max(+id) FROM entries WHERE {_DATES}))"  # 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for; what is left out matches everything. `since` is inside the range, `until` is not."""
+    """What is looked for; what is left out matches everything. `since` is inside the range, `until` is not.
+
+    Where nothing is looked for, what was read in batches is left out: hundreds of pages would hide all else.
+    """
 
     words: str = ""
     task: str = ""
@@ -25,7 +28,7 @@ class Query:
 
     @property
     def narrows(self) -> bool:
-        """True where it leaves anything out."""
+        """True where anything is looked for."""
         return bool(terms(self.words) or self.task or self.favourites or self.dated)
 
     @property
@@ -63,6 +66,8 @@ def _select(what: str, conditions: list[str], order: str) -> str:
 def _filters(query: Query) -> tuple[list[str], list[str | int]]:
     """Conditions on the table `entries` with their values."""
     kept: list[tuple[str, list[str | int]]] = []
+    if not query.narrows:
+        kept.append(("batch = 0", []))
     if query.favourites:
         kept.append(("favourite", []))
     if query.task:

@@ -46,8 +46,11 @@ class Store:
             self._roll_back()
             raise
 
-    def keep(self, talk: Conversation, now: datetime) -> None:
-        """Write a conversation as it stands; one that is there already, by its key, is brought up to date."""
+    def keep(self, talk: Conversation, now: datetime, batch: bool = False) -> None:
+        """Write a conversation as it stands; one that is there already, by its key, is brought up to date.
+
+        What is kept of a `batch` is so until it is kept again, because somebody asked on.
+        """
         old = self.db.execute("SELECT id, created FROM entries WHERE key = ?", [talk.key]).fetchone()
         created = datetime.fromtimestamp(old[1] / 1000).astimezone() if old else now
         picture = None if old else self._find_or_encode(talk.job.shot)  # before the file is locked
@@ -55,7 +58,7 @@ class Store:
         words = fold(sound(words_of(talk, created)))
         with self.transaction():
             entry = old[0] if old else self._add_entry(talk, picture, created)
-            self._change_entry(entry, talk, rows, now)
+            self._change_entry(entry, talk, rows, now, batch)
             self._put_exchanges(entry, rows)
             self._index(entry, words)
 
@@ -128,11 +131,11 @@ class Store:
         values += [len(picture.data) + len(picture.thumbnail), picture.thumbnail, picture.data]
         return self._insert("pictures", "digest, width, height, scale, region, source, size, thumbnail, data", values)
 
-    def _change_entry(self, entry: int, talk: Conversation, rows: list[Row], now: datetime) -> None:
+    def _change_entry(self, entry: int, talk: Conversation, rows: list[Row], now: datetime, batch: bool) -> None:
         size = sum(len(text.encode()) for row in rows for text in row)
         self.db.execute(
-            "UPDATE entries SET line = ?, answered = ?, latest = ?, size = ?, hidden = 0 WHERE id = ?",
-            [sound(line_of(talk)), milliseconds(now), latest_of(talk), size, entry],
+            "UPDATE entries SET line = ?, answered = ?, latest = ?, size = ?, batch = ?, hidden = 0 WHERE id = ?",
+            [sound(line_of(talk)), milliseconds(now), latest_of(talk), size, int(batch), entry],
         )
 
     def _put_exchanges(self, entry: int, rows: list[Row]) -> None:

@@ -3,12 +3,15 @@
 import re
 from datetime import datetime
 
+from desktop.exports.markdown import to_words
 from desktop.history.entry import one_line
 from desktop.job import AnswerKind
 from desktop.language import tr
 from desktop.panel.conversation import Conversation, Exchange
 
 LINE = 160
+READ = 10 * LINE
+"""How much of an answer in Markdown is parsed for its line; of a table or of links most are signs."""
 _UNSEEN = re.compile(r"<(head|style|script)\b.*?(</\1\s*>|\Z)|<!--.*?(-->|\Z)|<[^>]*>", re.IGNORECASE | re.DOTALL)
 
 
@@ -27,9 +30,11 @@ def words_of(talk: Conversation, created: datetime) -> str:
 
 
 def _plain(said: Exchange, kind: AnswerKind) -> str:
-    """An answer as people would say it: what was found, what a page shows."""
+    """An answer as people would say it: what was found, what a page shows, words without the signs that set them."""
     if kind is AnswerKind.BOXES and said.lines:
         return ", ".join(line.text for line in said.lines)
     if kind is AnswerKind.HTML:
         return _UNSEEN.sub(" ", said.answer) or said.answer
+    if kind is AnswerKind.MARKDOWN:
+        return to_words(said.answer[:READ])
     return said.answer

@@ -19,6 +19,8 @@ from desktop.panel.conversation import Conversation
 log = logging.getLogger(__name__)
 
 Work = Callable[[Store], None]
+PATIENCE_S = 5.0
+"""How long a batch waits for what it gave before; longer takes nothing but a disk that hangs, or the end of the app."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Listener:
 
 
 class Writer:
-    """Every method but `run` may be called from any thread and returns at once.
+    """Every method but `run` may be called from any thread, and all but `keep_of_batch` return at once.
 
     What goes wrong here is told in one sentence; the next work finds out anew whether it can be done.
     """
@@ -53,6 +55,8 @@ class Writer:
         self._examined = False
         self._closing = threading.Event()
         self._last_said = ""
+        self._batch_written = threading.Event()
+        self._batch_written.set()
 
     def set_private(self, private: bool) -> None:
         """Keep nothing from now on, or keep again; a conversation that was private once stays so."""
@@ -70,6 +74,14 @@ class Writer:
             self._withheld.add(talk.key)
         if talk.key not in self._withheld:
             self._works.put(partial(self._keep, talk))
+
+    def keep_of_batch(self, talk: Conversation) -> None:
+        """Write an answer of a batch, once the one before is written: pictures must not pile up before a slow disk."""
+        if not self._private:
+            self._batch_written.wait(PATIENCE_S)
+            self._batch_written = threading.Event()
+            self._works.put(partial(self._keep, talk, batch=True))
+            self._works.put(self._batch_written.set)
 
     def favour(self, entries: Sequence[int], wanted: bool) -> None:
         """Make entries favourites, or no longer."""
@@ -124,8 +136,8 @@ class Writer:
             self._shut()
             self._do_where_kept(Store.examine)
 
-    def _keep(self, talk: Conversation) -> None:
-        if self._do(lambda store: store.keep(talk, datetime.now().astimezone())):
+    def _keep(self, talk: Conversation, batch: bool = False) -> None:
+        if self._do(lambda store: store.keep(talk, datetime.now().astimezone(), batch)):
             self._listener.kept(talk.key)
 
     def _do(self, work: Work) -> bool:

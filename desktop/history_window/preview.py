@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.history.entry import Entry
@@ -12,6 +12,7 @@ from desktop.job import AnswerKind, Shot
 from desktop.language import tr
 from desktop.panel.answer_text import AnswerText
 from desktop.panel.rich_text import RichText
+from desktop.panel.splitter import Splitter
 
 _RICH = (AnswerKind.MARKDOWN, AnswerKind.TABLE)
 
@@ -75,10 +76,7 @@ class Preview(QWidget):
         self.open.setObjectName("primary")
         self.copy = _button(tr("Copy"), tr("Copy the selection, or the newest answer (Ctrl+C)"))
         self.more = _button(tr("More"), tr("What else can be done with it"))
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.picture)
-        split.addWidget(self._texts)
+        split = Splitter(Qt.Orientation.Vertical, self.picture, self._texts)
         head, buttons = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self.title)
         head.addWidget(self.about, 1)

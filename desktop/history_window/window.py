@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.history.entry import Totals
 from desktop.history.search import Query
 from desktop.history_thread import HistoryThread
 from desktop.history_window.deeds import Deeds
@@ -17,9 +18,12 @@ from desktop.history_window.notice import Notice
 from desktop.history_window.preview import Preview
 from desktop.job import Task
 from desktop.language import tr, tr_later
+from desktop.panel.splitter import Splitter
+from desktop.panel.tab_order import step
 
 EMPTY = tr_later("Nothing is kept yet. Take a picture and ask something about it: the answer will be here.")
 PRIVATE = tr_later("Nothing is kept while Private is on. Switch it off in the tray or in the preferences.")
+BATCHES = tr_later("What is kept was read from many files. Search for a word of it, or choose a task or a date.")
 NOT_FOUND = tr_later('Nothing matches. Use fewer letters, or <a href="all">look at everything</a>.')
 SETTLED_MS = 60
 
@@ -67,6 +71,10 @@ class HistoryWindow(QWidget):
         self._private = private
         self._show_state()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt calls it by this name
+        """Go to what stands next, as it is read."""
+        return step(self, forward)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrows lead from the search into the list."""
         pressed = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key()
@@ -99,10 +107,7 @@ class HistoryWindow(QWidget):
         self._pages = QStackedWidget()
         for page in (self.list, self._reason):
             self._pages.addWidget(page)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._pages)
-        split.addWidget(self.preview)
+        split = Splitter(Qt.Orientation.Horizontal, self._pages, self.preview)
         split.setSizes([430, 550])
         self.preview.more.setMenu(self.menu)
         bottom = QHBoxLayout()
@@ -169,14 +174,22 @@ class HistoryWindow(QWidget):
     def _show_state(self) -> None:
         """Say how much is kept, and why the list is empty where it is."""
         totals = self._reader.totals()
-        size = f"{totals.size / 1e6:,.0f} MB" if totals.size >= 1e6 else f"{totals.size / 1e3:,.0f} kB"
-        count = f"{totals.count:,}"
-        kept = (
-            tr("1 entry, {size}", size=size) if count == "1" else tr("{count} entries, {size}", count=count, size=size)
-        )
-        self.status.setText(kept if totals.count else "")
+        narrows = self.filters.query.narrows
+        self.status.setText(_in_words(totals, listed=narrows))
         found = self.entries.rowCount() > 0
-        nothing = PRIVATE if self._private and not totals.count else EMPTY
-        self._reason.setText(tr(NOT_FOUND if self.filters.query.narrows else nothing))
+        nothing = BATCHES if totals.count else PRIVATE if self._private else EMPTY
+        self._reason.setText(tr(NOT_FOUND if narrows else nothing))
         self._pages.setCurrentWidget(self.list if found else self._reason)
         self.preview.setVisible(found)
+
+
+def _in_words(totals: Totals, listed: bool) -> str:
+    """How much is kept; where what was read in batches is not `listed`, how it is found. '' for nothing."""
+    if not totals.count:
+        return ""
+    size = f"{totals.size / 1e6:,.0f} MB" if totals.size >= 1e6 else f"{totals.size / 1e3:,.0f} kB"
+    count, many = f"{totals.count:,}", f"{totals.batch:,}"
+    kept = tr("1 entry, {size}", size=size) if count == "1" else tr("{count} entries, {size}", count=count, size=size)
+    if listed or not totals.batch:
+        return kept
+    return tr("{kept}; {many} of them, read from many files, come up in a search", kept=kept, many=many)

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from desktop.errors import UserError
 from desktop.language import tr
+from desktop.permission import Permission
 
 MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")
 _TYPING = frozenset(
@@ -51,12 +52,13 @@ class SystemShortcuts:
     """What a desktop that holds the shortcuts itself says of them.
 
     `refused` is task id -> sentence, `triggers` task id -> the keys in the desktop's words. `configurable` tells
-    whether it has a window to change them.
+    whether it has a window to change them, `permission` how its user's leave stands.
     """
 
     refused: dict[str, str]
     triggers: dict[str, str]
     configurable: bool = False
+    permission: Permission | None = None
 
 
 class Hotkeys(Protocol):
@@ -69,7 +71,10 @@ class Hotkeys(Protocol):
     settled: Any
 
     def bind(self, shortcuts: Mapping[str, str]) -> dict[str, str]:
-        """Replace every registration by `task id -> shortcut`; `task id -> sentence` for those that were refused."""
+        """Replace every registration by `task id -> shortcut`; `task id -> sentence` for those that were refused.
+
+        Where the desktop asks its user, it does so over the window that has the keyboard.
+        """
 
     def configure(self) -> None:
         """Open the desktop's own window for shortcuts, where `settled` said that there is one."""

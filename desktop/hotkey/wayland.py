@@ -1,19 +1,21 @@
 """Global shortcuts on Wayland: the desktop holds them and says when one was pressed."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.activation import use_token
 from desktop.errors import UserError, words_for
+from desktop.foreign_window import ForeignWindow, name_active_window
 from desktop.hotkey.api import HotkeyError, SystemShortcuts
 from desktop.hotkey.triggers import trigger_of
 from desktop.language import tr, tr_later
-from desktop.portal.errors import PortalAbsentError, PortalDismissedError
+from desktop.permission import Permission
+from desktop.portal.errors import PortalAbsentError, PortalDismissedError, PortalUnaskedError
 from desktop.portal.portal import Portal
-from desktop.portal.shortcuts import Bound, Pressed, Wanted, configure, hold_shortcuts
+from desktop.portal.shortcuts import Bound, Pressed, Question, Wanted, configure, hold_shortcuts
 
 log = logging.getLogger(__name__)
 
@@ -46,11 +48,20 @@ class WaylandHotkeys(QObject):
     settled = Signal(SystemShortcuts)
     _told = Signal(object, object)
 
-    def __init__(self, portal: Portal, titles: Mapping[str, str], parent: QObject | None = None) -> None:
-        """`titles` names each task in the desktop's window of shortcuts."""
+    def __init__(
+        self,
+        portal: Portal,
+        titles: Mapping[str, str],
+        may_ask: Callable[[], bool] = lambda: True,
+        parent: QObject | None = None,
+    ) -> None:
+        """`titles` names each task in the desktop's window of shortcuts; `may_ask` tells whether one may come now."""
         super().__init__(parent)
         self._portal = portal
         self._titles = titles
+        self._may_ask = may_ask
+        self._window: ForeignWindow | None = None
+        self._question = Question()
         self._keys: dict[str, str] = {}
         self._muted = False
         self._session = ""
@@ -60,7 +71,8 @@ class WaylandHotkeys(QObject):
     def bind(self, shortcuts: Mapping[str, str]) -> dict[str, str]:
         """Ask for these shortcuts, or hear nothing of them while there are none; those that cannot be one at once."""
         self._muted = not shortcuts
-        if self._muted or (shortcuts == self._keys and self._holding and not self._holding.done()):
+        asked = self._question.allowed or not self._may_ask()
+        if self._muted or (shortcuts == self._keys and asked and self._holding and not self._holding.done()):
             return {}
         self._keys = dict(shortcuts)
         wanted, refused = [], {}
@@ -87,12 +99,16 @@ class WaylandHotkeys(QObject):
         if self._holding:
             self._holding.cancel()
         self._holding = None
+        self._end_question()
 
     def _hold(self, wanted: Sequence[Wanted]) -> None:
         self.stop()
+        may_ask = self._may_ask()
+        self._window = name_active_window() if may_ask else None
+        question = self._question = Question(self._window.handle if self._window else "", may_ask)
 
         async def hold(portal: Portal) -> None:
-            await hold_shortcuts(await portal.desk(), wanted, lambda news: self._told.emit(holding, news))
+            await hold_shortcuts(await portal.desk(), wanted, lambda news: self._told.emit(holding, news), question)
 
         holding = self._holding = self._portal.submit(hold)
         holding.add_done_callback(lambda done: None if done.cancelled() else self._told.emit(done, done.exception()))
@@ -103,11 +119,27 @@ class WaylandHotkeys(QObject):
             return
         if isinstance(news, Pressed):
             self._press(news)
-        elif isinstance(news, Bound):
+            return
+        self._end_question()
+        if isinstance(news, Bound):
             self._settle(news)
         elif isinstance(news, Exception):
-            sentence = _sentence(news)
-            self.settled.emit(SystemShortcuts({task_id: sentence for task_id, keys in self._keys.items() if keys}, {}))
+            self._fail(news)
+
+    def _end_question(self) -> None:
+        """No dialog needs a window of ours any more."""
+        if self._window:
+            self._window.close()
+        self._window = None
+
+    def _fail(self, error: Exception) -> None:
+        if isinstance(error, PortalUnaskedError):
+            self.settled.emit(SystemShortcuts({}, {}, permission=Permission()))
+            return
+        sentence = _sentence(error)
+        permission = None if isinstance(error, PortalAbsentError) else Permission(trouble=sentence)
+        refused = {task_id: sentence for task_id, keys in self._keys.items() if keys}
+        self.settled.emit(SystemShortcuts(refused, {}, permission=permission))
 
     def _press(self, news: Pressed) -> None:
         if self._muted:
@@ -124,7 +156,8 @@ class WaylandHotkeys(QObject):
         refused = {task_id: tr(NOT_GIVEN, keys=keys, title=self._title(task_id)) for task_id, keys in missing.items()}
         if not bound.triggers:
             refused = dict.fromkeys(missing, tr(NONE_GIVEN))
-        self.settled.emit(SystemShortcuts(refused, bound.triggers, bool(bound.session)))
+        permission = Permission(bool(bound.triggers), "" if bound.triggers else tr(NONE_GIVEN))
+        self.settled.emit(SystemShortcuts(refused, bound.triggers, bool(bound.session), permission))
 
 
 def _sentence(error: Exception) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.exports.boxes import EXPORTS, boxes_as_json
 from desktop.job import Line
@@ -21,6 +21,7 @@ from desktop.panel.boxes_picture import BoxesPicture
 from desktop.panel.boxes_table import BoxesTable
 from desktop.panel.chip_row import Chip, ChipRow
 from desktop.panel.conversation import Conversation, Exchange
+from desktop.panel.splitter import Splitter
 from desktop.panel.view import Clipping, Format, View
 
 LIST_HEIGHT, LIST_SHARE = 215, 0.5
@@ -52,10 +53,7 @@ class BoxesView(View):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.labels)
         column.addWidget(self._list)
-        self._split = QSplitter(Qt.Orientation.Vertical)
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self.picture)
-        self._split.addWidget(below)
+        self._split = Splitter(Qt.Orientation.Vertical, self.picture, below)
         self._split.splitterMoved.connect(self._leave_split)
         self._split_by_user = False
         layout = QVBoxLayout(self)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from desktop.panel.conversation import Conversation
 from desktop.panel.formula_picture import INK, FormulaPicture, to_png
 from desktop.panel.keys import leave
 from desktop.panel.pace import Pace
+from desktop.panel.splitter import Splitter
 from desktop.panel.view import Clipping, Format, View
 
 _UPDATE_MS = 200
@@ -99,10 +99,7 @@ class FormulaView(View):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.latex, 1)
         inside.addLayout(foot)
-        parts = QSplitter(Qt.Orientation.Vertical)
-        parts.setChildrenCollapsible(False)
-        parts.addWidget(area)
-        parts.addWidget(below)
+        parts = Splitter(Qt.Orientation.Vertical, area, below)
         parts.setStretchFactor(0, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -130,7 +130,7 @@ class Header(QWidget):
             words = [update.engine, took, tr(_WORDS[update.state]) if update.state in _WORDS else ""]
         self.status.setText(" · ".join(filter(None, words)))
         self.status.setToolTip(self.status.text())
-        self.details.setText(update.details if update else "")
+        self.details.setText(update.details if update and update.state.final else "")
         self._show_details()
 
     def _show_details(self) -> None:

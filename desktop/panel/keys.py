@@ -46,6 +46,10 @@ PIN = Key(tr_later("Keep this panel open"), ("Ctrl+P",))
 SHEET = Key(tr_later("Show all keys"), ("?", "F1"))
 PANEL = (ESCAPE, CLOSE, COPY, PARAGRAPH, SAVE, PASTE, OPEN, HISTORY, AGAIN, CLEAR, DETAILS, PIN, SHEET)
 
+MOVE_BORDER = Key(tr_later("Move it"), ("Left", "Right", "Up", "Down"))
+BORDER_ENDS = Key(tr_later("As far as it goes"), ("Home", "End"))
+BORDER = (MOVE_BORDER, BORDER_ENDS)
+
 JOIN = Key(tr_later("Join lines into paragraphs"), ("Ctrl+J",))
 ON_PICTURE = Key(tr_later("Select on the picture"), ("Ctrl+T",))
 LARGER = Key(tr_later("Enlarge the picture"), ("+", "="))

@@ -24,6 +24,7 @@ from desktop.panel.placement import place
 from desktop.panel.question_box import QuestionBox
 from desktop.panel.room import Room
 from desktop.panel.sources import pictures_in
+from desktop.panel.splitter import Border
 from desktop.panel.tab_order import step
 from desktop.panel.talks import Talks
 from desktop.panel.task_row import TaskRow
@@ -264,8 +265,13 @@ class Panel(QWidget):
 
     def _show_keys(self) -> None:
         """Open the sheet of keys that work now."""
+        has_border = any(border.isVisible() for border in self.findChildren(Border))
         mine = [(tr("Panel"), keys.PANEL)]
-        others = [(tr("Tasks"), self.tasks.shortcuts), (self.header.title.text(), self.view.shortcuts)]
+        others = [
+            (tr("Tasks"), self.tasks.shortcuts),
+            (self.header.title.text(), self.view.shortcuts),
+            (tr("Border between two parts (Tab)"), keys.BORDER if has_border else ()),
+        ]
         KeySheet(mine, others, self).open()
 
     def _escape(self) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.language import tr, tr_later
 from desktop.panel.answer_text import AnswerText
 from desktop.panel.conversation import Conversation, Exchange
 from desktop.panel.line_pairs import LinePairs
+from desktop.panel.splitter import Splitter
 from desktop.panel.view import Clipping, Format, View
 
 
@@ -23,10 +25,7 @@ class TextView(View):
         self.original.hide()
         self.setFocusProxy(self.text)
         LinePairs(self.original, self.text, self)
-        self.sides = QSplitter()
-        self.sides.setChildrenCollapsible(False)
-        self.sides.addWidget(self.original)
-        self.sides.addWidget(self.text)
+        self.sides = Splitter(Qt.Orientation.Horizontal, self.original, self.text)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.addWidget(self.sides)

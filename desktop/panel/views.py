@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.job import AnswerKind
 from desktop.language import tr
@@ -15,6 +15,7 @@ from desktop.panel.manner import Manner
 from desktop.panel.markdown_view import MarkdownView
 from desktop.panel.reading_view import ReadingView
 from desktop.panel.rich_text import RichText
+from desktop.panel.splitter import Splitter
 from desktop.panel.text_view import TextView
 from desktop.panel.view import Clipping, View
 
@@ -102,21 +103,18 @@ class Views(QStackedWidget):
         return self._page.clipping()
 
 
-class Page(QSplitter):
+class Page(Splitter):
     """A view, and below it the questions that followed where it does not show them itself."""
 
     reported = Signal(str)
 
     def __init__(self, view: View) -> None:
-        super().__init__(Qt.Orientation.Vertical)
-        self.setChildrenCollapsible(False)
-        self.view = view
-        self._more = RichText()
+        more = RichText()
+        super().__init__(Qt.Orientation.Vertical, view, more)
+        self.view, self._more = view, more
         for part in (view, self._more):
             part.reported.connect(self.reported)
         self._more.setAccessibleName(tr("Questions and answers"))
-        self.addWidget(view)
-        self.addWidget(self._more)
         self._more.hide()
 
     def show_conversation(self, talk: Conversation | None) -> None:

@@ -19,5 +19,9 @@ class PortalDismissedError(PortalRefusedError):
     """The user closed the desktop's dialog."""
 
 
+class PortalUnaskedError(PortalError):
+    """It takes a yes of the user, who is not to be asked yet."""
+
+
 class PortalSilentError(PortalError):
     """No answer came in time."""

@@ -11,7 +11,7 @@ from jeepney import HeaderFields, MatchRule, Message
 
 from desktop.language import tr
 from desktop.portal.desk import OWNER, Desk, Request, gone, member, portal
-from desktop.portal.errors import PortalAbsentError, PortalError, PortalRefusedError
+from desktop.portal.errors import PortalAbsentError, PortalError, PortalRefusedError, PortalUnaskedError
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +55,20 @@ class Pressed:
     token: str = ""
 
 
-async def hold_shortcuts(desk: Desk, wanted: Sequence[Wanted], tell: Callable[[Bound | Pressed], None]) -> None:
+@dataclass(frozen=True, slots=True)
+class Question:
+    """How the desktop may ask its user: over the window of that name ('' for none); not at all unless `allowed`."""
+
+    parent_window: str = ""
+    allowed: bool = True
+
+
+async def hold_shortcuts(
+    desk: Desk,
+    wanted: Sequence[Wanted],
+    tell: Callable[[Bound | Pressed], None],
+    question: Question = Question(),
+) -> None:
     """Keep shortcuts until cancelled, telling what happens; PortalError where they cannot be had, or not again."""
     if not await desk.version(INTERFACE):
         raise PortalAbsentError(tr("This desktop has no portal for shortcuts."))
@@ -66,7 +79,7 @@ async def hold_shortcuts(desk: Desk, wanted: Sequence[Wanted], tell: Callable[[B
             async with desk.bus.heard(_SIGNALS, _CLOSED, OWNER) as signals:
                 session = await _begin(desk)
                 try:
-                    bound = Bound(await _bind(desk, session, wanted), await _configurable(desk, session))
+                    bound = Bound(await _bind(desk, session, wanted, question), await _configurable(desk, session))
                     tell(bound)
                     bound_once, pauses = True, iter(PAUSES_S)
                     await _follow(signals, session, bound, tell)
@@ -100,13 +113,15 @@ async def _begin(desk: Desk) -> str:
     return str(results["session_handle"][1])
 
 
-async def _bind(desk: Desk, session: str, wanted: Sequence[Wanted]) -> dict[str, str]:
+async def _bind(desk: Desk, session: str, wanted: Sequence[Wanted], question: Question) -> dict[str, str]:
     """The triggers by id: those the desktop kept from an earlier time where that is all, else those it gives now."""
     kept = await _list(desk, session)
     if all(shortcut.id in kept for shortcut in wanted):
         return kept
+    if not question.allowed:
+        raise PortalUnaskedError
     asked = [(shortcut.id, _asked(shortcut)) for shortcut in wanted]
-    ask = Request(INTERFACE, "BindShortcuts", "oa(sa{sv})s", (session, asked, ""))
+    ask = Request(INTERFACE, "BindShortcuts", "oa(sa{sv})s", (session, asked, question.parent_window))
     answer = _triggers(await desk.request(ask, DIALOG_S))
     return answer or await _list(desk, session)  # KDE has answered with nothing and bound them all the same
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QLabel, QWidget
 
 from desktop.language import LANGUAGES, tr, tr_later
 from desktop.preferences.line_height import make_even
@@ -80,6 +80,13 @@ class SettingsForm(QWidget):
     def add_switch(self, part: QWidget) -> None:
         """Have a switch at the top that is no setting."""
         self._form.insertRow(0, part)
+
+    def add_line(self, name: str, heading: str) -> QLabel:
+        """Have a line of words below a setting."""
+        row, _role = cast("tuple[int, object]", self._form.getWidgetPosition(self._inputs[name]))
+        line = QLabel()
+        self._form.insertRow(row + 1, heading, line)
+        return line
 
     def show_settings(self, settings: Settings) -> None:
         """Show these values; nothing is told."""

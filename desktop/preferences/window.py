@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from desktop.engine.api import Status
 from desktop.job import Task
 from desktop.language import tr, tr_later
 from desktop.model_work import ModelWork
@@ -39,6 +40,7 @@ _FORMS = {
         "hub",
     ),
 }
+NO_ATTENTION = tr_later("none: no model is loaded on this computer")
 
 
 class PreferencesWindow(QWidget):
@@ -69,6 +71,7 @@ class PreferencesWindow(QWidget):
         )
         self._forms = {title: SettingsForm(names, settings) for title, names in _FORMS.items()}
         self.engine = self._forms["Engine"]
+        self._attention = self.engine.add_line("attention", tr("Attention in use"))
         self._tabs = QTabWidget()
         for title, form in self._forms.items():
             form.changed.connect(self._change)
@@ -136,6 +139,10 @@ class PreferencesWindow(QWidget):
             self._tasks.made.settings = settings
         for form in self._forms.values():
             form.show_settings(settings)
+
+    def show_status(self, status: Status) -> None:
+        """Show what the engine uses."""
+        self._attention.setText(status.attention or tr(NO_ATTENTION))
 
     def show_work(self, work: ModelWork) -> None:
         """Show what is being done with a model."""

@@ -23,12 +23,6 @@ from desktop.runtime.unpacking import unpack
 _UNPACKED = "unpacked"
 
 
-def sources_of(runtime: Runtime, index: str) -> Sequence[Indexes]:
-    """Where it comes from: an index of the user's, or '', then those of its list."""
-    places = ([index], runtime.wheels.indexes) if index else (runtime.wheels.indexes,)
-    return [Indexes(addresses, runtime.wheels.wheels) for addresses in places]
-
-
 def bring(
     runtime: Runtime,
     models: Path,

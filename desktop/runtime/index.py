@@ -7,7 +7,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from desktop.download.source import HubError, Read, RemoteFile
 from desktop.language import tr_later
-from desktop.runtime.wheels import Wheel
+from desktop.runtime.wheels import Wheel, WheelList
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,12 @@ class Indexes:
             if wheel.file in links:
                 return links[wheel.file]
         raise failure
+
+
+def sources_of(wheels: WheelList, index: str) -> Sequence[Indexes]:
+    """Where a list's wheels come from: an index of the user's, or '', then those of the list."""
+    places = ([index], wheels.indexes) if index else (wheels.indexes,)
+    return [Indexes(addresses, wheels.wheels) for addresses in places]
 
 
 def links_of(text: str, page: str) -> dict[str, str]:

@@ -104,6 +104,14 @@
         <translation>所有任务</translation>
     </message>
     <message>
+        <source>Allow pictures of the screen…</source>
+        <translation>允许截取屏幕…</translation>
+    </message>
+    <message>
+        <source>Allow shortcuts…</source>
+        <translation>允许快捷键…</translation>
+    </message>
+    <message>
         <source>Also those that are answered there already</source>
         <translation>已有回答的图片也重新处理</translation>
     </message>
@@ -140,6 +148,10 @@
         <translation>阿拉伯语</translation>
     </message>
     <message>
+        <source>As far as it goes</source>
+        <translation>移到尽头</translation>
+    </message>
+    <message>
         <source>Ask</source>
         <translation>提问</translation>
     </message>
@@ -172,12 +184,24 @@
         <translation>注意力实现 {wanted} 在本机不可用，已改用：{other}。</translation>
     </message>
     <message>
+        <source>Attention in use</source>
+        <translation>当前注意力算法</translation>
+    </message>
+    <message>
         <source>Between…</source>
         <translation>自定义范围…</translation>
     </message>
     <message>
         <source>Bootstrap 5</source>
         <translation>Bootstrap 5</translation>
+    </message>
+    <message>
+        <source>Border between two parts</source>
+        <translation>两部分之间的分隔条</translation>
+    </message>
+    <message>
+        <source>Border between two parts (Tab)</source>
+        <translation>两部分之间的分隔条（按 Tab 到达）</translation>
     </message>
     <message>
         <source>Boxes</source>
@@ -800,6 +824,10 @@
         <translation>图片和文字最多占用空间 (MB)；收藏的记录始终保留</translation>
     </message>
     <message>
+        <source>Move it</source>
+        <translation>移动</translation>
+    </message>
+    <message>
         <source>My task</source>
         <translation>我的任务</translation>
     </message>
@@ -1014,6 +1042,10 @@
     <message>
         <source>Pictures at once</source>
         <translation>同时处理的图片数</translation>
+    </message>
+    <message>
+        <source>Pictures of the screen</source>
+        <translation>屏幕截图</translation>
     </message>
     <message>
         <source>Pictures that a server answers leave this computer; the panel and the tray say so each time. The engine “the best that works here” asks it where this computer has no model, the engine “a server” always (page Engine).</source>
@@ -1504,6 +1536,10 @@
         <translation>回答已达到 {tokens} 个 token 的上限，被截断；可以追问其余内容，或调高上限（max_tokens）。</translation>
     </message>
     <message>
+        <source>The arrow keys, Home and End move it.</source>
+        <translation>用方向键、Home 和 End 移动。</translation>
+    </message>
+    <message>
         <source>The best for this computer&apos;s GPU.</source>
         <translation>最适合本机的 GPU。</translation>
     </message>
@@ -1976,6 +2012,10 @@
         <translation>更多操作</translation>
     </message>
     <message>
+        <source>What is kept was read from many files. Search for a word of it, or choose a task or a date.</source>
+        <translation>已保存的内容均来自批量处理。请搜索其中的文字，或选择任务或日期。</translation>
+    </message>
+    <message>
         <source>What the address for updates sent is not signed with the key of the settings file, so it was not believed; download new versions only from where you got this one.</source>
         <translation>更新地址返回的内容不是用设置文件中的密钥签名的，因此未予采信；请只从当初获取本程序的地方下载新版本。</translation>
     </message>
@@ -2060,6 +2100,14 @@
         <translation>全部空闲显存</translation>
     </message>
     <message>
+        <source>allowed</source>
+        <translation>已允许</translation>
+    </message>
+    <message>
+        <source>an entry starts {program}, which is gone</source>
+        <translation>有一个条目要启动 {program}，但该程序已不存在</translation>
+    </message>
+    <message>
         <source>angle brackets</source>
         <translation>尖括号</translation>
     </message>
@@ -2094,6 +2142,10 @@
     <message>
         <source>attention {name}</source>
         <translation>注意力 {name}</translation>
+    </message>
+    <message>
+        <source>autostart</source>
+        <translation>自动启动</translation>
     </message>
     <message>
         <source>bad</source>
@@ -2474,6 +2526,14 @@ Each stands as {language} in the prompt.</source>
         <translation>尚未设置</translation>
     </message>
     <message>
+        <source>none: no model is loaded on this computer</source>
+        <translation>无：本机未加载模型</translation>
+    </message>
+    <message>
+        <source>not allowed yet</source>
+        <translation>尚未允许</translation>
+    </message>
+    <message>
         <source>not downloaded</source>
         <translation>未下载</translation>
     </message>
@@ -2506,8 +2566,16 @@ Each stands as {language} in the prompt.</source>
         <translation>未知类型的模型</translation>
     </message>
     <message>
+        <source>off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
         <source>ok</source>
         <translation>正常</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开启</translation>
     </message>
     <message>
         <source>on this disk</source>
@@ -2696,6 +2764,10 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>sum sign</source>
         <translation>求和符号</translation>
+    </message>
+    <message>
+        <source>switch Start with the desktop on in the preferences, and off again if you do not want it</source>
+        <translation>在设置中开启“登录时自动启动”；如果不需要，再将其关闭</translation>
     </message>
     <message>
         <source>system</source>
@@ -3270,6 +3342,10 @@ Each stands as {language} in the prompt.</source>
         <translation>{hub} 不再响应</translation>
     </message>
     <message>
+        <source>{kept}; {many} of them, read from many files, come up in a search</source>
+        <translation>{kept}，其中 {many} 条来自批量处理，可通过搜索找到</translation>
+    </message>
+    <message>
         <source>{keys} for {task}</source>
         <translation>{keys}：{task}</translation>
     </message>
@@ -3450,6 +3526,10 @@ Each stands as {language} in the prompt.</source>
         <translation>{seconds} 秒</translation>
     </message>
     <message>
+        <source>{share} %</source>
+        <translation>{share}%</translation>
+    </message>
+    <message>
         <source>{share} % downloaded</source>
         <translation>已下载 {share}%</translation>
     </message>
@@ -3522,6 +3602,10 @@ needs the Qwen2.5-VL model</source>
     <message>
         <source>{trouble}; trying again in {seconds} s</source>
         <translation>{trouble}；{seconds} 秒后重试</translation>
+    </message>
+    <message>
+        <source>{what}: {state}</source>
+        <translation>{what}：{state}</translation>
     </message>
     <message>
         <source>{width} × {height} pixels, {source}</source>

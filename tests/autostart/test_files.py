@@ -4,6 +4,7 @@ import plistlib
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from configparser import ConfigParser
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.autostart import api
 from desktop.autostart.choose import choose_autostart
-from desktop.autostart.files import EntryFile, desktop_entry, launch_agent
+from desktop.autostart.files import EntryFile, agent_program, desktop_entry, entry_program, launch_agent
 from desktop.errors import UserError
 from desktop.preferences.autostart_switch import AutostartSwitch
 
@@ -41,10 +42,34 @@ def test_the_entry_starts_this_program() -> None:
     entry.read_string(desktop_entry().decode())
     section = entry["Desktop Entry"]
     assert section["Type"] == "Application"
+    assert section["TryExec"] == sys.executable, "desktops leave it alone once that is gone"
     done = subprocess.run(
         [*shlex.split(section["Exec"]), "--version"], cwd=section["Path"], capture_output=True, text=True, check=True
     )
     assert done.stdout.startswith("shotglass ")
+
+
+@pytest.mark.parametrize("kind", [(desktop_entry, entry_program), (launch_agent, agent_program)])
+def test_an_entry_that_outlived_its_program_is_off(
+    kind: tuple[Callable[[], bytes], Callable[[bytes], str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says which program that was; where the user switches it on it starts this one."""
+    program = tmp_path / "a \\b" / "shotglass"
+    program.parent.mkdir()
+    program.write_bytes(b"#!/bin/sh\n")
+    program.chmod(0o755)
+    autostart = EntryFile(tmp_path / "entry", *kind)
+    assert (autostart.is_on(), autostart.lost) == (False, "")
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "executable", str(program))
+        autostart.turn(True)
+    assert (autostart.is_on(), autostart.lost) == (True, "")
+    program.unlink()
+    assert (autostart.is_on(), autostart.lost) == (False, str(program))
+    autostart.turn(True)
+    assert (autostart.is_on(), autostart.lost) == (True, "")
+    autostart.path.write_bytes(b"<plist")
+    assert autostart.lost == ""
 
 
 def test_odd_places_are_quoted(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,4 +110,4 @@ def test_the_switch_shows_the_system(qtbot: QtBot) -> None:
 def test_what_cannot_be_deleted_is_told(tmp_path: Path) -> None:
     (tmp_path / "entry").mkdir()
     with pytest.raises(UserError, match="could not be deleted"):
-        EntryFile(tmp_path / "entry", desktop_entry).turn(False)
+        EntryFile(tmp_path / "entry", desktop_entry, entry_program).turn(False)

@@ -11,6 +11,7 @@ from desktop.engine.fake import SENTENCE, FakeEngine
 from desktop.engine.session import Session
 from desktop.errors import UserError
 from desktop.job import Job, State, Update
+from desktop.panel.conversation import Conversation
 from tests.batch.held import Held
 from tests.batch.pictures import make_folder
 from tests.command_line import make_picture
@@ -29,7 +30,8 @@ class Desk:
         self._others: set[str] = set()
         self.session = Session(engine, self._hear, lambda _status: None)
         outlet = Outlet(self._submit, self.session.cancel, lambda: self.session.capabilities)
-        self.run = Run(order, outlet, self.reports.append)
+        self.kept: list[Conversation] = []
+        self.run = Run(order, outlet, self.reports.append, self.kept.append)
         self.thread = threading.Thread(target=lambda: self.reports.append(self.run.run()))
 
     def ask(self) -> str:
@@ -95,6 +97,9 @@ def test_a_folder_is_answered_and_then_left_alone(tmp_path: Path) -> None:
     pages = ["paper.pdf.page-1.text.txt", "paper.pdf.page-2.text.txt"]
     assert names == ["A.png.text.txt", "b.png.text.txt", *pages, "sub/c.JPG.text.txt"]
     assert (out / "sub/c.JPG.text.txt").read_text() == f"{SENTENCE}\n"
+    kept = {(Path(talk.job.shot.source).name, talk.latest.state, talk.newest_answer) for talk in first.kept}
+    assert kept >= {("A.png", State.DONE, SENTENCE), ("paper.pdf, page 2", State.DONE, SENTENCE)}
+    assert len(first.kept) == len(kept) == 5
     with desk(FakeEngine(), scans, folder=out) as second:
         ended = second.end()
     assert (ended.tally.skipped, ended.tally.answered, second.submitted) == (5, 0, [])
@@ -183,6 +188,7 @@ def test_answers_that_cannot_be_written_are_failures(tmp_path: Path) -> None:
     with desk(FakeEngine(), many(tmp_path / "in", 2), folder=tmp_path / "file" / "out") as busy:
         ended = busy.end()
     assert [failure.count("part of that path is a file") for failure in ended.tally.failures] == [1, 1]
+    assert busy.kept == [], "they are asked once more"
 
 
 def test_an_engine_that_refuses_is_told_for_each(tmp_path: Path) -> None:
@@ -198,5 +204,5 @@ def test_an_engine_that_refuses_is_told_for_each(tmp_path: Path) -> None:
 def test_nothing_to_read_is_said(tmp_path: Path) -> None:
     with desk(FakeEngine(), tmp_path, folder=tmp_path / "out") as busy:
         ended = busy.end()
-    assert ended.stage is Stage.ENDED
+    assert (ended.stage, busy.kept) == (Stage.ENDED, [])
     assert "There is no picture" in ended.trouble

@@ -78,7 +78,7 @@ def test_a_fallback_of_attention_is_told(rig: "Rig") -> None:
 
     sdpa = Sdpa()
     steps = {name: [("sdpa", getattr(sdpa, name))] for name in sdpa.offers}
-    steps["packed"].insert(0, ("broken", fail))
+    steps["whole"].insert(0, ("broken", fail))
     rig.model.use_attention(Ladder(steps, rig.model.device.place))
     crowd = measure_crowd(rig, SIZE, 2, EFFORT)
     assert crowd.fallbacks == ("Attention by broken failed, so sdpa took over; answers may come slower.",)

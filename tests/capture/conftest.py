@@ -26,6 +26,7 @@ class Hand:
         self._qtbot = qtbot
         self.capture.shown.connect(lambda: self.said.append(("shown",)))
         self.capture.kept.connect(lambda shot: self.said.append(("kept", shot)))
+        self.capture.given_up.connect(lambda shot: self.said.append(("given_up", shot)))
         self.capture.taken.connect(lambda shot, task_id: self.said.append(("taken", shot, task_id)))
         self.capture.cancelled.connect(lambda: self.said.append(("cancelled",)))
         self.capture.failed.connect(lambda sentence: self.said.append(("failed", sentence)))

@@ -102,6 +102,28 @@ def test_what_is_taken_at_once_is_not_told_before(hand: Hand) -> None:
     assert [words[0] for words in hand.said] == ["shown", "taken"]
 
 
+@pytest.mark.parametrize("end", ["cancelled", "failed"])
+def test_what_was_kept_is_given_up_where_nothing_is_taken(hand: Hand, qapp: QApplication, end: str) -> None:
+    """And only that: a capture that told of no picture gives none up."""
+    hand.capture.set_tell_kept(True)
+    hand.capture.set_keep_selection(True)
+
+    def fail_or_cancel() -> None:
+        if end == "cancelled":
+            hand.capture.cancel()
+        else:
+            qapp.screenRemoved.emit(qapp.primaryScreen())
+
+    hand.show()
+    fail_or_cancel()
+    assert [words[0] for words in hand.said] == ["shown", end]
+    hand.show()
+    hand.drag(300, 300, 600, 500)
+    fail_or_cancel()
+    assert [words[0] for words in hand.said] == ["shown", "kept", "given_up", end]
+    assert hand.said[2][1] is kept(hand)[0]
+
+
 @pytest.mark.parametrize("step", ["key Escape", "click 3", "key ctrl+alt+Escape"])
 def test_esc_and_right_click_cancel_and_leave_no_window(hand: Hand, backdrop: XServer, step: str) -> None:
     hand.show()

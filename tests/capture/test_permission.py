@@ -9,9 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.capture import permission
 from desktop.capture.capture import Capture
-from desktop.capture.choose import system_settings
-from desktop.capture.permission import check_permission, way_out
+from desktop.capture.choose import choose_permission, system_settings
+from desktop.capture.permission import MacPermission, check_permission, way_out
 from desktop.errors import UserError
+from desktop.permission import Permission
 from tests.native_library import c_library
 
 
@@ -42,6 +43,40 @@ def test_macos_is_asked_where_it_does_not_allow_it(allowed: bool, granted: bool,
         )
     assert said == asked
     assert way_out("Something else.") == ""
+
+
+def test_the_welcome_asks_macos_at_its_button(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the start of the app nor a look asks; a no comes with the way to the settings."""
+    said: list[str] = []
+    allowed = [False]
+
+    def request() -> bool:
+        said.append("request")
+        return allowed[0]
+
+    functions = {
+        "CGPreflightScreenCaptureAccess": (c_bool, (), lambda: allowed[0]),
+        "CGRequestScreenCaptureAccess": (c_bool, (), request),
+    }
+    opened = SimpleNamespace(CDLL=lambda path: c_library(functions) if path == permission.CORE_GRAPHICS else None)
+    monkeypatch.setattr(permission, "ctypes", opened)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    capture, chosen = Capture(), choose_permission(None)
+    assert isinstance(chosen, MacPermission)
+    told: list[Permission] = []
+    chosen.told.connect(told.append)
+    capture.warm_up()
+    chosen.look()
+    assert (told, said) == ([Permission()], [])
+    chosen.ask()
+    assert said == ["request"]
+    assert permission.SETTINGS_PAGE in told[-1].trouble
+    allowed[0] = True
+    chosen.ask()
+    assert (told[-1], said) == (Permission(allowed=True), ["request"])
+    capture.close()
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert choose_permission(None) is None
 
 
 def test_a_capture_on_macos_asks_first(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

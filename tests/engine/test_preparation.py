@@ -83,14 +83,27 @@ def test_forget_closes_it() -> None:
     """A capture that was given up costs nothing more; to forget when there is nothing is harmless."""
     engine = PreparingEngine()
     with RunningSession(engine) as running:
-        running.session.forget()
+        running.session.forget(make_shot("a"))
         running.session.prepare(make_shot("a"))
         wait_for_steps(engine, "a")
-        running.session.forget()
+        running.session.forget(make_shot("a"))
         wait_for_story(engine, "begin a", "close a")
         taken = engine.stepped["a"]
         assert running.finish(running.submit()).state is State.DONE
         assert engine.stepped["a"] == taken
+
+
+def test_forget_leaves_another_picture_alone() -> None:
+    """One that took its place, or that somebody else waits for, goes on."""
+    engine = PreparingEngine()
+    with RunningSession(engine) as running:
+        running.session.prepare(make_shot("a"))
+        running.session.prepare(make_shot("b"))
+        running.session.forget(make_shot("a"))
+        wait_for_steps(engine, "b")
+        running.session.forget(make_shot("a"))
+        wait_for_steps(engine, "b")
+        assert "close b" not in engine.story
 
 
 @pytest.mark.parametrize("failing_step", [0, 1, 3])
@@ -286,7 +299,7 @@ def test_one_at_a_time_whatever_is_asked(seed: int) -> None:
                 case 0 | 1 | 2 | 3:
                     running.session.prepare(make_shot(f"{turn}"))
                 case 4:
-                    running.session.forget()
+                    running.session.forget(make_shot(f"{turn - 1}"))
                 case 5:
                     running.session.switch(Telling())
                 case 6:

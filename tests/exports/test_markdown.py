@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.exports.markdown import may_open, to_html, to_page
+from desktop.exports.markdown import may_open, to_html, to_page, to_words
 
 
 def test_html() -> None:
@@ -11,6 +11,23 @@ def test_html() -> None:
     assert "<p>a<br />\nb <s>c</s> &lt;script&gt;x&lt;/script&gt;</p>" in html
     assert "<td>1</td>" in html
     assert '<a href="https://e.org/p.png?a&amp;b">p&amp;q</a>' in html
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("# Bill\n\nThe **quick** _brown_ ~~old~~ `fox`", "Bill\nThe quick brown old fox"),
+        ("- [one](https://a.b)\n  1. two\n> three", "one\ntwo\nthree"),
+        ("| a | b |\n|---|:-:|\n| 1 | **2** |", "a\nb\n1\n2"),
+        ("first\nsecond\\\nthird", "first\nsecond\nthird"),
+        ("```py\na = 2 ** 3\n```\n\n---\n\n![A fox](https://a.b/c.png)", "a = 2 ** 3\nA fox"),
+        ("2 * 3 * 4 and <b>snake_case_name</b>", "2 * 3 * 4 and <b>snake_case_name</b>"),
+        ("**half", "**half"),
+        ("", ""),
+    ],
+)
+def test_words(text: str, words: str) -> None:
+    assert to_words(text) == words
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,19 @@ def test_count_and_days(limits: Limits, kept: list[int], path: Path) -> None:
     assert left(path) == kept
 
 
+def test_batches_go_before_what_was_asked_about(path: Path) -> None:
+    """However much is read in one, it takes the place of nothing else."""
+    with opened(path) as store:
+        store.keep(talk_of(shot=noise(9)), NOW)
+        for number in range(5):
+            store.keep(talk_of(shot=noise(number)), NOW, batch=True)
+        store.favour([2], True)
+        trim(store, Limits(count=4))
+        assert [entry for (entry,) in store.db.execute("SELECT id FROM entries")] == [1, 2, 5, 6]
+        trim(store, Limits(megabytes=1))
+        assert [entry for (entry,) in store.db.execute("SELECT id FROM entries")] == [1, 2, 6]
+
+
 def test_size(path: Path) -> None:
     """Entries go until the rest fits; a picture counts once, and goes with the last entry about it."""
     with opened(path) as store:

@@ -42,6 +42,20 @@ def test_a_later_step_changes_what_is_there(path: Path, monkeypatch: pytest.Monk
         assert reader.page(Query("fox")) == [1]
 
 
+def test_a_file_of_the_first_version_goes_on(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it holds was asked about by itself."""
+    monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+    with opened(path) as store:
+        values = "1, 'k', 1, 'text', 'Text', 7"
+        store.db.execute("INSERT INTO pictures VALUES (1, x'00', 1, 1, 1.0, 'null', 'screen', 1, x'00', x'00')")
+        store.db.execute(f"INSERT INTO entries (id, key, picture, task, title, created) VALUES ({values})")
+    monkeypatch.undo()
+    with opened(path) as store:
+        store.keep(talk_of("page"), NOW, batch=True)
+    with reading(path) as reader:
+        assert reader.page(Query()) == [1]
+
+
 def test_a_step_that_fails_leaves_the_file_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with opened(path) as store:
         store.keep(talk_of(), NOW)

@@ -40,9 +40,11 @@ def test_the_list_shows_what_it_is_about(path: Path) -> None:
         store.keep(talk_of("two\n  lines"), NOW)
         store.keep(talk_of("<html><head><title>x</title></head><style>p{}</style><p>Seen</p>", "code"), NOW)
         store.keep(talk_of("7", "ask"), NOW)
+        store.keep(talk_of("## Bill\n\n- **Total**: 7\n\n| a | b |\n|---|---|\n| 1 | 2 |", "describe"), NOW)
     with reading(path) as reader:
         shown = [reader.entry(entry) for entry in reader.page(Query())]
     assert [(entry.title, entry.line) for entry in shown if entry] == [
+        ("Describe", "Bill Total: 7 a b 1 2"),
         ("Ask", "How many foxes?"),
         ("Code", "Seen"),
         ("Text", "two lines"),
@@ -122,6 +124,24 @@ def test_asking_on_brings_a_hidden_entry_back(path: Path) -> None:
         store.purge()
         reader.reopen()
         assert reader.page(Query("so.")) == [1]
+
+
+def test_what_was_read_in_a_batch_is_found_but_not_listed(path: Path) -> None:
+    """Once somebody asks on it is an entry like any other."""
+    page = talk_of("fox of a page")
+    with opened(path) as store, reading(path) as reader:
+        store.keep(talk_of("fox of the screen", shot=picture(1)), NOW)
+        store.keep(page, NOW, batch=True)
+        reader.reopen()
+        assert [reader.page(Query(words)) for words in ("", "fox", "page")] == [[1], [2, 1], [2]]
+        assert reader.page(Query(task="text")) == reader.page(Query(since=NOW)) == [2, 1]
+        assert [answer.text for answer in reader.newest(10)] == ["fox of the screen"]
+        assert (reader.totals().count, reader.totals().batch) == (2, 1)
+        store.hide([2])
+        assert reader.totals().batch == 0
+        store.keep(asked_on(page, "Which?", "The brown one."), NOW)
+        assert reader.page(Query()) == [2, 1]
+        assert reader.totals().batch == 0
 
 
 @pytest.mark.parametrize("favourites_too", [True, False])

@@ -110,6 +110,19 @@ def test_private_keeps_nothing(path: Path) -> None:
     assert texts(path) == ["open", "after"]
 
 
+def test_no_more_than_one_answer_of_a_batch_waits_to_be_written(path: Path) -> None:
+    """So that pictures do not pile up in memory; in private nothing is kept."""
+    talks = [talk_of(f"page {number}", shot=picture(number)) for number in range(3)]
+    with writing(path) as (writer, heard):
+        for number, talk in enumerate(talks):
+            writer.keep_of_batch(talk)
+            assert heard.kept[:number] == [before.key for before in talks[:number]]
+        writer.set_private(True)
+        writer.keep_of_batch(talk_of("secret"))
+    with reading(path) as reader:
+        assert (reader.page(Query("page")), reader.page(Query("secret")), reader.page(Query())) == ([3, 2, 1], [], [])
+
+
 def test_limits_at_start_and_after_each_write(path: Path) -> None:
     with opened(path) as store:
         for number in range(5):

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.history import export
@@ -20,6 +20,7 @@ from desktop.history_window import notice
 from desktop.history_window.entries import ENTRY
 from desktop.history_window.entry_painter import THUMBNAIL
 from desktop.history_window.window import EMPTY, HistoryWindow
+from desktop.panel.splitter import STEP, Border
 from tests.history.kept import TASKS, asked_on, picture, same, talk_of
 from tests.history_window.conftest import Make
 
@@ -357,3 +358,18 @@ def test_an_entry_that_cannot_be_read_says_so(make: Make, qtbot: QtBot, path: Pa
         db.execute("UPDATE exchanges SET task = '{}'")
     window.deeds.open()
     assert "cannot be read" in window.notice.words
+
+
+def test_borders_are_reached_by_tab_and_moved_by_key(make: Make, qtbot: QtBot) -> None:
+    """Each stands between the parts that it is between, as they are read."""
+    window = make(3)
+    seen: list[QWidget | None] = [window.focusWidget()]
+    while len(seen) < 30 and (len(seen) == 1 or seen[-1] is not seen[0]):
+        press(window, KEY.Key_Tab)
+        seen.append(window.focusWidget())
+    borders = [stop for stop in seen if isinstance(stop, Border)]
+    assert [border.orientation() for border in borders] == [Qt.Orientation.Horizontal, Qt.Orientation.Vertical]
+    assert seen.index(window.list) < seen.index(borders[0]) < seen.index(borders[1]) < seen.index(window.preview.open)
+    width = window.preview.width()
+    QTest.keyClick(borders[0], KEY.Key_Left)
+    assert window.preview.width() == width + STEP

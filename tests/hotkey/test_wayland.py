@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from desktop.hotkey.api import SystemShortcuts
 from desktop.hotkey.triggers import trigger_of
 from desktop.hotkey.wayland import FAILED, NO_PORTAL, NONE_GIVEN, NOT_ALLOWED, WaylandHotkeys
+from desktop.permission import Permission
 from desktop.portal.portal import Portal
 from tests.portal.desktop import PortalDesktop
 from tests.untranslated import CLOSE, OPEN
@@ -43,7 +44,9 @@ def press(hotkeys: WaylandHotkeys, qtbot: QtBot, portals: PortalDesktop, task_id
 
 def test_bound_once_and_pressed(hotkeys: WaylandHotkeys, qtbot: QtBot, portals: PortalDesktop) -> None:
     """Every task is offered with its title, those with keys with a wish; the desktop's words come back."""
-    assert settle(hotkeys, qtbot) == SystemShortcuts({}, {"text": "CTRL+ALT+g", "code": ""})
+    assert settle(hotkeys, qtbot) == SystemShortcuts(
+        {}, {"text": "CTRL+ALT+g", "code": ""}, permission=Permission(allowed=True)
+    )
     press(hotkeys, qtbot, portals, "code")
     assert hotkeys.bind(KEYS) == {}
     press(hotkeys, qtbot, portals, "text")
@@ -74,6 +77,25 @@ def test_paused_shortcuts_stay_bound_and_silent(hotkeys: WaylandHotkeys, qtbot: 
     assert len(portals.asked("CreateSession")) == 1
 
 
+def test_nobody_is_asked_before_it_may_be(portal: Portal, qtbot: QtBot, portals: PortalDesktop) -> None:
+    """What takes no question is had at once; the rest waits for `bind` at a time when it may."""
+    may_ask = [False]
+    hotkeys = WaylandHotkeys(portal, TITLES, lambda: may_ask[0])
+    assert settle(hotkeys, qtbot) == SystemShortcuts({}, {}, permission=Permission())
+    assert portals.asked("BindShortcuts") == []
+    may_ask[0] = True
+    assert settle(hotkeys, qtbot).permission == Permission(allowed=True)
+    assert len(portals.asked("BindShortcuts")) == 1
+    hotkeys.stop()
+    may_ask[0] = False
+    assert settle(hotkeys, qtbot).permission == Permission(allowed=True)
+    press(hotkeys, qtbot, portals, "text")
+    may_ask[0] = True
+    hotkeys.bind(KEYS)
+    assert len(portals.asked("BindShortcuts")) == 1
+    hotkeys.stop()
+
+
 def test_a_subset_names_what_is_missing(hotkeys: WaylandHotkeys, qtbot: QtBot, portals: PortalDesktop) -> None:
     portals.do(drop=["text"])
     held = settle(hotkeys, qtbot, KEYS | {"code": "Ctrl+Alt+H"})
@@ -97,7 +119,7 @@ def test_a_no_is_one_sentence(
     hotkeys: WaylandHotkeys, qtbot: QtBot, portals: PortalDesktop, code: int, sentence: str
 ) -> None:
     portals.do(deny=code)
-    assert settle(hotkeys, qtbot) == SystemShortcuts({"text": sentence}, {})
+    assert settle(hotkeys, qtbot) == SystemShortcuts({"text": sentence}, {}, permission=Permission(trouble=sentence))
 
 
 def test_a_lost_session_is_made_again(hotkeys: WaylandHotkeys, qtbot: QtBot, portals: PortalDesktop) -> None:
@@ -120,7 +142,8 @@ def test_keys_changed_in_the_desktop_are_shown(hotkeys: WaylandHotkeys, qtbot: Q
     settle(hotkeys, qtbot)
     with qtbot.waitSignal(hotkeys.settled) as settled:
         portals.do(change="Super + T")
-    assert settled.args == [SystemShortcuts({}, {"text": "Super + T", "code": "Super + T"})]
+    triggers = {"text": "Super + T", "code": "Super + T"}
+    assert settled.args == [SystemShortcuts({}, triggers, permission=Permission(allowed=True))]
 
 
 def test_the_leave_to_come_to_the_front_is_kept_for_qt(

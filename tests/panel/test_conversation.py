@@ -204,7 +204,9 @@ def test_details_open_and_close_by_key(described: Open, qtbot: QtBot) -> None:
     assert header.details.text() == "Attention: Triton."
     described.type("What colour?")
     assert not header.details.isVisible()
-    described.answer(State.DONE, "Brown.", details="Attention: SDPA.")
+    described.answer(State.RUNNING, "Bro", details="Attention: SDPA.")
+    assert not header.details.isVisible(), "nothing moves while it is written"
+    described.answer(State.CANCELLED, "Bro", details="Attention: SDPA.")
     assert header.details.isVisible()
     QTest.keyClick(described.panel.view, KEY.Key_I, CTRL)
     qtbot.waitUntil(header.details.isHidden)

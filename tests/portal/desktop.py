@@ -1,20 +1,17 @@
 """A desktop with portals: a session bus with a scripted program, behind the real portal or in its place."""
 
-import contextlib
 import json
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from jeepney import DBusAddress, HeaderFields, Properties, message_bus, new_method_call
 from jeepney.io.blocking import Proxy, open_dbus_connection
 
 from tests.portal.backend import IMPL, NAME
+from tests.programs import Programs
 from tests.xserver import wait_until
 
 SERVICE = "org.freedesktop.portal.Desktop"
@@ -26,17 +23,14 @@ UseIn=scripted
 """
 
 
-class ScriptedDesktop:
+class ScriptedDesktop(Programs):
     """A bus with one scripted program; use it in a `with` statement. `environment` leads programs to the bus."""
 
     program = "tests.portal.newer"
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory()
-        self.folder = Path(self._folder.name)
-        self.environment: dict[str, str] = {}
+        super().__init__()
         self.said: list[list[Any]] = []
-        self._processes: list[subprocess.Popen[Any]] = []
 
     def __enter__(self) -> Self:
         kept = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
@@ -53,15 +47,6 @@ class ScriptedDesktop:
         self._scripted = self._start(sys.executable, "-m", self.program)
         self._wait_for("ready")
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        for process in reversed(self._processes):
-            process.kill()
-            process.communicate()
-        with contextlib.suppress(OSError):  # the document portal may still hold a folder of its own in there
-            self._folder.cleanup()
 
     def do(self, **order: object) -> None:
         """Let the scripted program do something, or do it otherwise from now on."""

@@ -32,6 +32,9 @@ class Newer(Scripted):
         kept = [("text", {"description": ("s", "Text"), "trigger_description": ("s", "Super + T")})]
         self._respond(call, {"shortcuts": ("a(sa{sv})", kept)})
 
+    def on_BindShortcuts(self, call: Message) -> None:
+        self._respond(call, {"shortcuts": ("a(sa{sv})", call.body[1])})
+
     def on_ConfigureShortcuts(self, call: Message) -> None:
         self.reply(call, "")
 

@@ -11,6 +11,7 @@ from desktop.capture.choose import choose_capture
 from desktop.hotkey.api import SystemShortcuts
 from desktop.hotkey.wayland import WaylandHotkeys
 from desktop.job import Shot
+from desktop.permission import Permission
 from desktop.portal.portal import Portal
 from tests.command_line import make_picture
 from tests.portal.desktop import ScriptedDesktop
@@ -64,7 +65,9 @@ def test_the_desktops_own_window_for_shortcuts_opens(newer: ScriptedDesktop, ask
     hotkeys = WaylandHotkeys(asking, {"text": "Text"})
     with qtbot.waitSignal(hotkeys.settled) as settled:
         hotkeys.bind({"text": "Ctrl+Alt+G"})
-    assert settled.args == [SystemShortcuts({}, {"text": "Super + T"}, configurable=True)]
+    assert settled.args == [
+        SystemShortcuts({}, {"text": "Super + T"}, configurable=True, permission=Permission(allowed=True))
+    ]
     QTimer.singleShot(0, hotkeys.configure)
     qtbot.waitUntil(lambda: bool(newer.asked("ConfigureShortcuts")))
     hotkeys.stop()

@@ -17,7 +17,7 @@ def window(qtbot: QtBot) -> Iterator[PreferencesWindow]:
     """The preferences on that page, with 1,234 entries."""
     window = PreferencesWindow(Settings(), [])
     qtbot.addWidget(window)
-    window.history.totals = lambda: Totals(1234, 56_700_000)
+    window.history.totals = lambda: Totals(1234, size=56_700_000)
     window.show_page(window.history)
     wait_exposed(window)
     yield window

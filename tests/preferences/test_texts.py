@@ -51,7 +51,7 @@ def test_shortcuts_that_the_desktop_holds(preferences: PreferencesWindow) -> Non
 
 def test_questions_of_the_preferences(preferences: PreferencesWindow, qtbot: QtBot) -> None:
     history = preferences.history
-    history.totals = lambda: Totals(1234, 5_600_000)
+    history.totals = lambda: Totals(1234, size=5_600_000)
     preferences.show_page(history)
     history.delete.click()
     server = preferences.server

@@ -11,7 +11,8 @@ import pytest
 from desktop.download.download import DownloadStopped
 from desktop.download.folder_lock import FolderLock
 from desktop.engine.api import EngineError
-from desktop.runtime.bringing import bring, sources_of
+from desktop.runtime.bringing import bring
+from desktop.runtime.index import sources_of
 from desktop.runtime.runtime import Runtime
 from tests.engine.qwen.conftest import HASTE
 from tests.engine.qwen.downloaded import quiet
@@ -76,7 +77,7 @@ def test_an_index_that_does_not_hold_it_is_left_for_the_next(
     index: IndexServer, runtime: Runtime, models: Path
 ) -> None:
     """The user's own comes first; what it lacks the public one has."""
-    mine, public = sources_of(runtime, f"{index.address}/mirror/simple")
+    mine, public = sources_of(runtime.wheels, f"{index.address}/mirror/simple")
     assert (mine.addresses, public.addresses) == ([f"{index.address}/mirror/simple"], (index.index,))
     bring(runtime, models, [mine, public], quiet, patience=HASTE)
     assert runtime.installed(models)

@@ -23,7 +23,8 @@ BRING = """
 import os, signal
 from desktop import paths
 from desktop.engine.qwen.engine import torch_lack
-from desktop.runtime.bringing import bring, sources_of
+from desktop.runtime.bringing import bring
+from desktop.runtime.index import sources_of
 from desktop.runtime.runtime import has_torch, missing_runtime
 
 def progress(share, words):
@@ -33,7 +34,7 @@ def progress(share, words):
 assert not has_torch()
 runtime = missing_runtime()
 print(torch_lack())
-bring(runtime, paths.models(), sources_of(runtime, ""), progress)
+bring(runtime, paths.models(), sources_of(runtime.wheels, ""), progress)
 import torch, functorch
 print(torch.__version__, torch.__file__, functorch.NAME)
 try:

@@ -1,16 +1,14 @@
 """A Wayland desktop without a screen: sway, a session bus, and the portals that belong to it."""
 
-import contextlib
 import json
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
+from tests.programs import Programs
 from tests.wayland.pointer import Pointer
 from tests.xserver import wait_until
 
@@ -32,23 +30,20 @@ def lacking() -> str:
     )
 
 
-class WaylandSession:
+class WaylandSession(Programs):
     """`outputs` are lines of sway's configuration, one a screen; use it in a `with` statement."""
 
     def __init__(self, *outputs: str, portals: bool = True, backdrop: Path | None = None) -> None:
+        super().__init__()
         self.outputs = outputs or ("HEADLESS-1 resolution 1280x720 position 0,0",)
         self.portals = portals
         self.backdrop = backdrop
-        self._runtime = tempfile.TemporaryDirectory()
-        self.folder = Path(self._runtime.name)
-        self.environment: dict[str, str] = {}
         self._prefix: list[str] = []
-        self._processes: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> "WaylandSession":
         gone = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "QT_QPA_PLATFORM")
         self.environment = {name: value for name, value in os.environ.items() if name not in gone} | {
-            "XDG_RUNTIME_DIR": self._runtime.name,
+            "XDG_RUNTIME_DIR": str(self.folder),
             "XDG_CURRENT_DESKTOP": "sway",
             "XDG_SESSION_TYPE": "wayland",
             "WLR_BACKENDS": "headless",
@@ -74,15 +69,6 @@ class WaylandSession:
         if self.portals:
             self._start_portals()
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        for process in reversed(self._processes):
-            process.kill()
-            process.communicate()
-        with contextlib.suppress(OSError):  # what the portals mounted there may still be held
-            self._runtime.cleanup()
 
     def pointer(self) -> Pointer:
         """A mouse on this desktop."""

@@ -116,8 +116,17 @@ def test_one_scale_takes_the_source_pixels(tmp_path: Path, portals: bool) -> Non
         assert rgb == expected_rgb(Box(200, 200, 400, 400))
 
 
-def test_the_window_that_asks_is_named_to_the_desktop(tmp_path: Path) -> None:
-    """The portal is told the handle under which the compositor knows the window in front."""
+@pytest.mark.parametrize(
+    ("program", "said", "asked"),
+    [
+        ("foreign_program", "64 x 32", {"Screenshot": 0}),
+        ("permission_program", "True", {"BindShortcuts": 2, "Screenshot": 0}),
+    ],
+)
+def test_the_window_that_asks_is_named_to_the_desktop(
+    tmp_path: Path, program: str, said: str, asked: dict[str, int]
+) -> None:
+    """The portal is told the handle under which the compositor knows the window in front, at its place in each call."""
     with WaylandSession(portals=False) as session:
         portal = session.spawn(sys.executable, "-m", "tests.portal.newer")
         assert portal.stdin
@@ -125,7 +134,9 @@ def test_the_window_that_asks_is_named_to_the_desktop(tmp_path: Path) -> None:
         assert json.loads(portal.stdout.readline()) == ["ready"]
         portal.stdin.write(json.dumps({"picture": str(make_picture(tmp_path / "area.png"))}) + "\n")
         portal.stdin.flush()
-        assert session.run(sys.executable, "-m", "tests.wayland.foreign_program") == "64 x 32"
-        said, _nothing = portal.communicate()
-        (parent,) = [words[1] for words in map(json.loads, said.splitlines()) if words[0] == "Screenshot"]
-        assert re.fullmatch("wayland:[0-9a-f-]{16,}", parent)
+        assert session.run(sys.executable, "-m", f"tests.wayland.{program}") == said
+        heard, _nothing = portal.communicate()
+        calls = [words for words in map(json.loads, heard.splitlines()) if words[0] in asked]
+        assert [words[0] for words in calls] == list(asked)
+        for name, *arguments in calls:
+            assert re.fullmatch("wayland:[0-9a-f-]{16,}", arguments[asked[name]])

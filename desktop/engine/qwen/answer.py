@@ -76,13 +76,14 @@ class Answer:
         return None
 
     def times(self) -> str:
-        """How long the first token took, and how many came in a second from then on."""
+        """How long the first token took, and how many came in a second from then on; '' before the first."""
+        if not self._first:
+            return ""
         now, tokens = time.monotonic(), len(self.request.produced)
-        first = self._first or now
-        seconds = f"{first - self._begun:.2f}"
-        if tokens < 2 or now <= first:
+        seconds = f"{self._first - self._begun:.2f}"
+        if tokens < 2 or now <= self._first:
             return tr("first token {seconds} s", seconds=seconds)
-        rate = round((tokens - 1) / (now - first))
+        rate = round((tokens - 1) / (now - self._first))
         return tr("first token {seconds} s, {rate} tokens/s", seconds=seconds, rate=rate)
 
     def _cut(self, text: str) -> None:

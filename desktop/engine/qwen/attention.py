@@ -32,10 +32,10 @@ class Ladder:
 
     @property
     def name(self) -> str:
-        """The ways in use, such as "flash-attn" or "vision varlen, prompt sdpa, decode triton"."""
+        """The ways in use, such as "sdpa" or "windows triton, vision sdpa, prompt sdpa, decode triton"."""
         names = {operation: steps[0][0] for operation, steps in self._steps.items()}
         if len(set(names.values())) == 1:
-            return names["packed"]
+            return names["whole"]
         return ", ".join(f"{_USES[operation]} {name}" for operation, name in names.items())
 
     @property
@@ -43,9 +43,13 @@ class Ladder:
         """True where decoding reads each request's own tokens only, however wide the table of pages is."""
         return self._steps["decode"][0][0] != Sdpa.name
 
-    def packed(self, query: Tensor, key: Tensor, value: Tensor, segments: Segments) -> Tensor:
+    def windows(self, query: Tensor, key: Tensor, value: Tensor, segments: Segments) -> Tensor:
         """See Sdpa."""
-        return self._run("packed", query, key, value, segments)
+        return self._run("windows", query, key, value, segments)
+
+    def whole(self, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+        """See Sdpa."""
+        return self._run("whole", query, key, value)
 
     def causal(self, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
         """See Sdpa."""
@@ -132,8 +136,13 @@ class _Noise:
 Case = tuple[object, ...]
 
 
-def _prove_packed(noise: _Noise) -> Iterator[Case]:
-    yield noise(32, 2, 80), noise(32, 2, 80), noise(32, 2, 80), Segments((5, 16, 11), noise.device)
+def _prove_windows(noise: _Noise) -> Iterator[Case]:
+    for lengths in ((5, 16, 11), (64, 32, 64, 8)):
+        yield *torch.split(noise(sum(lengths), 6, 80), 2, 1), Segments(lengths, noise.device)
+
+
+def _prove_whole(noise: _Noise) -> Iterator[Case]:
+    yield torch.split(noise(100, 6, 80), 2, 1)
 
 
 def _prove_causal(noise: _Noise) -> Iterator[Case]:
@@ -149,8 +158,9 @@ def _prove_decode(noise: _Noise) -> Iterator[Case]:
 
 
 _PROOFS: dict[str, Callable[[_Noise], Iterator[Case]]] = {
-    "packed": _prove_packed,
+    "windows": _prove_windows,
+    "whole": _prove_whole,
     "causal": _prove_causal,
     "decode": _prove_decode,
 }
-_USES = {"packed": "vision", "causal": "prompt", "decode": "decode"}
+_USES = {"windows": "windows", "whole": "vision", "causal": "prompt", "decode": "decode"}

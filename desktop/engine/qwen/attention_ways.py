@@ -8,32 +8,33 @@ from collections.abc import Callable
 import torch
 import torch.nn.functional as F  # noqa: N812 - the name that everyone uses
 from torch import Tensor
+from torch.nn.attention.bias import causal_lower_right
 
 from desktop.engine.qwen.segments import Segments
 
 Operation = Callable[..., Tensor]
-# Queries behind a context that are computed at once: for a mask and grouped heads torch has no fused kernel on a GPU
-# and holds all scores, for the 7B nearly a gigabyte for every 1,000 queries behind 8,000 tokens.
-MOST_QUERIES = 256
 
 
 class Flash:
     """FlashAttention 2 (Dao, 2023) from the package flash-attn: GPUs from Ampere on."""
 
     name = "flash-attn"
-    offers = ("packed", "causal", "decode")
+    offers = ("windows", "whole", "causal", "decode")
 
     def __init__(self) -> None:
         import flash_attn
 
         self._flash = flash_attn
 
-    def packed(self, query: Tensor, key: Tensor, value: Tensor, segments: Segments) -> Tensor:
+    def windows(self, query: Tensor, key: Tensor, value: Tensor, segments: Segments) -> Tensor:
         """See Sdpa."""
-        longest = max(segments.lengths)
-        out: Tensor = self._flash.flash_attn_varlen_func(
-            query, key, value, segments.bounds, segments.bounds, longest, longest
-        )
+        bounds, longest = segments.bounds, segments.longest
+        out: Tensor = self._flash.flash_attn_varlen_func(query, key, value, bounds, bounds, longest, longest)
+        return out
+
+    def whole(self, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+        """See Sdpa."""
+        out: Tensor = self._flash.flash_attn_func(query[None], key[None], value[None])[0]
         return out
 
     def causal(self, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
@@ -53,35 +54,36 @@ class Flash:
 class Varlen:
     """torch's own FlashAttention 2 for packed sequences (torch.nn.attention.varlen): GPUs from Ampere on.
 
-    torch 2.11 gives it neither grouped heads nor pages, so it takes the vision tower alone.
+    torch 2.11 gives it neither grouped heads nor pages, so it takes the windows of the vision tower alone.
     """
 
     name = "varlen"
-    offers = ("packed",)
+    offers = ("windows",)
 
     def __init__(self) -> None:
         from torch.nn.attention.varlen import varlen_attn
 
         self._attend = varlen_attn
 
-    def packed(self, query: Tensor, key: Tensor, value: Tensor, segments: Segments) -> Tensor:
+    def windows(self, query: Tensor, key: Tensor, value: Tensor, segments: Segments) -> Tensor:
         """See Sdpa."""
-        longest = max(segments.lengths)
-        q, k, v = (x.contiguous() for x in (query, key, value))
-        out = self._attend(q, k, v, segments.bounds, segments.bounds, longest, longest)
+        bounds, longest = segments.bounds, segments.longest
+        out = self._attend(query, key, value, bounds, bounds, longest, longest)
         return out[0] if isinstance(out, tuple) else out
 
 
-class TritonDecode:
-    """Our split-KV kernel over the pages of the cache: GPUs that Triton compiles for."""
+class Triton:
+    """Our kernels, for the windows of the vision tower and over the cache: GPUs that Triton compiles for."""
 
     name = "triton"
-    offers = ("decode",)
+    offers = ("windows", "decode")
 
     def __init__(self) -> None:
         from desktop.engine.qwen.triton_decode import decode
+        from desktop.engine.qwen.triton_windows import windows
 
         self.decode: Operation = decode
+        self.windows: Operation = windows
 
 
 class Sdpa:
@@ -91,9 +93,9 @@ class Sdpa:
     """
 
     name = "sdpa"
-    offers = ("packed", "causal", "decode")
+    offers = ("windows", "whole", "causal", "decode")
 
-    def packed(self, query: Tensor, key: Tensor, value: Tensor, segments: Segments) -> Tensor:
+    def windows(self, query: Tensor, key: Tensor, value: Tensor, segments: Segments) -> Tensor:
         """Every token attends to its own segment. Segments are padded and computed in one call."""
         q, k, v = (x[segments.index].transpose(1, 2) for x in (query, key, value))
         whole = min(segments.lengths) == max(segments.lengths)
@@ -101,22 +103,21 @@ class Sdpa:
         out = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2)
         return out[segments.inside]
 
+    def whole(self, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+        """Every token attends to all."""
+        q, k, v = (x.transpose(0, 1)[None] for x in (query, key, value))
+        return F.scaled_dot_product_attention(q, k, v)[0].transpose(0, 1)
+
     def causal(self, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
         """The queries are the last of the keys' tokens; each attends to itself and what is before it."""
+        tokens, context = len(query), len(key)
+        if tokens < context:  # for a mask and grouped heads torch has no kernel that does not hold all scores
+            group = query.shape[1] // key.shape[1]
+            key, value = (x.repeat_interleave(group, 1) for x in (key, value))
         q, k, v = (x.transpose(0, 1)[None] for x in (query, key, value))
-        tokens, context = query.shape[0], key.shape[0]
-        if tokens == context:
-            out = F.scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=True)
-            return out[0].transpose(0, 1)
-        parts = []
-        places = torch.arange(context, device=query.device)
-        for start in range(0, tokens, MOST_QUERIES):
-            stop = min(start + MOST_QUERIES, tokens)
-            end = context - tokens + stop
-            mask = places[:end] <= places[context - tokens + start : end, None]
-            part = q[:, :, start:stop], k[:, :, :end], v[:, :, :end]
-            parts.append(F.scaled_dot_product_attention(*part, attn_mask=mask, enable_gqa=True))
-        return torch.cat(parts, 2)[0].transpose(0, 1)
+        grouped = key.shape[1] < query.shape[1]
+        out = F.scaled_dot_product_attention(q, k, v, causal_lower_right(tokens, context), enable_gqa=grouped)
+        return out[0].transpose(0, 1)
 
     def decode(self, query: Tensor, keys: Tensor, values: Tensor, table: Tensor, lengths: Tensor) -> Tensor:
         """The newest tokens of each request, as many of each: (requests * newest, heads, channels).
@@ -134,6 +135,6 @@ class Sdpa:
         return out.transpose(1, 2).flatten(0, 1)
 
 
-Way = Flash | Varlen | TritonDecode | Sdpa
+Way = Flash | Varlen | Triton | Sdpa
 # The best of each operation first: Triton decodes in 4.7 ms where flash-attn takes 5.5 (7B on an H200, in a graph).
-WAYS: tuple[type[Way], ...] = (TritonDecode, Flash, Varlen, Sdpa)
+WAYS: tuple[type[Way], ...] = (Triton, Flash, Varlen, Sdpa)

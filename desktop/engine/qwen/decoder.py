@@ -41,9 +41,11 @@ class Decoder:
         rows = self._rows
         newest = rows.tokens[:count]
         rows.seen[:count].scatter_(1, newest[:, None], True)
-        draft = rows.drafts.propose(newest, width - 1) if width > 1 else newest[:, None][:, :0]
-        tokens = torch.cat([newest[:, None], draft.clamp(min=0)], 1)
-        steps = torch.arange(width, device=tokens.device)
+        tokens, draft = newest[:, None].clone(), newest[:, None][:, :0]
+        if width > 1:
+            draft = rows.drafts.propose(newest, width - 1)
+            tokens = torch.cat([tokens, draft.clamp(min=0)], 1)
+        steps = rows.steps[:width]
         places = rows.lengths[:count, None].long() + steps
         step = Step(
             tokens.flatten(),

@@ -45,22 +45,14 @@ class Device:
         """What can still be allocated, what torch holds unused among it."""
         if not self.on_gpu:
             return int(psutil.virtual_memory().available)
-        unused = torch.cuda.memory_reserved(self.place) - torch.cuda.memory_allocated(self.place)
-        return self._unreserved() + unused
-
-    def gather(self, size: int) -> None:
-        """Make one piece of what torch holds unused in many, where so many bytes are not free outside of them."""
-        if self.on_gpu and self._unreserved() < size:
-            torch.cuda.empty_cache()
+        free, _total = torch.cuda.mem_get_info(self.place)
+        held = torch.cuda.memory_stats_as_nested_dict(self.place)
+        reserved, allocated = (held[name]["all"]["current"] for name in ("reserved_bytes", "allocated_bytes"))
+        return int((min(free, self.cap - reserved) if self.cap else free) + reserved - allocated)
 
     def give_back(self) -> None:
         """See the function of that name."""
         give_back()
-
-    def _unreserved(self) -> int:
-        """Bytes that torch can still take."""
-        free, _total = torch.cuda.mem_get_info(self.place)
-        return min(free, self.cap - torch.cuda.memory_reserved(self.place)) if self.cap else free
 
 
 def upload(tensor: Tensor, place: torch.device) -> Tensor:

@@ -33,15 +33,15 @@ class Drafts:
 
     def begin(self, row: int) -> None:
         """Start a request, without a draft and with one token of its answer."""
-        self.tokens[row] = _NONE
-        self.cursor[row] = 1
-        self.previous[row] = _BEFORE
+        self.tokens[row].fill_(_NONE)
+        self.cursor[row].fill_(1)
+        self.previous[row].fill_(_BEFORE)
 
     def put(self, row: int, tokens: Sequence[int]) -> None:
         """Give a request another draft; it finds its place there by itself."""
         kept = torch.tensor(tokens[:MOST], dtype=torch.int32)
         self.tokens[row, : len(kept)] = upload(kept, self.tokens.device)
-        self.tokens[row, len(kept) :] = _NONE
+        self.tokens[row, len(kept) :].fill_(_NONE)
 
     def propose(self, newest: Tensor, count: int) -> Tensor:
         """What may follow the newest tokens (requests): int64 (requests, count), negative where nothing is known."""

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,13 +47,19 @@ class QwenEngine:
     def __init__(self, folder: Path, settings: Settings = Settings(), reader: Engine | None = None) -> None:
         """`reader` is an engine that drafts what the model is asked to copy."""
         title = folder.name if folder.name.startswith("Qwen2.5-VL") else f"Qwen2.5-VL ({folder.name})"
-        self.capabilities = Capabilities("qwen", title, model=True, parallel_jobs=12)
+        self._unloaded = Capabilities("qwen", title, model=True, parallel_jobs=12)
         self._folder = folder
         self._settings = settings
         self._model: QwenModel | None = None
         self._reader = Reader(reader) if reader and settings.drafts else None
         # A job holds its own event, so that one whose first step is never asked for leaves nothing behind.
         self._cancelled: WeakValueDictionary[str, threading.Event] = WeakValueDictionary()
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it is; once it is loaded also its attention, which may step down."""
+        model = self._model
+        return replace(self._unloaded, attention=model.attention.name) if model else self._unloaded
 
     def load(self, progress: Progress) -> None:
         """Bring the weights to the GPU, or to the CPU in float32 where there is none. Raises EngineError."""
@@ -155,14 +162,25 @@ class QwenEngine:
 
 
 def _update(job: Job, answer: "Answer", shaper: Shaper, model: "QwenModel", state: State) -> Update:
-    patch = model.config.vision.patch
-    width, height = answer.grid.columns * patch, answer.grid.rows * patch
-    text, lines = shaper.shape(answer.text, (width, height), whole=state.final)
+    """What there is to say now; how the answer came about each time, since any Update may become its last."""
+    width, height = size = _seen(answer, model)
+    text, lines = shaper.shape(answer.text, size, whole=state.final)
+    update = Update(job.id, state, text, lines, words=answer.text, details=_details(answer, model))
     if not state.final:
-        return Update(job.id, state, text, lines, words=answer.text)
+        return update
     share = width * height / (job.shot.width * job.shot.height)
     reduced = tr(REDUCED, width=width, height=height, share=round(share * 100)) if answer.reduced else ""
-    notes = (answer.note, reduced, model.take_note())
+    return replace(update, note=in_a_row(answer.note, reduced, model.take_note()), reduced=answer.reduced)
+
+
+def _seen(answer: "Answer", model: "QwenModel") -> tuple[int, int]:
+    """Width and height of the picture as the model sees it."""
+    patch = model.config.vision.patch
+    return answer.grid.columns * patch, answer.grid.rows * patch
+
+
+def _details(answer: "Answer", model: "QwenModel") -> str:
+    width, height = _seen(answer, model)
     request = answer.request
     tokens, right = len(request.prompt.ids), request.draft.right
     details = (
@@ -174,7 +192,4 @@ def _update(job: Job, answer: "Answer", shaper: Shaper, model: "QwenModel", stat
         model.packed,
         model.device.title,
     )
-    return Update(
-        job.id, state, text, lines, note=in_a_row(*notes), words=answer.text, reduced=answer.reduced,
-        details=" · ".join(filter(None, details)),
-    )  # fmt: skip
+    return " · ".join(filter(None, details))

@@ -131,7 +131,6 @@ class QwenModel:
         prompt = words.place(grid, vision.merge, self.config.image_token, key)
 
         def embed() -> Shares:
-            self.device.gather(self.budget.activations(self.budget.pixels(grid)))
             patches = cut_patches(shot, grid, vision, self.device.place, self.device.dtype)
             return (yield from self.vision.embed(patches, grid))
 

@@ -15,8 +15,9 @@ from desktop.engine.qwen.shares import Shares
 from desktop.engine.qwen.tail import Tail
 
 MOST = 8192  # tokens of a prompt computed at once, which bounds the memory it takes
-PATIENCE_S = 0.044  # the longest that running answers wait for pieces of others' prompts
+PATIENCE_S = 0.042  # the longest that running answers wait for pieces of others' prompts
 PATIENT = 512  # what is computed in that time, in tokens, where it was not measured
+CRUMB = 128  # tokens that no step is worth
 PICTURE_SHARE = 0.6  # what the vision tower takes for a token, of what the language model takes for it
 
 
@@ -75,13 +76,14 @@ class Prefill:
             self._allowance -= share
 
     def _compute_pieces(self, request: Request, embeddings: Tensor) -> Generator[None, None, Tensor]:
-        """A piece is what the step's allowance has left, but no crumb."""
+        """A piece is what the step's allowance has left, but no crumb, and leaves none."""
         first, end = request.reused, len(request.prompt.ids)
         positions = upload(request.prompt.positions, self._device.place)
         while True:
             start = request.written
-            yield from self._wait_for(min(PAGE, end - start))
-            stop = min(start + int(self._allowance), end)
+            yield from self._wait_for(min(CRUMB, end - start))
+            stop = start + int(self._allowance)
+            stop = end if stop + CRUMB > end else stop
             self._allowance -= stop - start
             piece = embeddings[start - first : stop - first]
             logits = self._language.prefill(piece, positions[:, start:stop], request.slots[:stop], start)
@@ -96,13 +98,15 @@ class Prefill:
 
     @torch.inference_mode()
     def _seconds_a_token(self) -> float:
-        """What one token of a prompt takes here."""
-        count = min(4, self._cache.pages) * PAGE
-        pages = self._cache.take(count // PAGE)
+        """What one token of a prompt takes here behind others, where they are too many for the host to be slower."""
+        begun = min(4, self._cache.pages // 3) * PAGE
+        count = 2 * begun
+        pages = self._cache.take((begun + count) // PAGE)
+        slots = self._cache.slots(pages, begun + count)
         tokens = torch.zeros(count, device=self._device.place, dtype=torch.long)
-        positions = torch.arange(count, device=self._device.place).expand(3, -1)
+        positions = torch.arange(begun, begun + count, device=self._device.place).expand(3, -1)
         start = time.perf_counter()
-        logits = self._language.prefill(self._language.embed(tokens), positions, self._cache.slots(pages, count))
+        logits = self._language.prefill(self._language.embed(tokens), positions, slots, begun)
         int(logits.argmax())
         self._cache.give_back(pages)
         return (time.perf_counter() - start) / count

@@ -17,7 +17,9 @@ class Rows:
     `tokens` are the newest ones, not yet in the cache, which go to the place `lengths` of their request and have the
     rotary `positions`; `table` names its pages, `seen` the vocabulary that it has used, `penalties` what that costs.
     `used` is 1 for a row in use, else 0. Of the step before, `logits` are those behind the newest token, `said` the
-    likeliest tokens behind it and behind its draft, `hits` how many of the draft were right.
+    likeliest tokens behind it and behind its draft, `hits` how many of the draft were right. `steps` count from 0.
+
+    Single values are set by `fill_`: to set one by its index the host would wait for the device.
     """
 
     def __init__(self, count: int, cache: KVCache, vocabulary: int, device: torch.device) -> None:
@@ -34,6 +36,7 @@ class Rows:
         self.logits = torch.zeros(count, vocabulary, device=device)
         self.said = torch.zeros(count, WIDEST, device=device, dtype=torch.long)
         self.hits = torch.zeros(count, device=device, dtype=torch.long)
+        self.steps = torch.arange(WIDEST, device=device)
 
     @property
     def _state(self) -> tuple[Tensor, ...]:
@@ -44,22 +47,22 @@ class Rows:
 
     def fill(self, row: int, pages: Sequence[int], ids: Tensor, position: int, penalty: float) -> None:
         """Begin a request whose prompt (tokens) lies in these pages; its first token is set by `tokens`."""
-        self.positions[row] = position
-        self.lengths[row] = len(ids)
+        self.positions[row].fill_(position)
+        self.lengths[row].fill_(len(ids))
         self.table[row, : len(pages)] = upload(torch.tensor(pages, dtype=torch.int32), self.table.device)
-        self.table[row, len(pages) :] = self._spare
-        self.seen[row] = False
-        self.seen[row, ids] = True
-        self.penalties[row] = penalty
-        self.used[row] = 1
+        self.table[row, len(pages) :].fill_(self._spare)
+        self.seen[row].fill_(False).index_fill_(0, ids, True)
+        self.penalties[row].fill_(penalty)
+        self.used[row].fill_(1)
         self.drafts.begin(row)
 
     def leave(self, row: int, last: int) -> None:
         """End a request; the last one in use takes its row."""
         for state in self._state:
             state[row] = state[last]
-        self.lengths[last] = self.used[last] = 0
-        self.table[last] = self._spare
+        self.lengths[last].fill_(0)
+        self.used[last].fill_(0)
+        self.table[last].fill_(self._spare)
 
     def slots(self, places: Tensor) -> Tensor:
         """Where these places (requests, tokens) of the first requests lie in the cache: int64 of that shape."""
@@ -87,16 +90,24 @@ class Rows:
     def advance(self, tokens: Tensor, chosen: Tensor, draft: Tensor) -> None:
         """Go on by the tokens `chosen` (requests, width) behind `tokens`, as far as these were the draft's."""
         count, width = tokens.shape
-        hits = (chosen[:, :-1] == draft).long().cumprod(1).sum(1)
-        heard = torch.arange(width, device=tokens.device) <= hits[:, None]
-        self.seen[:count].scatter_(1, torch.where(heard, tokens, tokens[:, :1]), True)
-        self.tokens[:count] = chosen.gather(1, hits[:, None])[:, 0]
-        steps = (hits + 1) * self.used[:count]
-        self.positions[:count] += steps
-        self.lengths[:count] += steps.int()
-        self.drafts.advance(tokens.gather(1, hits[:, None])[:, 0], steps)
+        if width == 1:
+            self.hits[:count].fill_(0)
+            self._move(chosen[:, 0], self.used[:count], tokens[:, 0])
+        else:
+            hits = (chosen[:, :-1] == draft).long().cumprod(1).sum(1)
+            heard = self.steps[:width] <= hits[:, None]
+            self.seen[:count].scatter_(1, torch.where(heard, tokens, tokens[:, :1]), True)
+            newest, previous = (said.gather(1, hits[:, None])[:, 0] for said in (chosen, tokens))
+            self.hits[:count] = hits
+            self._move(newest, (hits + 1) * self.used[:count], previous)
         self.said[:count, :width] = chosen
-        self.hits[:count] = hits
+
+    def _move(self, newest: Tensor, steps: Tensor, previous: Tensor) -> None:
+        """Go on by so many tokens (requests), the last two of which are `previous` and `newest`."""
+        self.tokens[: len(newest)] = newest
+        self.positions[: len(steps)] += steps
+        self.lengths[: len(steps)] += steps.int()
+        self.drafts.advance(previous, steps)
 
 
 def _weaken(logits: Tensor, penalties: Tensor) -> Tensor:

@@ -50,7 +50,7 @@ class Tail:
         self._numbers[:, :size] = upload(torch.stack([torch.zeros_like(slots), position + steps, slots]), ids.device)
         self._numbers[0, :count] = ids
         self._table[0, : len(pages)] = upload(table.int(), ids.device)
-        self._table[0, len(pages) :] = self._spare
+        self._table[0, len(pages) :].fill_(self._spare)
         self._length.fill_(begun + size)
         self._last.fill_(count - 1)
         self._graphs.run(("tail", size), partial(self._work, size, pages_for(begun + size)))

@@ -14,7 +14,8 @@ from desktop.engine.qwen.products import Kernels, unpack_by_torch
 from desktop.engine.qwen.quant import Eight, Four, Packed
 from desktop.engine.qwen.quantisation import GROUP
 
-OUT, WARPS, STAGES = 32, 2, 4  # outputs of a program; with 4 warps Hopper's own instructions would exchange the weights
+OUT, WARPS = 32, 2  # outputs of a program; with 4 warps Hopper's own instructions would exchange the weights
+STAGES = {4: 4, 8: 3}  # by the bits of a weight
 SPLITS = 7  # parts of a product that are summed by the kernel behind it; 7 programs a multiprocessor, for the 7B
 MOST = 128  # rows; beyond, unpacking once and multiplying as usual is faster
 UNPACKED = 64  # rows of a weight that are unpacked by a program
@@ -169,6 +170,16 @@ def _gate_eight(  # type: ignore[no-untyped-def]
     _store_gated(out, gate, up, m, n, rows, outs)
 
 
+@triton.jit  # type: ignore[untyped-decorator, unused-ignore]
+def _unpack_eight(codes, scales, out, first, ins, OUT: tl.constexpr):  # type: ignore[no-untyped-def]
+    """`OUT` rows of 128 inputs, in full; see `_unpack_four`."""
+    row, k = tl.program_id(0) * OUT + tl.arange(0, OUT), tl.program_id(1) * 128 + tl.arange(0, 128)
+    source = (first + row).to(tl.int64)[:, None] * ins + k[None, :]
+    weights = tl.load(codes + source, eviction_policy="evict_first").to(tl.float32)
+    weights *= tl.load(scales + first + row).to(tl.float32)[:, None]
+    tl.store(out + row[:, None] * ins + k[None, :], weights.to(out.dtype.element_ty))
+
+
 def _tile(rows: int) -> int:
     """The rows of a program."""
     return min(max(8, int(triton.next_power_of_2(rows))), 32)
@@ -186,7 +197,7 @@ def _project_by_four(x: Tensor, weight: Four, splits: int) -> Tensor:
     chunk, out = _parts(x, outs, splits)
     _project_four[(triton.cdiv(rows, tile), outs // OUT, len(out))](
         x, weight.codes, weight.steps.view(torch.int32), out, rows, outs, ins, chunk, MAGIC,
-        ROWS=tile, OUT=OUT, WARPS=WARPS, STAGES=STAGES, num_warps=WARPS,
+        ROWS=tile, OUT=OUT, WARPS=WARPS, STAGES=STAGES[4], num_warps=WARPS,
     )  # fmt: skip
     return out
 
@@ -196,7 +207,7 @@ def _gate_by_four(x: Tensor, weight: Four) -> Tensor:
     out = torch.empty(rows, outs, device=x.device, dtype=x.dtype)
     _gate_four[(triton.cdiv(rows, tile), outs // OUT)](
         x, weight.codes, weight.steps.view(torch.int32), out, rows, outs, ins, MAGIC,
-        ROWS=tile, OUT=OUT, WARPS=WARPS, STAGES=STAGES, num_warps=WARPS,
+        ROWS=tile, OUT=OUT, WARPS=WARPS, STAGES=STAGES[4], num_warps=WARPS,
     )  # fmt: skip
     return out
 
@@ -206,7 +217,7 @@ def _project_by_eight(x: Tensor, weight: Eight, splits: int) -> Tensor:
     chunk, out = _parts(x, outs, splits)
     _project_eight[(triton.cdiv(rows, tile), outs // OUT, len(out))](
         x, weight.codes, weight.scales, out, rows, outs, ins, chunk * GROUP,
-        ROWS=tile, OUT=OUT, IN=GROUP, STAGES=STAGES, num_warps=WARPS,
+        ROWS=tile, OUT=OUT, IN=GROUP, STAGES=STAGES[8], num_warps=WARPS,
     )  # fmt: skip
     return out
 
@@ -216,20 +227,23 @@ def _gate_by_eight(x: Tensor, weight: Eight) -> Tensor:
     out = torch.empty(rows, outs, device=x.device, dtype=x.dtype)
     _gate_eight[(triton.cdiv(rows, tile), outs // OUT)](
         x, weight.codes, weight.scales, out, rows, outs, ins,
-        ROWS=tile, OUT=OUT, IN=GROUP, STAGES=STAGES, num_warps=WARPS,
+        ROWS=tile, OUT=OUT, IN=GROUP, STAGES=STAGES[8], num_warps=WARPS,
     )  # fmt: skip
     return out
 
 
 def unpack(weight: Packed, first: int, out: Tensor) -> None:
-    """See Packed; for 8 bits torch has it in one kernel, for 4 we do."""
+    """See Packed."""
     rows, ins = out.shape
-    if not isinstance(weight, Four) or rows % UNPACKED:
+    grid, fits = (rows // UNPACKED, ins // GROUP), rows % UNPACKED == ins % GROUP == 0
+    if fits and isinstance(weight, Four):
+        _unpack_four[grid](
+            weight.codes, weight.steps.view(torch.int32), out, first, len(weight), ins, MAGIC, OUT=UNPACKED, num_warps=4
+        )
+    elif fits and isinstance(weight, Eight):
+        _unpack_eight[grid](weight.codes, weight.scales, out, first, ins, OUT=UNPACKED, num_warps=4)
+    else:
         unpack_by_torch(weight, first, out)
-        return
-    _unpack_four[(rows // UNPACKED, ins // GROUP)](
-        weight.codes, weight.steps.view(torch.int32), out, first, len(weight), ins, MAGIC, OUT=UNPACKED, num_warps=4
-    )
 
 
 KERNELS: dict[type, Kernels] = {

@@ -29,7 +29,6 @@ class Plan:
     cos: Tensor
     sin: Tensor
     windows: Segments
-    whole: Segments
 
 
 class VisionTower:
@@ -63,8 +62,7 @@ class VisionTower:
         for index, norm in enumerate([*norms[1:], self._norm("visual.merger.ln_q")]):
             yield 1 / self._config.depth
             name = f"visual.blocks.{index}."
-            segments = plan.whole if index in self._config.full_blocks else plan.windows
-            out = self._attend(normed, linear(f"{name}attn.qkv"), segments, plan)
+            out = self._attend(normed, linear(f"{name}attn.qkv"), plan, index in self._config.full_blocks)
             x, normed = operators.project_add_norm(out, linear(f"{name}attn.proj"), x, self._norm(f"{name}norm2"))
             out = operators.gate(normed, linear(f"{name}mlp.gate_up"))
             x, normed = operators.project_add_norm(out, linear(f"{name}mlp.down_proj"), x, norm)
@@ -80,12 +78,14 @@ class VisionTower:
             del self._plans[next(iter(self._plans))]
         return plan
 
-    def _attend(self, x: Tensor, qkv: Linear, segments: Segments, plan: Plan) -> Tensor:
+    def _attend(self, x: Tensor, qkv: Linear, plan: Plan, whole: bool) -> Tensor:
         heads = self._config.heads
         turned = self._operators.project(x, qkv).view(-1, 3 * heads, self._config.head_dim)
         self._operators.rotate(turned, 2 * heads, plan.cos, plan.sin)
         query, key, value = torch.split(turned, heads, 1)
-        return self.attention.packed(query, key, value, segments).flatten(1)
+        if whole:
+            return self.attention.whole(query, key, value).flatten(1)
+        return self.attention.windows(query, key, value, plan.windows).flatten(1)
 
     def _linear(self, name: str) -> Linear:
         return Linear(self._w[f"{name}.weight"], self._w[f"{name}.bias"])
@@ -111,6 +111,5 @@ def _plan(config: VisionConfig, grid: Grid, device: torch.device) -> Plan:
     frequencies = THETA ** -(torch.arange(quarter, device=device, dtype=torch.float32) / quarter)
     angles = (places[..., None].float() * frequencies).flatten(1)
     angles = torch.cat([angles, angles], -1)
-    whole = Segments((grid.rows * grid.columns,), device)
     back = upload(order.argsort(), device)
-    return Plan(upload(order, device), back, angles.cos(), angles.sin(), Segments(lengths, device), whole)
+    return Plan(upload(order, device), back, angles.cos(), angles.sin(), Segments(lengths, device))

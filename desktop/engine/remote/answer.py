@@ -55,7 +55,8 @@ class Answer:
         picture, shot = self.reply.picture, self.job.shot
         seen = (picture.width, picture.height) if picture else (shot.width, shot.height)
         text, lines = self._shaper.shape(self.text, seen, whole=self.ended or state.final)
-        update = Update(self.job.id, state, text, lines, words=self.text, place=self.reply.place)
+        details = self._details(picture) if picture else ""
+        update = Update(self.job.id, state, text, lines, words=self.text, details=details, place=self.reply.place)
         if not state.final:
             return update
         share = seen[0] * seen[1] / (shot.width * shot.height)
@@ -63,9 +64,7 @@ class Answer:
         if picture is not None and picture.is_less_than(shot):
             reduced = tr(REDUCED, width=seen[0], height=seen[1], share=round(share * 100))
         more = bool(reduced) and not self.job.full_size
-        return replace(
-            update, note=in_a_row(self.note, reduced), reduced=more, details=self._details(picture) if picture else ""
-        )
+        return replace(update, note=in_a_row(self.note, reduced), reduced=more)
 
     def _details(self, picture: SentPicture) -> str:
         reply, usage = self.reply, self.reply.usage

@@ -1,17 +1,22 @@
-"""Whether the servers answer, and what they have; for the doctor and the preferences."""
+"""Whether the servers answer, and what they have; for the doctor and the preferences.
 
-import asyncio
+What speaks to them takes 15 MB and is imported when one is asked.
+"""
+
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from desktop.engine.remote.address import read_address
 from desktop.engine.remote.keys import find_key
 from desktop.engine.remote.patience import PATIENCE, Patience
-from desktop.engine.remote.server import Server
 from desktop.errors import UserError
 from desktop.language import tr, tr_later
 from desktop.settings import Settings
+
+if TYPE_CHECKING:
+    from desktop.engine.remote.server import Server
 
 IN_THE_CLEAR = tr_later("pictures and the key can be read on their way; use an https address")
 
@@ -38,6 +43,10 @@ class Looked:
 
 def look_at_servers(settings: Settings, patience: Patience = PATIENCE) -> Iterator[Looked]:
     """Every server of the settings, one after another; only its list of models is asked for."""
+    import asyncio
+
+    from desktop.engine.remote.server import Server
+
     for text in settings.servers:
         try:
             address = read_address(text)
@@ -48,7 +57,7 @@ def look_at_servers(settings: Settings, patience: Patience = PATIENCE) -> Iterat
             yield asyncio.run(_look(server))
 
 
-async def _look(server: Server) -> Looked:
+async def _look(server: "Server") -> Looked:
     start = time.monotonic()
     trouble = ""
     try:

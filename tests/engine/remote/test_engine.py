@@ -165,7 +165,9 @@ def test_cancel_closes_the_connection_at_once(openai: OpenAIServer, cut_after: i
         wait_until(lambda: openai.running == 1, "the server to be asked")
         wait_until(lambda: not cut_after or any(update.text for update in session.of(job.id)), "some words")
         session.session.cancel(job.id)
-        assert session.finish(job.id).state is State.CANCELLED
+        stopped = session.finish(job.id)
+        assert stopped.state is State.CANCELLED
+        assert ("first word" in stopped.details) == bool(cut_after), "what is known of it"
         wait_until(lambda: openai.asked[0].closed, "the connection to be closed")
         assert ask(session).text == WORDS
 

@@ -68,6 +68,16 @@ def clickable(opened: Open) -> QWidget:
     return target
 
 
+def pick_header(opened: Open) -> HtmlView:
+    """Click on the first element of a page, which then waits for how it is to be changed."""
+    shown = html_view(opened)
+    opened.answer(State.DONE, PLAIN)
+    wait_for(opened, "INV-20377")
+    QTest.mouseClick(clickable(opened), Qt.MouseButton.LeftButton, CTRL, QPoint(6, 6))
+    opened.qtbot.waitUntil(shown.change.words.hasFocus)
+    return shown
+
+
 def test_a_page_is_drawn_while_it_is_written(opened: Open) -> None:
     opened.answer(State.RUNNING, PLAIN[: PLAIN.index("INV-20377")])
     wait_for(opened, "INV-20418")
@@ -311,11 +321,7 @@ def test_the_question_box_says_what_it_takes(opened: Open) -> None:
 
 
 def test_an_element_is_picked_and_changed(opened: Open) -> None:
-    shown = html_view(opened)
-    opened.answer(State.DONE, PLAIN)
-    wait_for(opened, "INV-20377")
-    QTest.mouseClick(clickable(opened), Qt.MouseButton.LeftButton, CTRL, QPoint(6, 6))
-    opened.qtbot.waitUntil(shown.change.words.hasFocus)
+    shown = pick_header(opened)
     assert shown.change.name.text() == "header.top"
     QTest.keyClicks(shown.change.words, "make it green")
     QTest.keyClick(shown.change.words, Qt.Key.Key_Return)
@@ -345,11 +351,7 @@ def test_elements_are_picked_by_keyboard(opened: Open, xserver: XServer) -> None
 
 
 def test_a_picked_element_is_let_go_by_esc(opened: Open) -> None:
-    shown = html_view(opened)
-    opened.answer(State.DONE, PLAIN)
-    wait_for(opened, "INV-20377")
-    QTest.mouseClick(clickable(opened), Qt.MouseButton.LeftButton, CTRL, QPoint(6, 6))
-    opened.qtbot.waitUntil(shown.change.words.hasFocus)
+    shown = pick_header(opened)
     QTest.keyClick(shown.change.words, Qt.Key.Key_Escape)
     assert shown.change.isHidden()
     assert opened.panel.isVisible()
