@@ -8,16 +8,16 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
-from importlib.util import find_spec
 
 import psutil
 
 from desktop import paths
+from desktop.engine.qwen.engine import torch_lack
 from desktop.engine.qwen.weights import PRESETS
 from desktop.finding import Finding
-from desktop.frozen import NO_TORCH, is_frozen
 from desktop.gpu import find_gpus
 from desktop.language import tr
+from desktop.runtime.runtime import find_runtime, has_torch
 from desktop.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -95,9 +95,9 @@ def _driver_version() -> str:
 
 
 def _look_at_torch(settings: Settings) -> Finding:
-    if find_spec("torch") is None:
-        cure = tr("needed for the Qwen2.5-VL model alone: `pip install shotglass[qwen]`")
-        return Finding(_TORCH, "note", tr("not installed"), tr(NO_TORCH) if is_frozen() else cure)
+    runtime = find_runtime()
+    if not has_torch():
+        return Finding(_TORCH, "note", runtime.state(paths.models()) if runtime else tr("not installed"), torch_lack())
     try:
         from desktop.engine.qwen.examine import examine as examine_torch
 
@@ -105,6 +105,10 @@ def _look_at_torch(settings: Settings) -> Finding:
     except Exception as error:  # a broken driver or a package for another GPU raises anything
         log.exception("torch does not work")
         cure = tr("install the GPU's driver and torch again")
+        if runtime and runtime.installed(paths.models()):
+            cure = tr(
+                "install the GPU's driver, then remove the GPU runtime and download it again (preferences, Models)"
+            )
         return Finding(_TORCH, "bad", tr("does not work here ({reason})", reason=error), cure)
 
 

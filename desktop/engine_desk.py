@@ -12,6 +12,7 @@ from desktop.errors import UserError
 from desktop.model_offer import offer_best
 from desktop.model_thread import ModelThread
 from desktop.model_work import ModelWork, Stage
+from desktop.runtime.runtime import RUNTIME
 from desktop.server_thread import ServerThread
 from desktop.settings import Settings
 
@@ -70,6 +71,9 @@ class EngineDesk(QObject):
     def _use_model(self, work: ModelWork) -> None:
         """Let a model that came answer, where none did."""
         if (work.verb, work.stage) != ("download", Stage.DONE) or self.engine.capabilities.model:
+            return
+        if work.model == RUNTIME:
+            self.use_best()
             return
         fits = work.model in (preset.id for preset in fitting_presets())
         self.chosen.emit(self._settings().model_copy(update={"engine": "auto", "model": "" if fits else work.model}))

@@ -7,6 +7,7 @@ from desktop import paths
 from desktop.engine.qwen.weights import PRESETS, Preset
 from desktop.gpu import free_gpu_gb
 from desktop.language import tr, tr_later
+from desktop.runtime.runtime import Runtime, find_runtime
 
 HEADINGS = (
     tr_later("id"),
@@ -38,12 +39,20 @@ class Row:
 
 
 def list_models() -> list[Row]:
-    """The embedded OCR and every preset."""
+    """The embedded OCR, every preset, and the GPU runtime where this program brings one by itself."""
     free = free_gpu_gb()
     embedded = Row(
         "ocr", tr("PP-OCRv6, embedded"), "float32", tr("ships inside"), tr("any CPU"), tr("yes"), tr("ready")
     )
-    return [embedded, *(_row(preset, free) for preset in PRESETS)]
+    runtime = find_runtime()
+    below = [_row_of_runtime(runtime)] if runtime else []
+    return [embedded, *(_row(preset, free) for preset in PRESETS), *below]
+
+
+def _row_of_runtime(runtime: Runtime) -> Row:
+    room = tr("{size} GB of the disk", size=f"{runtime.wheels.unpacked / 1e9:.1f}")
+    size, state = f"{runtime.gigabytes:.1f} GB", runtime.state(paths.models())
+    return Row(runtime.id, runtime.name, "", size, room, tr("yes"), state)
 
 
 def _row(preset: Preset, free_gb: float) -> Row:

@@ -1,20 +1,21 @@
 """What the user is asked before a model is downloaded or removed."""
 
 import os
-import shutil
-from importlib.util import find_spec
 from pathlib import Path
 
 from desktop import paths
+from desktop.download.disk import free_bytes
+from desktop.download.meter import size_in_words
 from desktop.engine.choose import fitting_presets
 from desktop.engine.qwen.engine import torch_lack
 from desktop.engine.qwen.hubs import choose_hubs
-from desktop.engine.qwen.meter import size_in_words
 from desktop.engine.qwen.weights import PRESETS, Preset
 from desktop.frozen import is_frozen
 from desktop.gpu import free_gpu_gb
 from desktop.language import in_a_row, tr, tr_later
 from desktop.model_work import ModelWork, Stage
+from desktop.runtime.index import sources_of
+from desktop.runtime.runtime import Runtime, has_torch, missing_runtime
 from desktop.settings import Settings
 
 _ALL = tr_later("{size} GB from {first} (where it fails: {second}) into {place}; {free} are free there.")
@@ -49,22 +50,47 @@ def offer_download(preset: Preset, settings: Settings) -> ModelWork:
             second=second.title,
             place=place,
             kept=size_in_words(here),
-            free=size_in_words(_free(folder)),
+            free=size_in_words(free_bytes(folder)),
         )
         agree = tr("Download")
     sentences = [_suitability(preset), words]
-    if find_spec("torch") is None:
+    if runtime := missing_runtime():
+        sentences.append(_price(runtime, settings))
+        agree = tr("Download")
+    elif not has_torch():
         sentences.append(torch_lack())
         agree = "" if is_frozen() else agree
     return ModelWork("download", preset.id, preset.name, Stage.OFFERED, in_a_row(*sentences), agree=agree)
 
 
-def offer_removal(preset: Preset) -> ModelWork:
+def offer_runtime(runtime: Runtime, settings: Settings) -> ModelWork:
+    """Say what it costs where no model is downloaded with it, as for one of the user's own."""
+    words = in_a_row(tr("Every model needs it, and brings it where it is missing."), _price(runtime, settings))
+    return ModelWork("download", runtime.id, runtime.name, Stage.OFFERED, words, agree=tr("Download"))
+
+
+def offer_removal(preset: Preset | Runtime) -> ModelWork:
     """Say what removing frees."""
     here = size_in_words(preset.bytes_here(paths.models()))
     folder = _in_words(preset.folder(paths.models()))
     words = tr("{size} in {folder} are deleted; it can be downloaded again.", size=here, folder=folder)
     return ModelWork("remove", preset.id, preset.name, Stage.OFFERED, words, agree=tr("Remove"))
+
+
+def _price(runtime: Runtime, settings: Settings) -> str:
+    """How much of the GPU runtime comes from where, and what it takes."""
+    words = tr_later(
+        "{runtime}: {missing} to download from {source}; it takes {room} of the disk, where {free} are free, "
+        "and can be removed again."
+    )
+    models = paths.models()
+    sizes = {
+        "missing": max(runtime.wheels.size - runtime.bytes_here(models), 0),
+        "room": runtime.wheels.unpacked,
+        "free": free_bytes(models),
+    }
+    fields = {name: size_in_words(size) for name, size in sizes.items()}
+    return tr(words, runtime=runtime.name, source=sources_of(runtime.wheels, settings.runtime_index)[0].title, **fields)
 
 
 def _suitability(preset: Preset) -> str:
@@ -82,9 +108,3 @@ def _in_words(folder: Path) -> str:
     """A folder as people write it."""
     inside = folder.is_relative_to(Path.home())
     return str(Path("~", folder.relative_to(Path.home()))) if inside else str(folder)
-
-
-def _free(folder: Path) -> int:
-    """Bytes that are free where the folder is or will be."""
-    there = next(parent for parent in (folder, *folder.parents) if parent.exists())
-    return shutil.disk_usage(there).free

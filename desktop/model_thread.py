@@ -1,7 +1,6 @@
 """The border between models on the disk and Qt: a thread that downloads, verifies and removes them."""
 
 import logging
-import os
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,11 +10,11 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal
 from desktop import paths
 from desktop.engine.api import Progress
 from desktop.engine.qwen import weights
-from desktop.engine.qwen.hubs import choose_hubs
 from desktop.engine.qwen.weights import Preset, find_preset
 from desktop.errors import UserError, words_for
 from desktop.language import tr, tr_later
 from desktop.model_work import ModelWork, Stage, Verb
+from desktop.runtime.runtime import RUNTIME, Runtime, find_runtime
 from desktop.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -74,12 +73,13 @@ class ModelThread(QThread):
 
     def _outcome(self) -> ModelWork:
         """Do the work; how it ended."""
-        preset = find_preset(self._latest.model)
+        model = self._latest.model
+        wanted = find_runtime() if model == RUNTIME else find_preset(model)
         try:
-            if preset is None:
+            if wanted is None:
                 words = tr_later("There is no model called {model}; the preferences list them.")
                 raise UserError(tr(words, model=self._latest.model))
-            words = _ACTIONS[self._latest.verb](preset, self._settings, self._progress, self._halted)
+            words = _ACTIONS[self._latest.verb](wanted, self._settings, self._progress, self._halted)
             return replace(self._latest, stage=Stage.DONE, words=words, share=1.0)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong is said, and the app goes on
             words = words_for(error)
@@ -95,18 +95,18 @@ class ModelThread(QThread):
         self.changed.emit(work)
 
 
-_Action = Callable[[Preset, Settings, Progress, threading.Event], str]
+_Action = Callable[[Preset | Runtime, Settings, Progress, threading.Event], str]
 
 
-def _download(preset: Preset, settings: Settings, progress: Progress, halted: threading.Event) -> str:
-    from desktop.engine.qwen.download import Download
+def _download(wanted: Preset | Runtime, settings: Settings, progress: Progress, halted: threading.Event) -> str:
+    from desktop.model_fetch import fetch
 
-    Download(preset, paths.models(), choose_hubs(settings.hub, os.environ)).run(progress, halted)
+    fetch(wanted, settings, progress, halted)
     return tr("It is on this disk, whole and checked.")
 
 
-def _verify(preset: Preset, _settings: Settings, progress: Progress, halted: threading.Event) -> str:
-    flaws = weights.verify(preset.folder(paths.models()), progress, halted)
+def _verify(wanted: Preset | Runtime, _settings: Settings, progress: Progress, halted: threading.Event) -> str:
+    flaws = weights.verify(wanted.folder(paths.models()), progress, halted)
     if halted.is_set():
         raise UserError(tr("The check was stopped."))
     if flaws:
@@ -115,8 +115,10 @@ def _verify(preset: Preset, _settings: Settings, progress: Progress, halted: thr
     return tr("It is whole: every byte is as it came.")
 
 
-def _remove(preset: Preset, _settings: Settings, _progress: Progress, _halted: threading.Event) -> str:
-    weights.remove(preset, paths.models())
+def _remove(wanted: Preset | Runtime, _settings: Settings, _progress: Progress, _halted: threading.Event) -> str:
+    from desktop.model_fetch import remove
+
+    remove(wanted)
     return tr("It is removed; its room on the disk is free again.")
 
 

@@ -71,6 +71,7 @@ class Settings(BaseModel):
     hub: Literal["auto", "huggingface", "modelscope"] = Field(
         "auto", title=tr_later("Where models are downloaded from first")
     )
+    runtime_index: str = Field("", title="Package index that the GPU runtime of packages comes from first")
     attention: Attention = Field("auto", title=tr_later("Attention"))
     dtype: Precision = Field("auto", title=tr_later("Precision of the model"))
     weights: Weights = Field("auto", title=tr_later("Weights of a bf16 model; int8 ones take less of the GPU's memory"))

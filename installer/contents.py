@@ -1,8 +1,11 @@
 """What goes into the frozen program and what stays out; `build.spec` follows these tables."""
 
+import sys
+import sysconfig
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
 from desktop.language import LANGUAGES
@@ -19,6 +22,32 @@ LEFT_OUT = (
     *("rapidocr", "shapely", "pyclipper", "omegaconf", "yaml"),
 )
 """Modules that are not collected, whoever imports them."""
+
+NOT_FOR_PROGRAMS = (
+    *("antigravity", "distutils", "ensurepip", "idlelib", "lib2to3", "pydoc_data", "test", "this", "venv"),
+    *("tkinter", "_tkinter", "turtle", "turtledemo"),
+    # They need libraries that differ from system to system, or that are under the GPL.
+    *(
+        "crypt",
+        "_crypt",
+        "curses",
+        "_curses",
+        "_curses_panel",
+        "dbm",
+        "_dbm",
+        "_gdbm",
+        "nis",
+        "ossaudiodev",
+        "readline",
+    ),
+)
+"""Of the standard library what no program of ours imports; all else is taken, for the GPU runtime that comes later."""
+
+WITH_SOURCE = {
+    f"desktop.engine.qwen.{name}": "pyz+py"
+    for name in ("triton_decode", "triton_operators", "triton_packed", "triton_windows")
+}
+"""Modules whose text is taken along: Triton compiles its kernels from that."""
 
 IMPORTED_BY_NAME = ("Xlib", "jeepney", "keyring", "keyboard")
 """Packages whose modules are imported by a name that is known only while the program runs; not all on each system."""
@@ -129,6 +158,24 @@ def is_library(place: str) -> bool:
     path = PurePosixPath(place)
     folder = path.parent.as_posix().removeprefix(".")
     return folder in LIBRARY_FOLDERS and path.name.startswith("lib") and ".so" in path.name
+
+
+def standard_modules() -> list[str]:
+    """The names of all modules of the standard library that are there and that a program may import."""
+    found = []
+    for name in sorted(sys.stdlib_module_names - {*NOT_FOR_PROGRAMS}):
+        spec = find_spec(name) if name != "__main__" else None
+        found += [name] if spec else []
+        for folder in (spec.submodule_search_locations or ()) if spec else ():
+            found += modules_of(Path(folder))
+    return [name for name in dict.fromkeys(found) if not {*name.split(".")} & {"test", "tests", "__main__"}]
+
+
+def headers() -> list[Entry]:
+    """Those of Python, where the program's Python looks: with them Triton compiles what starts its kernels."""
+    folder = Path(sysconfig.get_paths()["include"])
+    place = Path("include", folder.name)
+    return [(str(place / path.relative_to(folder)), str(path), "DATA") for path in sorted(folder.rglob("*.h"))]
 
 
 def modules_of(folder: Path) -> list[str]:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from desktop.runtime.wheels import list_file
 from installer.bom import write_bom
 from installer.frozen import Frozen, freeze
 from installer.linux.deb import build_deb
@@ -36,6 +37,8 @@ def main() -> None:
         raise SystemExit(f"{', '.join(unknown)} cannot be made here; this system makes {', '.join(kinds)}.")
     out: Path = options.folder / "packages"
     out.mkdir(parents=True, exist_ok=True)
+    if not list_file().exists():
+        print(f"{list_file()} is missing: this program will offer no model on its user's computer", flush=True)
     frozen = freeze(options.folder, options.quickly)
     for kind in options.kinds or kinds:
         file = kinds[kind](frozen, out)

@@ -23,6 +23,9 @@ def main() -> None:
     """Run the command line, or with `-m` a module of this program, as the benchmark asks for."""
     give_back(os.environ)
     if sys.argv[1:2] == ["-m"] and sys.argv[2:]:
+        from desktop.runtime.runtime import has_torch
+
+        has_torch()  # which what runs may import, from where the program brought it
         del sys.argv[:2]
         runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
         return

@@ -31,6 +31,8 @@ HEAVY = {
     "transformers",
 }
 QT_FREE = (
+    "desktop.download",
+    "desktop.runtime",
     "desktop.engine",
     "desktop.job",
     "desktop.errors",

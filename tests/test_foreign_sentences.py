@@ -18,8 +18,8 @@ from desktop import cli, desktop_entry, desktop_findings, doctor, language, path
 from desktop.batch.sources import find_sources
 from desktop.batch.tally import Tally
 from desktop.command import Command, send
+from desktop.download.meter import Meter, size_in_words, time_in_words
 from desktop.engine.ocr import OcrEngine
-from desktop.engine.qwen.meter import Meter, size_in_words, time_in_words
 from desktop.engine.qwen.weights import PRESETS, locate, verify
 from desktop.engine.task_files import TaskFiles
 from desktop.engine.tasks import fill, read_tasks

@@ -10,6 +10,7 @@ from desktop.engine.qwen.engine import torch_lack
 from desktop.engine.qwen.weights import PRESETS
 from desktop.frozen import NO_PREVIEW, NO_TORCH
 from desktop.panel.html import lack
+from desktop.runtime import runtime
 from desktop.settings import Settings
 
 
@@ -17,7 +18,7 @@ from desktop.settings import Settings
 def frozen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A program that came as a package, without torch and the preview's engine."""
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    for module in (model_offer, lack):
+    for module in (runtime, lack):
         monkeypatch.setattr(module, "find_spec", lambda _name: None)
     lack._find_lack.cache_clear()
     yield

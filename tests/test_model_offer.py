@@ -73,7 +73,7 @@ def test_what_is_here_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_without_torch_the_cure_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.model_offer.find_spec", lambda _name: None)
+    monkeypatch.setattr("desktop.runtime.runtime.find_spec", lambda _name: None)
     assert "shotglass[qwen]" in offer_best(Settings()).words
 
 

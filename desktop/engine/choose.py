@@ -1,7 +1,6 @@
 """Which engine answers: one by name, or the best that this computer has for "auto"."""
 
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 
 from desktop import paths
@@ -9,6 +8,7 @@ from desktop.engine.api import Engine, EngineName
 from desktop.engine.fallback import FallbackEngine
 from desktop.engine.qwen.weights import PRESETS, Preset, locate
 from desktop.gpu import free_gpu_gb, gpu_memory_gb
+from desktop.runtime.runtime import has_torch
 from desktop.settings import Settings
 
 
@@ -33,6 +33,7 @@ def _best(settings: Settings) -> Engine:
 def _resident(settings: Settings) -> Engine:
     from desktop.engine.qwen.engine import QwenEngine
 
+    has_torch()  # of a packaged program's runtime, which Python has to be told of
     preset = _fitting_preset()
     folder = locate(settings.model or (preset.id if preset else PRESETS[0].id), paths.models())
     return QwenEngine(folder, settings, _embedded(settings))
@@ -54,7 +55,7 @@ def _fitting_preset() -> Preset | None:
     memory = gpu_memory_gb()
     fitting = (preset for preset in PRESETS if memory >= preset.gpu_gb)
     installed = next((preset for preset in fitting if preset.installed(paths.models())), None)
-    return installed if find_spec("torch") else None
+    return installed if has_torch() else None
 
 
 def _embedded(_settings: Settings) -> Engine:

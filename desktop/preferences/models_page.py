@@ -19,8 +19,9 @@ from desktop import paths
 from desktop.engine.qwen.weights import Preset, find_preset
 from desktop.language import tr, tr_later
 from desktop.model_list import HEADINGS, NOTE, list_models
-from desktop.model_offer import offer_download, offer_removal
+from desktop.model_offer import offer_download, offer_removal, offer_runtime
 from desktop.model_work import ModelWork
+from desktop.runtime.runtime import RUNTIME, Runtime, find_runtime, missing_runtime
 from desktop.settings import Settings
 from desktop.work_strip import WorkStrip
 
@@ -74,7 +75,7 @@ class ModelsPage(QWidget):
     def _build(self) -> None:
         buttons = QHBoxLayout()
         for button, slot in (
-            (self._download, lambda preset: self._strip.show_work(offer_download(preset, self.settings))),
+            (self._download, lambda wanted: self._strip.show_work(self._offer(wanted))),
             (self._verify, lambda preset: self.agreed.emit(ModelWork("verify", preset.id, preset.name))),
             (self._remove, lambda preset: self._strip.show_work(offer_removal(preset))),
         ):
@@ -88,21 +89,29 @@ class ModelsPage(QWidget):
         layout.addWidget(self._strip)
         layout.addWidget(QLabel(tr(NOTE), wordWrap=True))
 
-    def _selected(self) -> Preset | None:
-        """The preset of the selected row."""
+    def _offer(self, wanted: Preset | Runtime) -> ModelWork:
+        """The download of what is wanted."""
+        if isinstance(wanted, Runtime):
+            return offer_runtime(wanted, self.settings)
+        return offer_download(wanted, self.settings)
+
+    def _selected(self) -> Preset | Runtime | None:
+        """What the selected row is about, where something can be done with it."""
         row = self._table.currentRow()
         item = self._table.item(row, 0) if self._table.selectedItems() else None
-        return find_preset(item.text()) if item else None
+        name = item.text() if item else ""
+        return find_runtime() if name == RUNTIME else find_preset(name)
 
-    def _use(self, slot: Callable[[Preset], None]) -> None:
-        if preset := self._selected():
+    def _use(self, slot: Callable[[Preset | Runtime], None]) -> None:
+        if selected := self._selected():
             self._strip.expect()
-            slot(preset)
+            slot(selected)
 
     def _show_state(self) -> None:
         """Offer what can be done with the selected model now."""
-        preset = None if self._work.running else self._selected()
+        selected = None if self._work.running else self._selected()
         models = paths.models()
-        self._download.setEnabled(preset is not None and not preset.installed(models))
-        self._verify.setEnabled(preset is not None and preset.bytes_here(models) > 0)
-        self._remove.setEnabled(preset is not None and preset.folder(models).exists())
+        lacks = selected is not None and not (selected.installed(models) and missing_runtime() is None)
+        self._download.setEnabled(lacks)
+        self._verify.setEnabled(isinstance(selected, Preset) and selected.bytes_here(models) > 0)
+        self._remove.setEnabled(selected is not None and selected.folder(models).exists())

@@ -464,6 +464,10 @@
         <translation>记录</translation>
     </message>
     <message>
+        <source>Every model needs it, and brings it where it is missing.</source>
+        <translation>每个模型都需要它；缺少时会随模型一起下载。</translation>
+    </message>
+    <message>
         <source>Excel workbook</source>
         <translation>Excel 工作簿</translation>
     </message>
@@ -554,6 +558,10 @@
     <message>
         <source>From</source>
         <translation>起始日期</translation>
+    </message>
+    <message>
+        <source>GPU runtime (torch {version})</source>
+        <translation>GPU 运行库（torch {version}）</translation>
     </message>
     <message>
         <source>General</source>
@@ -1472,6 +1480,10 @@
         <translation>GPU 停止响应；请重试，如果仍然不行，请重新启动 Shotglass。图片会保留在这里。</translation>
     </message>
     <message>
+        <source>The Qwen2.5-VL engine needs the GPU runtime; it comes with a model (preferences, Models), or by `shotglass models download runtime`.</source>
+        <translation>Qwen2.5-VL 引擎需要 GPU 运行库；下载模型时会一并下载（设置 › 模型），也可运行 `shotglass models download runtime`。</translation>
+    </message>
+    <message>
         <source>The Qwen2.5-VL engine needs torch, which this package does not hold; start Shotglass from its source (`python3 installer/run.py`), or enter a server in the preferences.</source>
         <translation>Qwen2.5-VL 引擎需要 torch，而此安装包不含它；请从源代码启动 Shotglass（`python3 installer/run.py`），或在设置中填写服务器。</translation>
     </message>
@@ -2368,6 +2380,10 @@
         <translation>请重新安装 GPU 驱动和 torch</translation>
     </message>
     <message>
+        <source>install the GPU&apos;s driver, then remove the GPU runtime and download it again (preferences, Models)</source>
+        <translation>请安装显卡驱动，然后删除 GPU 运行库并重新下载（设置 › 模型）</translation>
+    </message>
+    <message>
         <source>install wl-clipboard</source>
         <translation>请安装 wl-clipboard</translation>
     </message>
@@ -2464,10 +2480,6 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>model</source>
         <translation>模型</translation>
-    </message>
-    <message>
-        <source>needed for the Qwen2.5-VL model alone: `pip install shotglass[qwen]`</source>
-        <translation>只有 Qwen2.5-VL 模型需要：`pip install shotglass[qwen]`</translation>
     </message>
     <message>
         <source>needs</source>
@@ -3274,6 +3286,10 @@ Each stands as {language} in the prompt.</source>
         <translation>{hub} 没有响应</translation>
     </message>
     <message>
+        <source>{hub} does not hold {file}</source>
+        <translation>{hub} 没有 {file}</translation>
+    </message>
+    <message>
         <source>{hub} does not list the files of a model</source>
         <translation>{hub} 没有列出模型文件</translation>
     </message>
@@ -3352,6 +3368,14 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>{model} could not be downloaded because {failures}; check the connection and start the download again, it goes on where it ended.</source>
         <translation>无法下载 {model}：{failures}；请检查网络连接后重新开始下载，会从断点继续。</translation>
+    </message>
+    <message>
+        <source>{model} holds a package that cannot be unpacked.</source>
+        <translation>{model}中有一个无法解包的软件包。</translation>
+    </message>
+    <message>
+        <source>{model} is in use; quit Shotglass, then run `shotglass models remove {id}`.</source>
+        <translation>{model}正在使用；请退出 Shotglass，然后运行 `shotglass models remove {id}`。</translation>
     </message>
     <message>
         <source>{model} is on this disk</source>
@@ -3490,6 +3514,10 @@ Each stands as {language} in the prompt.</source>
         <translation>{rows} 行，{columns} 列；双击单元格即可编辑</translation>
     </message>
     <message>
+        <source>{runtime}: {missing} to download from {source}; it takes {room} of the disk, where {free} are free, and can be removed again.</source>
+        <translation>{runtime}：需从 {source} 下载 {missing}；占用磁盘 {room}（可用 {free}），以后可以删除。</translation>
+    </message>
+    <message>
         <source>{said} {sentence}</source>
         <translation>{said}{sentence}</translation>
     </message>
@@ -3524,6 +3552,10 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>{size} GB of a GPU</source>
         <translation>{size} GB 显存</translation>
+    </message>
+    <message>
+        <source>{size} GB of the disk</source>
+        <translation>{size} GB 磁盘空间</translation>
     </message>
     <message>
         <source>{size} in {folder} are deleted; it can be downloaded again.</source>
@@ -3578,6 +3610,14 @@ needs the Qwen2.5-VL model</source>
     <message>
         <source>{width} × {height} pixels, {source}</source>
         <translation>{width} × {height} 像素，{source}</translation>
+    </message>
+    <message>
+        <source>{words} (GPU runtime)</source>
+        <translation>{words}（GPU 运行库）</translation>
+    </message>
+    <message>
+        <source>{words} (unpacking the GPU runtime)</source>
+        <translation>{words}（正在解包 GPU 运行库）</translation>
     </message>
     <message>
         <source>{words} ({keys})</source>

@@ -90,6 +90,23 @@ def test_every_module_comes_along() -> None:
     assert len(names) == len(list((ROOT / "desktop").rglob("*.py")))
 
 
+def test_the_standard_library_comes_along() -> None:
+    """What the GPU runtime imports later, and nothing that no program does."""
+    found = contents.standard_modules()
+    assert {"cProfile", "pickletools", "unittest.mock", "xml.dom.minidom", "_hashlib"} <= set(found)
+    assert not {name.partition(".")[0] for name in found} & {"idlelib", "readline", "test", "this", "_tkinter"}
+    assert len(set(found)) == len(found)
+
+
+def test_what_triton_compiles_comes_along() -> None:
+    """The text of the kernels, and the headers of Python for what starts them."""
+    engine = ROOT / "desktop" / "engine" / "qwen"
+    kernels = {f"desktop.engine.qwen.{path.stem}" for path in engine.glob("*.py") if "@triton.jit" in path.read_text()}
+    assert set(contents.WITH_SOURCE) == kernels
+    major, minor = sys.version_info[:2]
+    assert f"include/python{major}.{minor}/Python.h" in [place for place, _source, _kind in contents.headers()]
+
+
 def test_resources_come_along_but_what_the_readme_shows() -> None:
     taken = {f"{folder}/{Path(file).name}" for file, folder in contents.resources_of(ROOT)}
     assert {"resources/icons/shotglass.svg", "resources/tasks/text.toml", "resources/frameworks/tailwind.css"} <= taken

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop.runtime.wheels import list_file
 from installer.packages import size_mb
+from tests.runtime.index_server import TORCH, IndexServer, make_wheel
 
 pytestmark = [pytest.mark.packages, pytest.mark.timeout(3600)]
 
@@ -116,6 +118,29 @@ def test_the_deb_is_installed_works_and_goes(installed: Path, tmp_path: Path) ->
     subprocess.run(["dpkg", "--purge", "shotglass"], check=True)
     assert mine.read_text() == "{}"
     assert "shotglass" not in subprocess.run(["dpkg-query", "-W"], capture_output=True, text=True, check=True).stdout
+
+
+def test_torch_is_brought_by_the_program_and_imported(packages: Path, folder: Path, tmp_path: Path) -> None:
+    """A made one, which imports what the real one needs of the standard library; then it is removed."""
+    inside = tmp_path / "shotglass"
+    shutil.copytree(folder / "frozen" / "shotglass", inside, symlinks=True)
+    standard = "multiprocessing.shared_memory, pickletools, runpy, tarfile, timeit, unittest.mock"
+    with IndexServer() as server:
+        server.files[TORCH] = make_wheel({"torch/__main__.py": f"import {standard}, part_of_torch\nprint(1)".encode()})
+        server.write_list(inside / "_internal" / "resources" / "runtime" / list_file().name)
+
+        def shotglass(*arguments: str) -> subprocess.CompletedProcess[str]:
+            environment = {**os.environ, "NO_PROXY": "127.0.0.1", "PYTHONPATH": ""}
+            return subprocess.run(
+                [inside / "shotglass", *arguments], env=environment, capture_output=True, text=True, check=False
+            )
+
+        assert "No module named torch" in shotglass("-m", "torch").stderr
+        assert shotglass("models", "download", "runtime", "--yes").returncode == 0
+    done = shotglass("-m", "torch")
+    assert (done.stdout, done.stderr) == ("1\n", "")
+    assert shotglass("models", "remove", "runtime", "--yes").returncode == 0
+    assert "No module named torch" in shotglass("-m", "torch").stderr
 
 
 def test_another_build_gives_the_same_bytes(packages: Path, folder: Path) -> None:

@@ -1,5 +1,6 @@
 """What can be done with each model in the preferences; hubs on loopback."""
 
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -11,9 +12,12 @@ from desktop.engine.qwen.weights import PRESETS, Preset
 from desktop.model_thread import ModelThread
 from desktop.model_work import Stage
 from desktop.preferences.window import PreferencesWindow
+from desktop.runtime import runtime
 from desktop.settings import Settings
 from tests.engine.qwen.hub_server import FIRST, SECOND, Fault, HubServer
 from tests.patient_bot import wait_exposed
+from tests.runtime.index_server import IndexServer
+from tests.test_model_offer import install
 
 PRESET: Preset = PRESETS[2]
 ROW = 3
@@ -119,6 +123,30 @@ def test_another_offer_takes_the_place_of_the_first(page: Page) -> None:
     page.press(page.models._download)
     assert page.models._strip.title.text() == "Download Qwen2.5-VL-7B-Instruct?"
     assert "16.6 GB" in page.models._strip.words.text()
+
+
+def test_the_gpu_runtime_of_a_package_comes_and_goes(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its row is there where the program brings one by itself; a model that is here is offered again without it."""
+    with IndexServer() as index:
+        there = index.runtime
+        monkeypatch.setattr(runtime, "find_spec", lambda _name: there.installed(paths.models()) or None)
+        monkeypatch.setattr(runtime, "is_frozen", lambda: True)
+        monkeypatch.setattr(runtime, "read_list", lambda: there.wheels)
+        monkeypatch.setattr(sys, "path", [*sys.path])
+        install(PRESET)
+        page.models.refresh()
+        assert page.offers() == ["Download…", "Verify", "Remove…"]
+        page.models._table.selectRow(len(PRESETS) + 1)
+        page.press(page.models._download)
+        assert "3 MB to download from 127.0.0.1" in page.models._strip.words.text()
+        assert index.served == []
+        page.agree()
+        page.wait_for(Stage.DONE)
+    assert page.offers() == ["Remove…"]
+    page.press(page.models._remove)
+    page.agree()
+    page.qtbot.waitUntil(lambda: page.thread.work.verb == "remove" and page.thread.work.stage is Stage.DONE)
+    assert not there.folder(paths.models()).exists()
 
 
 def test_the_embedded_one_stays(page: Page) -> None:

@@ -1,177 +1,21 @@
-"""Brings the weights of a preset onto this disk, from one hub or the other, whole and checked."""
+"""The download of a preset's weights, from one hub or the other."""
 
-import asyncio
-import logging
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from threading import Event
 
-import httpx
-
-from desktop.engine.api import EngineError, Progress
-from desktop.engine.qwen.checksum import chunks_of
-from desktop.engine.qwen.folder_lock import FolderLock
-from desktop.engine.qwen.hubs import Hub, HubError, RemoteFile
-from desktop.engine.qwen.manifest import Manifest, Record, State, read_manifest, size_of
-from desktop.engine.qwen.meter import Meter, size_in_words
-from desktop.engine.qwen.transfer import Patience, Transfer
+from desktop.download.download import MARGIN_BYTES, Download
+from desktop.download.transfer import Patience
+from desktop.engine.qwen.hubs import Hub, Repository
 from desktop.engine.qwen.weights import Preset
-from desktop.language import tr, tr_later
-
-log = logging.getLogger(__name__)
-
-MARGIN_BYTES = 256 << 20
-_CANCEL_LATENCY_S = 0.05
 
 
-class DownloadStopped(EngineError):  # noqa: N818 - the user's wish, not a failure
-    """The user stopped the download; what is here is kept."""
-
-
-class Download:
-    """One preset into the folder of all models; `hubs` are tried in order, `margin_bytes` of the disk stay free."""
-
-    def __init__(
-        self,
-        preset: Preset,
-        models: Path,
-        hubs: Sequence[Hub],
-        patience: Patience | None = None,
-        margin_bytes: int = MARGIN_BYTES,
-    ) -> None:
-        self._preset = preset
-        self._folder = preset.folder(models)
-        self._hubs = hubs
-        self._patience = patience or Patience()
-        self._margin_bytes = margin_bytes
-
-    def run(self, progress: Progress, stop: Event | None = None) -> Path:
-        """Bring what is missing; the model's folder. For a thread without an asyncio loop, and for minutes.
-
-        Goes on where an earlier download ended. Setting `stop` from any thread ends it within 100 ms with
-        DownloadStopped. Raises EngineError for a full disk, for another download of the same model, and where no hub
-        could give the model.
-        """
-        try:
-            with FolderLock(self._folder):
-                manifest = read_manifest(self._folder)
-                if not (manifest and manifest.complete(self._folder)):
-                    asyncio.run(self._bring_until(stop or Event(), progress))
-        except OSError as error:
-            reason = error.strerror or str(error)
-            words = tr_later("Shotglass cannot use {folder} ({reason}); make that folder yours.")
-            raise EngineError(tr(words, folder=self._folder, reason=reason)) from error
-        return self._folder
-
-    async def _bring_until(self, stop: Event, progress: Progress) -> None:
-        """Bring the model, or end when `stop` is set."""
-        task = asyncio.current_task()
-
-        async def watch() -> None:
-            while not stop.is_set():
-                await asyncio.sleep(_CANCEL_LATENCY_S)
-            if task:
-                task.cancel()
-
-        watcher = asyncio.create_task(watch())
-        try:
-            await self._bring(progress)
-        except asyncio.CancelledError:
-            if not stop.is_set():
-                raise
-            words = tr_later(
-                "The download of {model} was stopped; what came is kept, and the next download goes on there."
-            )
-            raise DownloadStopped(tr(words, model=self._preset.name)) from None
-        finally:
-            watcher.cancel()
-
-    async def _bring(self, progress: Progress) -> None:
-        failures: list[str] = []
-        async with _connect(self._patience) as client:
-            for hub in self._hubs:
-                progress(0.0, _asking(hub.title, failures))
-                try:
-                    return await self._bring_from(hub, client, progress)
-                except HubError as error:
-                    failures.append(error.told_of(hub.title))
-                    log.warning("%s: %s: %s", self._preset.name, hub.title, error)
-        words = tr_later(
-            "{model} could not be downloaded because {failures}; "
-            "check the connection and start the download again, it goes on where it ended."
-        )
-        raise EngineError(tr(words, model=self._preset.name, failures=tr(" and ").join(failures)))
-
-    async def _bring_from(self, hub: Hub, client: httpx.AsyncClient, progress: Progress) -> None:
-        """Bring every file from one hub; raises HubError where it fails."""
-        repository = self._preset.repository
-        asking = Transfer(client, self._patience, Meter(progress, 1))
-        files = hub.needed_files(await asking.read(hub.listing_address(repository)))
-        progress(0.0, tr("Checking what is here"))
-        earlier = read_manifest(self._folder)
-        manifest = Manifest(source=hub.id, files=tuple([await self._look_at(file, earlier) for file in files]))
-        self._check_space(manifest)
-        manifest.write(self._folder)
-        meter = Meter(progress, manifest.size)
-        meter.start_at(sum(record.bytes_here(self._folder) for record in manifest.files))
-        transfer = Transfer(client, self._patience, meter)
-        for file, record in zip(files, manifest.files, strict=True):
-            if record.state is not State.WHOLE:
-                sha256 = await transfer.fetch(hub.file_address(repository, file.name), file, self._folder)
-                manifest = manifest.replace(Record(name=file.name, size=file.size, sha256=sha256, state=State.WHOLE))
-                manifest.write(self._folder)
-        progress(1.0, tr("{model} is on this disk", model=self._preset.name))
-
-    async def _look_at(self, file: RemoteFile, earlier: Manifest | None) -> Record:
-        """What is here of a listed file; one that was found bad goes."""
-        path = self._folder / file.name
-        known = earlier.find(file.name) if earlier else None
-        wanted = Record(name=file.name, size=file.size, sha256=file.sha256)
-        if known and known.state is State.BAD:
-            path.unlink(missing_ok=True)
-        if size_of(path) != file.size:
-            return wanted
-        if known and known.state is State.WHOLE and known.sha256 == file.sha256:
-            return known
-        sums = file.begin_checksums()
-        for chunk in chunks_of(path):
-            sums.update(chunk)
-            await asyncio.sleep(0)  # lets a cancel in
-        found = wanted.model_copy(update={"sha256": sums.sha256, "state": State.WHOLE})
-        return found if file.matches(sums) else wanted
-
-    def _check_space(self, manifest: Manifest) -> None:
-        """Raise EngineError where the disk has no room for what is missing."""
-        missing = sum(record.size - record.bytes_here(self._folder) for record in manifest.files)
-        free = shutil.disk_usage(self._folder).free
-        if missing and free < missing + self._margin_bytes:
-            words = tr_later(
-                "{model} needs {missing} more on the disk of {folder}, where {free} are free; "
-                "free some space and start the download again."
-            )
-            more = size_in_words(missing + self._margin_bytes)
-            fields = {"model": self._preset.name, "folder": self._folder}
-            raise EngineError(tr(words, **fields, missing=more, free=size_in_words(free)))
-
-
-def _asking(hub: str, failures: Sequence[str]) -> str:
-    """What is being done while a hub is asked, after others have failed or as the first."""
-    if failures:
-        return tr("{failure}; asking {hub}", failure=failures[-1], hub=hub)
-    return tr("Asking {hub}", hub=hub)
-
-
-def _connect(patience: Patience) -> httpx.AsyncClient:
-    """A client for bytes as they are on the hub; raises EngineError where the proxy's settings cannot be used."""
-    try:
-        return httpx.AsyncClient(
-            timeout=httpx.Timeout(patience.silence_s, connect=patience.connect_s),
-            follow_redirects=True,
-            headers={"User-Agent": "shotglass", "Accept-Encoding": "identity"},
-        )
-    except (ImportError, ValueError, httpx.InvalidURL) as error:
-        log.warning("proxy settings: %s", error)
-        raise EngineError(
-            tr("Shotglass cannot use the proxy that this computer sets; set HTTPS_PROXY to an http:// address.")
-        ) from error
+def download_of(
+    preset: Preset,
+    models: Path,
+    hubs: Sequence[Hub],
+    patience: Patience | None = None,
+    margin_bytes: int = MARGIN_BYTES,
+) -> Download:
+    """The download into the folder of all models; `hubs` are tried in order."""
+    sources = [Repository(hub, preset.repository) for hub in hubs]
+    return Download(preset.name, preset.folder(models), sources, patience, margin_bytes)

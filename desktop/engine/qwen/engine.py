@@ -14,7 +14,7 @@ from desktop.engine.notes import REDUCED
 from desktop.engine.qwen.config import read_config
 from desktop.engine.qwen.reader import Reader
 from desktop.engine.reply import Shaper
-from desktop.frozen import NO_TORCH, is_frozen
+from desktop.frozen import NO_RUNTIME, NO_TORCH, is_frozen
 from desktop.job import Job, Shot, State, Update
 from desktop.language import in_a_row, tr, tr_later
 from desktop.settings import Settings
@@ -34,7 +34,11 @@ LOST = tr_later(
 
 def torch_lack() -> str:
     """What to do where torch is not installed."""
-    return tr(NO_TORCH if is_frozen() else NEEDS_TORCH)
+    if not is_frozen():
+        return tr(NEEDS_TORCH)
+    from desktop.runtime.runtime import find_runtime  # which asks where this program's files are
+
+    return tr(NO_RUNTIME if find_runtime() else NO_TORCH)
 
 
 class QwenEngine:

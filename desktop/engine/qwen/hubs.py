@@ -1,7 +1,7 @@
 """The places that offer weights, Hugging Face and ModelScope: two rows of addresses and how their lists are read."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
-from desktop.engine.qwen.checksum import Checksums
-from desktop.language import tr, tr_later
+from desktop.download.source import HubError, Read, RemoteFile
+from desktop.language import tr_later
 
 NEEDED = (
     "config.json",
@@ -28,37 +28,6 @@ NEEDED = (
 )
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-
-
-class HubError(Exception):
-    """Why one hub cannot give a model: a sentence about `{hub}` without its full stop, and its other fields."""
-
-    def __init__(self, sentence: str, **fields: object) -> None:
-        super().__init__(sentence.format(hub="the hub", **fields))
-        self.sentence = sentence
-        self.fields = fields
-
-    def told_of(self, hub: str) -> str:
-        """The sentence for people, about a hub of that name."""
-        return tr(self.sentence, hub=hub, **self.fields)
-
-
-@dataclass(frozen=True, slots=True)
-class RemoteFile:
-    """A file as a hub lists it: size in bytes, and one checksum at least, in hexadecimal."""
-
-    name: str
-    size: int
-    sha256: str = ""
-    git_sha1: str = ""
-
-    def begin_checksums(self) -> Checksums:
-        """Checksums for its bytes, of the kinds that it is listed with."""
-        return Checksums(None if self.sha256 else self.size)
-
-    def matches(self, sums: Checksums) -> bool:
-        """Tell whether the checksums of all its bytes are the listed ones."""
-        return sums.sha256 == self.sha256 if self.sha256 else sums.git_sha1 == self.git_sha1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +65,29 @@ class Hub:
         if "config.json" not in names or not any(name.endswith(".safetensors") for name in names):
             raise HubError(tr_later("{hub} does not list the files of a model"))
         return sorted(files, key=lambda file: (file.name.endswith(".safetensors"), file.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """One model on a hub, as a Source."""
+
+    hub: Hub
+    name: str
+
+    @property
+    def id(self) -> str:
+        """See Source."""
+        return self.hub.id
+
+    @property
+    def title(self) -> str:
+        """See Source."""
+        return self.hub.title
+
+    async def find(self, read: Read) -> Sequence[tuple[RemoteFile, str]]:
+        """See Source."""
+        files = self.hub.needed_files(await read(self.hub.listing_address(self.name)))
+        return [(file, self.hub.file_address(self.name, file.name)) for file in files]
 
 
 def _needed(path: str) -> bool:

@@ -11,10 +11,10 @@ import torch.nn.functional as F  # noqa: N812 - the name that everyone uses
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
+from desktop.download.meter import size_in_words
 from desktop.engine.api import EngineError, Progress
 from desktop.engine.qwen.config import LanguageConfig, QwenConfig, VisionConfig
 from desktop.engine.qwen.device import Device
-from desktop.engine.qwen.meter import size_in_words
 from desktop.engine.qwen.products import room_for
 from desktop.engine.qwen.quant import SCHEMES, Piece, Shape
 from desktop.engine.qwen.quantisation import Kind

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
+from desktop.download.checksum import Checksums, chunks_of
+from desktop.download.folder_lock import FolderLock
+from desktop.download.manifest import Manifest, Record, State, read_manifest, size_of
 from desktop.engine.api import EngineError, Progress
-from desktop.engine.qwen.checksum import Checksums, chunks_of
-from desktop.engine.qwen.folder_lock import FolderLock
-from desktop.engine.qwen.manifest import Manifest, Record, State, read_manifest, size_of
 from desktop.errors import UserError
 from desktop.language import tr, tr_later
 

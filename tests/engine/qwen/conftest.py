@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desktop import paths
-from desktop.engine.qwen.download import Download
+from desktop.download.download import Download
+from desktop.download.transfer import Patience
+from desktop.engine.qwen.download import download_of
 from desktop.engine.qwen.engine import QwenEngine
-from desktop.engine.qwen.transfer import Patience
 from desktop.engine.qwen.weights import Preset, find_preset
 from tests.engine.qwen.hub_server import REPOSITORY, HubServer
 
@@ -97,4 +98,4 @@ def folder(preset: Preset) -> Path:
 @pytest.fixture
 def download(server: HubServer, preset: Preset) -> Download:
     """A download that waits for nothing long."""
-    return Download(preset, paths.models(), server.hubs, HASTE)
+    return download_of(preset, paths.models(), server.hubs, HASTE)

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from desktop import paths
+from desktop.download.download import Download, DownloadStopped
+from desktop.download.folder_lock import FolderLock
+from desktop.download.manifest import read_manifest
+from desktop.download.part import Part
 from desktop.engine.api import EngineError
-from desktop.engine.qwen.download import Download, DownloadStopped
-from desktop.engine.qwen.folder_lock import FolderLock
-from desktop.engine.qwen.manifest import read_manifest
-from desktop.engine.qwen.part import Part
+from desktop.engine.qwen.download import download_of
 from desktop.engine.qwen.weights import Flaw, Preset, verify
 from tests.command_line import one_sentence
 from tests.engine.qwen.conftest import HASTE
@@ -116,7 +117,7 @@ def test_a_hub_that_cannot_be_reached_is_passed_over(server: HubServer, preset: 
     away, here = HubServer(), server.hubs[1]
     hub = away.hubs[0]
     away._server.server_close()
-    Download(preset, paths.models(), [hub, here], HASTE).run(quiet)
+    download_of(preset, paths.models(), [hub, here], HASTE).run(quiet)
     check(folder, server)
 
 
@@ -146,7 +147,7 @@ def test_files_that_are_here_are_not_fetched(download: Download, server: HubServ
 def test_a_silent_hub_is_not_waited_for_for_ever(server: HubServer, preset: Preset, folder: Path) -> None:
     """Silence in the middle of a file is a dropped connection."""
     server.faults["*", FIRST] = [Fault(action=server.stall, after=500_000)]
-    Download(preset, paths.models(), server.hubs, replace(HASTE, silence_s=0.5, tries=9)).run(quiet)
+    download_of(preset, paths.models(), server.hubs, replace(HASTE, silence_s=0.5, tries=9)).run(quiet)
     check(folder, server)
     assert server.served_of(FIRST)[1].start > 0
 
@@ -155,7 +156,7 @@ def test_too_little_space_is_said_before_the_first_byte(server: HubServer, prese
     """With both amounts, and nothing is left behind."""
     free = shutil.disk_usage("/").total * 2
     with pytest.raises(EngineError, match=r"needs .* GB more on the disk of .*, where .* are free; free some space"):
-        Download(preset, paths.models(), server.hubs, HASTE, margin_bytes=free).run(quiet)
+        download_of(preset, paths.models(), server.hubs, HASTE, margin_bytes=free).run(quiet)
     assert [served.name for served in server.served] == ["list"]
     assert not folder.exists()
 
@@ -191,7 +192,7 @@ def test_a_disk_that_fills_up_keeps_the_part(server: HubServer, preset: Preset, 
             file.write(bytes(3 << 20))
 
     server.faults["*", FIRST] = [Fault(action=fill, after=1 << 20, pause_s=0.002)]
-    download = Download(preset, tiny_disk, server.hubs, HASTE, margin_bytes=0)
+    download = download_of(preset, tiny_disk, server.hubs, HASTE, margin_bytes=0)
     folder = preset.folder(tiny_disk)
     with pytest.raises(EngineError, match=r"^The disk of .* is full; free some space and start the download again"):
         download.run(quiet)
@@ -235,7 +236,7 @@ def test_stop_ends_it_at_once(
     puller.start()
     patience = replace(HASTE, longest_wait_s=600, silence_s=600)
     with pytest.raises(DownloadStopped, match="what came is kept"):
-        Download(preset, paths.models(), server.hubs, patience).run(quiet, stop)
+        download_of(preset, paths.models(), server.hubs, patience).run(quiet, stop)
     puller.join()
     assert not server.open.is_set()
     if when == "stalled file":

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from desktop.download.download import Download
 from desktop.engine.api import EngineError
-from desktop.engine.qwen.download import Download
 from tests.engine.qwen.downloaded import check, quiet
 from tests.engine.qwen.hub_server import FIRST, SECOND, Fault, HubServer
 

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 import torch
 
+from desktop.download.download import Download
+from desktop.download.folder_lock import FolderLock
+from desktop.download.source import HubError
 from desktop.engine.qwen import failure
-from desktop.engine.qwen.download import Download
+from desktop.engine.qwen.download import download_of
 from desktop.engine.qwen.engine import QwenEngine
-from desktop.engine.qwen.folder_lock import FolderLock
-from desktop.engine.qwen.hubs import HubError, hugging_face
+from desktop.engine.qwen.hubs import hugging_face
 from desktop.engine.qwen.weights import Preset, remove
 from desktop.errors import UserError
 from desktop.job import State
@@ -67,7 +69,7 @@ def test_folders(download: Download, server: HubServer, preset: Preset, folder: 
     stop = threading.Event()
     stop.set()
     assert said_by(lambda: download.run(quiet, stop)) == ""
-    full = Download(preset, folder.parent, server.hubs, margin_bytes=1 << 60)
+    full = download_of(preset, folder.parent, server.hubs, margin_bytes=1 << 60)
     assert said_by(lambda: full.run(quiet)) == ""
     with FolderLock(folder):
         assert said_by(lambda: download.run(quiet)) == ""

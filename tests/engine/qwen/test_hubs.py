@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from desktop.engine.qwen.hubs import HubError, RemoteFile, choose_hubs, hugging_face, model_scope
+from desktop.download.source import HubError, RemoteFile
+from desktop.engine.qwen.hubs import choose_hubs, hugging_face, model_scope
 
 SHA = "a" * 64
 CONFIG = {"type": "file", "path": "config.json", "size": 5, "oid": "b" * 40}

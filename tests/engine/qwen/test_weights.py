@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from desktop import paths
+from desktop.download.download import Download
+from desktop.download.folder_lock import FolderLock
+from desktop.download.manifest import Manifest, Record, State
 from desktop.engine.api import EngineError
-from desktop.engine.qwen.download import Download
-from desktop.engine.qwen.folder_lock import FolderLock
-from desktop.engine.qwen.manifest import Manifest, Record, State
+from desktop.engine.qwen.download import download_of
 from desktop.engine.qwen.weights import PRESETS, Preset, find_preset, locate, remove, verify
 from tests.engine.qwen.hub_server import FIRST, SECOND, HubServer
 
@@ -139,4 +140,4 @@ def test_a_folder_that_cannot_be_made_is_said(server: HubServer, preset: Preset,
     """A file stands where the folder belongs."""
     (tmp_path / "models").write_text("no folder")
     with pytest.raises(EngineError, match="make that folder yours"):
-        Download(preset, tmp_path / "models", server.hubs).run(quiet)
+        download_of(preset, tmp_path / "models", server.hubs).run(quiet)

@@ -1,20 +1,14 @@
 """The part of a file that is here already: NAME.part, with its checksums, until it becomes NAME."""
 
 import asyncio
-import errno
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from desktop.engine.api import EngineError
-from desktop.engine.qwen.checksum import chunks_of
-from desktop.engine.qwen.hubs import RemoteFile
-from desktop.engine.qwen.manifest import PART, size_of
-from desktop.language import tr, tr_later
-
-_FULL = {errno.ENOSPC, errno.EDQUOT}
+from desktop.download.checksum import chunks_of
+from desktop.download.disk import writing_to
+from desktop.download.manifest import PART, size_of
+from desktop.download.source import RemoteFile
 
 
 class WrongBytes(Exception):  # noqa: N818 - it is what came, and it is thrown away
@@ -30,7 +24,7 @@ class Part:
         self._whole = folder / file.name
         self._path = folder / f"{file.name}{PART}"
         self._sums = file.begin_checksums()
-        with self._told():
+        with writing_to(self._path.parent):
             self._handle = self._path.open("ab")
 
     def __enter__(self) -> "Part":
@@ -39,14 +33,14 @@ class Part:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with self._told():
+        with writing_to(self._path.parent):
             self._handle.close()
 
     async def recount(self) -> None:
         """Take the checksums of what an earlier download left; more than the file holds is thrown away."""
         if size_of(self._path) > self.file.size:
             self.restart()
-        with self._told():
+        with writing_to(self._path.parent):
             for chunk in chunks_of(self._path):
                 self._sums.update(chunk)
                 self.length += len(chunk)
@@ -56,14 +50,14 @@ class Part:
         """Write the next bytes; raises WrongBytes where the file would grow too long."""
         if self.length + len(chunk) > self.file.size:
             raise WrongBytes
-        with self._told():
+        with writing_to(self._path.parent):
             self._handle.write(chunk)
         self._sums.update(chunk)
         self.length += len(chunk)
 
     def restart(self) -> None:
         """Throw away what is here."""
-        with self._told():
+        with writing_to(self._path.parent):
             self._handle.truncate(0)
         self.length = 0
         self._sums = self.file.begin_checksums()
@@ -72,24 +66,9 @@ class Part:
         """Make it the file, at once and whole; its SHA-256. Raises WrongBytes."""
         if self.length != self.file.size or not self.file.matches(self._sums):
             raise WrongBytes
-        with self._told():
+        with writing_to(self._path.parent):
             self._handle.flush()
             os.fsync(self._handle.fileno())
             self._handle.close()
             os.replace(self._path, self._whole)  # noqa: PTH105 - atomic on every system
         return self._sums.sha256
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Say a failure of the disk in a sentence."""
-        try:
-            yield
-        except OSError as error:
-            folder = self._path.parent
-            if error.errno in _FULL:
-                words = tr_later(
-                    "The disk of {folder} is full; free some space and start the download again, it goes on there."
-                )
-            else:
-                words = tr_later("Shotglass cannot write to {folder} ({reason}); make that folder yours.")
-            raise EngineError(tr(words, folder=folder, reason=error.strerror or error)) from error

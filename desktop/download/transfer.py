@@ -9,9 +9,9 @@ from pathlib import Path
 
 import httpx
 
-from desktop.engine.qwen.hubs import HubError, RemoteFile
-from desktop.engine.qwen.meter import Meter
-from desktop.engine.qwen.part import Part, WrongBytes
+from desktop.download.meter import Meter
+from desktop.download.part import Part, WrongBytes
+from desktop.download.source import HubError, RemoteFile
 from desktop.language import tr, tr_later
 
 log = logging.getLogger(__name__)

@@ -25,7 +25,7 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._+-]*$")
     size: int = Field(ge=0)
     sha256: str = ""
     state: State = State.WANTED
