@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import torch
 from torch import Tensor
 
-from desktop.engine.qwen.attention_ways import WAYS, Operation, Sdpa, Way
+from desktop.engine.qwen.attention_ways import LATE, WAYS, Operation, Sdpa, Way
 from desktop.engine.qwen.cache import PAGE
 from desktop.engine.qwen.failure import is_lost, is_out_of_memory
 from desktop.engine.qwen.segments import Segments
@@ -91,6 +91,8 @@ def choose_attention(device: torch.device, dtype: torch.dtype, wanted: str = "au
     steps: dict[str, list[Step]] = {operation: [] for operation in _PROOFS}
     for way in (made for way in ways if (made := _make(way))):
         for operation in way.offers:
+            if steps[operation] and (way.name, operation) in LATE:
+                continue
             step: Operation = getattr(way, operation)
             if isinstance(way, Sdpa) or _works(way.name, operation, step, device, dtype):
                 steps[operation].append((way.name, step))

@@ -8,11 +8,13 @@ from collections.abc import Callable
 import torch
 import torch.nn.functional as F  # noqa: N812 - the name that everyone uses
 from torch import Tensor
-from torch.nn.attention.bias import causal_lower_right
 
 from desktop.engine.qwen.segments import Segments
 
 Operation = Callable[..., Tensor]
+# Queries behind a context that are computed at once: for a mask and grouped heads torch has no fused kernel on a GPU
+# and holds all scores, for the 7B nearly a gigabyte for every 1,000 queries behind 8,000 tokens.
+MOST_QUERIES = 256
 
 
 class Flash:
@@ -52,24 +54,31 @@ class Flash:
 
 
 class Varlen:
-    """torch's own FlashAttention 2 for packed sequences (torch.nn.attention.varlen): GPUs from Ampere on.
+    """torch's own FlashAttention 2: GPUs from Ampere on.
 
-    torch 2.11 gives it neither grouped heads nor pages, so it takes the windows of the vision tower alone.
+    torch 2.11 gives it neither grouped heads nor pages, so it takes no step of several requests.
     """
 
     name = "varlen"
-    offers = ("windows",)
-
-    def __init__(self) -> None:
-        from torch.nn.attention.varlen import varlen_attn
-
-        self._attend = varlen_attn
+    offers = ("windows", "causal")
 
     def windows(self, query: Tensor, key: Tensor, value: Tensor, segments: Segments) -> Tensor:
         """See Sdpa."""
+        from torch.nn.attention.varlen import varlen_attn
+
         bounds, longest = segments.bounds, segments.longest
-        out = self._attend(query, key, value, bounds, bounds, longest, longest)
+        out = varlen_attn(query, key, value, bounds, bounds, longest, longest)
         return out[0] if isinstance(out, tuple) else out
+
+    def causal(self, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+        """See Sdpa; behind a context as torch.nn.attention.bias has it, without that module, which is slow to come."""
+        if len(query) == len(key):
+            return Sdpa().causal(query, key, value)
+        group = query.shape[1] // key.shape[1]
+        parts = (query, key.repeat_interleave(group, 1), value.repeat_interleave(group, 1))
+        q, k, v = (x.transpose(0, 1)[None] for x in parts)
+        out: Tensor = torch.ops.aten._scaled_dot_product_flash_attention(q, k, v, is_causal=True)[0]
+        return out[0].transpose(0, 1)
 
 
 class Triton:
@@ -110,14 +119,20 @@ class Sdpa:
 
     def causal(self, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
         """The queries are the last of the keys' tokens; each attends to itself and what is before it."""
-        tokens, context = len(query), len(key)
-        if tokens < context:  # for a mask and grouped heads torch has no kernel that does not hold all scores
-            group = query.shape[1] // key.shape[1]
-            key, value = (x.repeat_interleave(group, 1) for x in (key, value))
         q, k, v = (x.transpose(0, 1)[None] for x in (query, key, value))
-        grouped = key.shape[1] < query.shape[1]
-        out = F.scaled_dot_product_attention(q, k, v, causal_lower_right(tokens, context), enable_gqa=grouped)
-        return out[0].transpose(0, 1)
+        tokens, context = query.shape[0], key.shape[0]
+        if tokens == context:
+            out = F.scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=True)
+            return out[0].transpose(0, 1)
+        parts = []
+        places = torch.arange(context, device=query.device)
+        for start in range(0, tokens, MOST_QUERIES):
+            stop = min(start + MOST_QUERIES, tokens)
+            end = context - tokens + stop
+            mask = places[:end] <= places[context - tokens + start : end, None]
+            part = q[:, :, start:stop], k[:, :, :end], v[:, :, :end]
+            parts.append(F.scaled_dot_product_attention(*part, attn_mask=mask, enable_gqa=True))
+        return torch.cat(parts, 2)[0].transpose(0, 1)
 
     def decode(self, query: Tensor, keys: Tensor, values: Tensor, table: Tensor, lengths: Tensor) -> Tensor:
         """The newest tokens of each request, as many of each: (requests * newest, heads, channels).
@@ -138,3 +153,5 @@ class Sdpa:
 Way = Flash | Varlen | Triton | Sdpa
 # The best of each operation first: Triton decodes in 4.7 ms where flash-attn takes 5.5 (7B on an H200, in a graph).
 WAYS: tuple[type[Way], ...] = (Triton, Flash, Varlen, Sdpa)
+LATE = {("varlen", "windows")}
+"""What is looked at only where nothing better works: its module brings torch's compiler along, for seconds."""

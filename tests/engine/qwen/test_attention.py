@@ -1,5 +1,8 @@
 """Attention by SDPA, the way that every device has."""
 
+import subprocess
+import sys
+
 import pytest
 import torch
 from torch import Tensor
@@ -20,8 +23,28 @@ def plain_causal(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
 
 
 @pytest.mark.parametrize(("tokens", "context"), [(1, 1), (40, 40), (1, 300), (700, 700), (256, 300), (600, 900)])
-def test_each_query_of_a_prompt_hears_itself_and_what_is_before_it(tokens: int, context: int) -> None:
+def test_a_prompt_behind_a_context_is_computed_in_bounded_pieces(
+    tokens: int, context: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each query hears itself and what is before it; no call holds the scores of very many."""
+    counts: list[int] = []
+    attend = torch.nn.functional.scaled_dot_product_attention
+
+    def counted(query: Tensor, *arguments: Tensor, **options: object) -> Tensor:
+        counts.append(query.shape[-2])
+        return attend(query, *arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(torch.nn.functional, "scaled_dot_product_attention", counted)
     dice = torch.Generator().manual_seed(0)
     query = torch.randn(tokens, 4, 16, generator=dice)
     key, value = (torch.randn(context, 2, 16, generator=dice) for _ in range(2))
     torch.testing.assert_close(Sdpa().causal(query, key, value), plain_causal(query, key, value))
+    assert sum(counts) == tokens
+    assert tokens == context or max(counts) <= 256
+
+
+def test_the_model_does_without_torchs_compiler() -> None:
+    """Some of torch's modules for attention bring it along, which takes seconds of every start."""
+    program = "import sys, desktop.engine.qwen.engine, desktop.engine.qwen.model; print('torch._dynamo' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

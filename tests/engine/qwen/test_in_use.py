@@ -69,6 +69,6 @@ def test_it_follows_every_step_down(desk: Desk, qtbot: QtBot) -> None:
     desk.thread.reported.connect(lambda status: seen.append((status.phase, status.attention)))
     desk.thread.submit(job("ask", question="What is this?"))
     qtbot.waitUntil(lambda: bool(desk.answers) and desk.shows("sdpa"), timeout=60_000)
-    before = "vision sdpa, prompt sdpa, decode triton"
+    before = "windows sdpa, vision sdpa, prompt sdpa, decode triton"
     assert seen[:2] == [(Phase.BUSY, before), (Phase.BUSY, "sdpa")]
     assert "attention sdpa" in desk.answers[-1].details
