@@ -101,7 +101,8 @@ def _look_at_torch(settings: Settings) -> Finding:
     try:
         from desktop.engine.qwen.examine import examine as examine_torch
 
-        return Finding(_TORCH, "ok", examine_torch(settings))
+        found, cure = examine_torch(settings)
+        return Finding(_TORCH, "note" if cure else "ok", found, cure)
     except Exception as error:  # a broken driver or a package for another GPU raises anything
         log.exception("torch does not work")
         cure = tr("install the GPU's driver and torch again")

@@ -140,6 +140,10 @@
         <translation>回答保存到</translation>
     </message>
     <message>
+        <source>Answers take longer than they need to, since Triton finds no C compiler; install one (on Debian and Ubuntu: sudo apt install gcc).</source>
+        <translation>回答比应有的慢，因为 Triton 找不到 C 编译器；请安装一个（Debian 和 Ubuntu：sudo apt install gcc）。</translation>
+    </message>
+    <message>
         <source>Any time</source>
         <translation>任何时间</translation>
     </message>

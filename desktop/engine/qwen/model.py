@@ -15,6 +15,7 @@ from desktop.engine.qwen.answer import Answer
 from desktop.engine.qwen.attention import Ladder, choose_attention
 from desktop.engine.qwen.budget import SMALLEST, Budget
 from desktop.engine.qwen.cache import PAGE, KVCache, bytes_per_page, pages_for
+from desktop.engine.qwen.compiler import compiler_lack
 from desktop.engine.qwen.config import QwenConfig, read_config
 from desktop.engine.qwen.detokenizer import Detokenizer
 from desktop.engine.qwen.device import Device, choose_device
@@ -66,8 +67,8 @@ class QwenModel:
         self.tokenizer = tokenizer
         wide, high = smart_resize(*settings.largest_picture, config.vision.factor, MIN_PIXELS, MAX_PIXELS)
         self.budget = Budget(config, device.dtype.itemsize, wide * high)
-        self._remark = device.remark
         self.attention = choose_attention(device.place, device.dtype, settings.attention)
+        self._remark = in_a_row(device.remark, compiler_lack(device, self.attention))
         room = torch.empty(room_for(config), device=device.place, dtype=device.dtype)
         operators = choose_operators(device.place, device.dtype, config.kind, room if len(room) else None)
         self._packed_by = operators.packed_by
