@@ -44,12 +44,11 @@ from desktop.stop_signals import StopSignals
 from desktop.text_reading import read_texts
 from desktop.theme import Theme
 from desktop.translator import Translator
-from desktop.tray import Tray
+from desktop.tray import NO_TRAY, Tray
 from desktop.welcome import Welcome
 
 log = logging.getLogger(__name__)
 
-NO_TRAY = tr_later("This desktop shows no tray icons; start Shotglass again to open this panel.")
 MENU_CLOSES_S = 0.2
 SHORTCUTS_LINK, ENGINE_LINK = "shotglass:shortcuts", "shotglass:engine"
 PREFERENCES = tr_later(' <a href="{link}">Preferences</a>')
@@ -197,7 +196,7 @@ class App:
         self.history.start()
         self.capture.warm_up()
         sentences = [*self.problems, *self.shortcuts.bind()]
-        if not self.tray.available():
+        if not self.tray.available() and self.settings_file.path.exists():  # else the welcome says it
             sentences.append(f"{tr(NO_TRAY)} {self.how_to_capture()}")
         if sentences:
             self.panels.say(in_a_row(*sentences), tr(PREFERENCES, link=SHORTCUTS_LINK))
@@ -211,7 +210,7 @@ class App:
             QTimer.singleShot(SETTLED_MS, self.greet)
             return
         keys = self.shortcuts.keys.get("text", "")
-        self.welcome = welcome = Welcome(keys, self.settings, self.thread.capabilities.model)
+        self.welcome = welcome = Welcome(keys, self.settings, self.thread.capabilities.model, self.tray.available())
         welcome.tried.connect(lambda: self.capture.begin("text", delay_s=MENU_CLOSES_S))
         welcome.typed.connect(lambda keys: self.preferences.shortcuts.put("text", keys))
         welcome.recording.connect(self.shortcuts.record)

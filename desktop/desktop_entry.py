@@ -13,6 +13,8 @@ from desktop.frozen import is_frozen
 from desktop.language import tr
 
 NAME = "shotglass"
+APP_ID = "org.shotglass.Shotglass"
+"""The entry's file, windows and portals carry it. GNOME keeps no shortcut of an id without a dot."""
 _ENTRY = """[Desktop Entry]
 Type=Application
 Name=Shotglass
@@ -33,7 +35,7 @@ Exec={command} capture
 
 def entry_file() -> Path:
     """Where the entry of this user stands."""
-    return _data() / "applications" / f"{NAME}.desktop"
+    return _data() / "applications" / f"{APP_ID}.desktop"
 
 
 def icon_file() -> Path:

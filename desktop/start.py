@@ -10,6 +10,7 @@ from desktop import logs, paths
 from desktop.app import App
 from desktop.choices import LogLevel
 from desktop.command import Command, send, send_soon
+from desktop.desktop_entry import APP_ID
 from desktop.display import check_display
 from desktop.theme import ACCENT, draw_pixmap
 
@@ -31,7 +32,7 @@ def main(command: Command, log_level: LogLevel | None = None) -> int:
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)  # previews of pages ask for it
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Shotglass")
-    application.setDesktopFileName("shotglass")
+    application.setDesktopFileName(APP_ID)
     application.setWindowIcon(QIcon(draw_pixmap("shotglass", QColor(ACCENT), 256)))
     application.setQuitOnLastWindowClosed(False)
     if sys.platform != "linux":  # there the desktop entry does it

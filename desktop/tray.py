@@ -25,6 +25,8 @@ _STATES = {
 
 TRAY_COMES_S = 60  # from then on an icon of the old kind waits, which a panel may still adopt
 
+NO_TRAY = tr_later("This desktop shows no tray icons; start Shotglass again to open its panel.")
+
 
 class Tray(QObject):
     """One icon with one menu; a left click asks for the panel."""

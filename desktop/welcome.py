@@ -16,6 +16,7 @@ from desktop.preferences.autostart_switch import AutostartSwitch
 from desktop.preferences.shortcuts_page import ShortcutEdit
 from desktop.settings import Settings
 from desktop.theme import ACCENT, draw_pixmap
+from desktop.tray import NO_TRAY
 from desktop.work_strip import WorkStrip
 
 READS = tr_later(
@@ -40,7 +41,9 @@ class Welcome(QWidget):
     halted = Signal()
     closed = Signal()
 
-    def __init__(self, keys: str, settings: Settings, has_model: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, keys: str, settings: Settings, has_model: bool, has_tray: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("welcome")
         self.setWindowTitle(tr("Welcome to Shotglass"))
@@ -55,7 +58,7 @@ class Welcome(QWidget):
         self.pictures = PermissionLine(tr("Pictures of the screen"), tr("Allow pictures of the screen…"))
         self.try_it, self.later = QPushButton(tr("Try it now")), QPushButton(tr("Close"))
         self.try_it.setObjectName("primary")
-        self._build(_about_model(has_model))
+        self._build(READS, _about_model(has_model), *([] if has_tray else [NO_TRAY]))
         self._connect()
         self.resize(520, 0)
         if not has_model and fitting_presets():
@@ -85,7 +88,7 @@ class Welcome(QWidget):
         super().closeEvent(event)
         self.closed.emit()
 
-    def _build(self, model: str) -> None:
+    def _build(self, *sentences: str) -> None:
         picture, name = QLabel(), QLabel(tr("Welcome to Shotglass"))
         picture.setPixmap(draw_pixmap("shotglass", QColor(ACCENT), 40))
         name.setObjectName("title")
@@ -106,7 +109,7 @@ class Welcome(QWidget):
         layout.addLayout(head)
         layout.addLayout(press)
         asked: tuple[QWidget, ...] = (self.problem, self.shortcuts, self.pictures)
-        for part in (*asked, QLabel(tr(READS), wordWrap=True), QLabel(tr(model), wordWrap=True), self.strip):
+        for part in (*asked, *(QLabel(tr(sentence), wordWrap=True) for sentence in sentences), self.strip):
             layout.addWidget(part)
         layout.addWidget(AutostartSwitch())
         layout.addStretch()

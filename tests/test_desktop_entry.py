@@ -15,10 +15,10 @@ def test_installed_started_from_and_removed() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     file, icon = desktop_entry.entry_file(), desktop_entry.icon_file()
     assert done.stdout == f"Installed {file}.\n"
-    assert (file.name, icon.read_bytes()[:4]) == ("shotglass.desktop", b"<svg")
+    assert (file.name, icon.read_bytes()[:4]) == ("org.shotglass.Shotglass.desktop", b"<svg")
     entry = ConfigParser(interpolation=None)
     entry.read(file)
-    assert entry["Desktop Entry"]["Icon"] == icon.stem == file.stem
+    assert entry["Desktop Entry"]["Icon"] == icon.stem
     command = shlex.split(entry["Desktop Action capture"]["Exec"])
     assert command[-1] == "capture"
     said = subprocess.run([*command[:-1], "--version"], capture_output=True, text=True, check=True).stdout

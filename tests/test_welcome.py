@@ -17,6 +17,7 @@ from desktop.model_work import ModelWork, Stage
 from desktop.permission import Permission
 from desktop.portal.desk import REFUSED
 from desktop.settings import Settings, SettingsFile
+from desktop.tray import NO_TRAY
 from desktop.welcome import NO_GPU, READY, Welcome
 from tests.app_process import TEXT, AppProcess
 from tests.command_line import make_picture
@@ -123,10 +124,10 @@ def test_the_desktop_asks_at_the_buttons_and_not_before(
     address = portals.environment["DBUS_SESSION_BUS_ADDRESS"]
     app.environment |= {"WAYLAND_DISPLAY": "x", "QT_QPA_PLATFORM": "xcb", "DBUS_SESSION_BUS_ADDRESS": address}
     app.start()
-    app.close_panel()  # it says that this desktop has no tray
     app.say("greet")
     wait_until(lambda: app.shows("Shortcuts: not allowed yet"), "the line of the shortcuts")
     wait_until(lambda: app.shows("Pictures of the screen: not allowed yet"), "the line of the pictures")
+    assert app.shows(NO_TRAY)
     app.look("welcome_asks")
     assert [portals.asked(name) for name in ("BindShortcuts", "AccessDialog", "Screenshot")] == [[], [], []]
 

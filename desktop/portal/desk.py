@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from jeepney import DBusAddress, HeaderFields, MatchRule, Message, Properties
 
+from desktop.desktop_entry import APP_ID
 from desktop.language import tr, tr_later
 from desktop.portal.bus import NO_SERVICE, SILENT, Bus
 from desktop.portal.errors import (
@@ -21,9 +22,6 @@ from desktop.portal.errors import (
 )
 
 log = logging.getLogger(__name__)
-
-APP_ID = "shotglass"
-"""The name of the installed .desktop file, by which newer desktops keep what the user allowed."""
 
 SERVICE = "org.freedesktop.portal.Desktop"
 PATH = "/org/freedesktop/portal/desktop"

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from desktop.language import tr, tr_later
 from desktop.portal.desk import Desk, Request
-from desktop.portal.errors import PortalAbsentError, PortalError
+from desktop.portal.errors import PortalAbsentError, PortalDismissedError, PortalError
 
 INTERFACE = "Screenshot"
 AREA = 4
@@ -16,6 +16,9 @@ WHOLE_S = 30.0
 AREA_S = 300.0
 
 ABSENT = tr_later("This desktop has no portal for pictures of the screen.")
+NOT_GIVEN = tr_later(
+    "The desktop gave no picture of the screen: its question was closed without a yes, or it can take none here."
+)
 UNREADABLE = tr_later("The desktop's picture of the screen could not be read: try again.")
 
 
@@ -34,7 +37,12 @@ async def take_screenshot(desk: Desk, area: bool = False, parent_window: str = "
     if area:
         options["target"] = ("u", AREA)
     ask = Request(INTERFACE, "Screenshot", "s", (parent_window,), options)
-    results = await desk.request(ask, wait_s or (AREA_S if area else WHOLE_S))
+    try:
+        results = await desk.request(ask, wait_s or (AREA_S if area else WHOLE_S))
+    except PortalDismissedError as error:
+        if area:
+            raise
+        raise PortalError(tr(NOT_GIVEN)) from error  # KDE says so where it fails; a no of the user is another answer
     return _read_once(str(results.get("uri", ("s", ""))[1]))
 
 

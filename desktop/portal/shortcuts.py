@@ -122,8 +122,13 @@ async def _bind(desk: Desk, session: str, wanted: Sequence[Wanted], question: Qu
         raise PortalUnaskedError
     asked = [(shortcut.id, _asked(shortcut)) for shortcut in wanted]
     ask = Request(INTERFACE, "BindShortcuts", "oa(sa{sv})s", (session, asked, question.parent_window))
-    answer = _triggers(await desk.request(ask, DIALOG_S))
-    return answer or await _list(desk, session)  # KDE has answered with nothing and bound them all the same
+    try:
+        answer = _triggers(await desk.request(ask, DIALOG_S))
+    except PortalRefusedError:
+        if bound := await _list(desk, session):  # GNOME 48 says no and has bound them all the same
+            return bound
+        raise
+    return answer or await _list(desk, session)  # so has KDE, which answered with nothing
 
 
 async def _list(desk: Desk, session: str) -> dict[str, str]:

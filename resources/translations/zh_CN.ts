@@ -1572,6 +1572,10 @@
         <translation>桌面没有接受 {keys}；请在桌面的键盘设置中为“{title}”设置按键。</translation>
     </message>
     <message>
+        <source>The desktop gave no picture of the screen: its question was closed without a yes, or it can take none here.</source>
+        <translation>桌面没有给出屏幕图片：它的询问被关闭而未获允许，或者它在这里无法截图。</translation>
+    </message>
+    <message>
         <source>The desktop registered none of the shortcuts; set one for Shotglass there, or bind the command `shotglass capture` to a key in your desktop&apos;s keyboard settings.</source>
         <translation>桌面没有注册任何快捷键；请在桌面设置中为 Shotglass 设置一个，或在其键盘设置中将命令 `shotglass capture` 绑定到一个按键。</translation>
     </message>
@@ -1880,8 +1884,8 @@
         <translation>桌面没有会话总线，无法使用门户服务：请重新登录桌面。</translation>
     </message>
     <message>
-        <source>This desktop shows no tray icons; start Shotglass again to open this panel.</source>
-        <translation>此桌面不显示托盘图标；再次启动 Shotglass 即可打开此面板。</translation>
+        <source>This desktop shows no tray icons; start Shotglass again to open its panel.</source>
+        <translation>此桌面不显示托盘图标；再次启动 Shotglass 即可打开它的面板。</translation>
     </message>
     <message>
         <source>This entry of the history cannot be read; delete it, the others are not concerned.</source>

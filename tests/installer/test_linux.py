@@ -58,7 +58,7 @@ def test_the_deb_lays_out_every_file(frozen: Frozen, tmp_path: Path) -> None:
     data = root / "usr/lib/shotglass/_internal/data"
     assert (data.stat().st_mode & 0o777, data.stat().st_mtime) == (0o644, EPOCH)
     entry = ConfigParser(interpolation=None)
-    entry.read(root / "usr/share/applications/shotglass.desktop")
+    entry.read(root / "usr/share/applications/org.shotglass.Shotglass.desktop")
     assert entry["Desktop Entry"]["Exec"] == "shotglass"
     assert entry["Desktop Action capture"]["Exec"] == "shotglass capture"
     icon = root / "usr/share/icons/hicolor/scalable/apps" / f"{entry['Desktop Entry']['Icon']}.svg"

@@ -10,8 +10,9 @@ from tests.portal.scripted import Scripted, serve
 
 NAME = "org.freedesktop.impl.portal.desktop.scripted"
 IMPL = "org.freedesktop.impl.portal"
-CALM: dict[str, Any] = {"picture": "", "deny": 0, "silent": False, "drop": [], "empty": False, "token": ""}
+CALM: dict[str, Any] = {"picture": "", "deny": 0, "silent": False, "drop": [], "empty": False, "code": 0, "token": ""}
 """What it does unless told otherwise: `deny` is the code of its answers, `drop` names shortcuts it does not take.
+Shortcuts that it took it tells with `code`, and not at all while it is `empty`.
 
 While it is `silent` a picture that is asked for is kept waiting; the order `answer` is the code that ends that.
 """
@@ -74,7 +75,7 @@ class Backend(Scripted):
             for name, values in asked.items()
         ]
         answer = [] if self.will["empty"] else self.kept
-        self.reply(call, "ua{sv}", 0, {"shortcuts": ("a(sa{sv})", answer)})
+        self.reply(call, "ua{sv}", self.will["code"], {"shortcuts": ("a(sa{sv})", answer)})
 
     def on_AccessDialog(self, call: Message) -> None:
         self.reply(call, "ua{sv}", self.will["deny"], {})

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from desktop.capture.choose import choose_capture
+from desktop.desktop_entry import APP_ID
 from desktop.hotkey.api import SystemShortcuts
 from desktop.hotkey.wayland import WaylandHotkeys
 from desktop.job import Shot
@@ -47,7 +48,7 @@ def test_the_desktops_own_picker_brings_a_shot(
     assert (shot.width, shot.height, shot.region, task_id) == (64, 32, None, "text")
     assert not picture.exists()
     ((_parent, options),) = newer.asked("Screenshot")
-    assert newer.said[0][:2] == ["Register", "shotglass"]
+    assert newer.said[0][:2] == ["Register", APP_ID]
     assert options["target"] == ["u", 4]
     capture.close()
 

@@ -1,5 +1,6 @@
 """Pictures through the real portal: given, denied, late, two at once."""
 
+import re
 import time
 from concurrent.futures import Future
 from pathlib import Path
@@ -7,9 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop.portal.errors import PortalAbsentError, PortalRefusedError, PortalSilentError
+from desktop.portal.errors import PortalAbsentError, PortalError, PortalRefusedError, PortalSilentError
 from desktop.portal.portal import Portal
-from desktop.portal.screenshot import offers_area, take_screenshot
+from desktop.portal.screenshot import NOT_GIVEN, offers_area, take_screenshot
 from tests.portal.desktop import PortalDesktop
 from tests.xserver import wait_until
 
@@ -55,6 +56,16 @@ def test_a_desktop_that_fails_is_told(portals: PortalDesktop, portal: Portal, tm
     portals.do(deny=2)
     with pytest.raises(PortalRefusedError):
         take(portal).result(60)
+
+
+def test_a_question_that_nobody_saw_is_told(portals: PortalDesktop, portal: Portal, tmp_path: Path) -> None:
+    """KDE calls it closed where it cannot take pictures."""
+    draw(portals, tmp_path / "one.png", "red")
+    take(portal).result(60)
+    portals.do(deny=1)
+    with pytest.raises(PortalError, match=re.escape(NOT_GIVEN)) as told:
+        take(portal).result(60)
+    assert not isinstance(told.value, PortalRefusedError)  # so that other ways are tried
 
 
 def test_no_answer_in_time_is_an_error_and_the_request_is_withdrawn(portals: PortalDesktop, portal: Portal) -> None:
