@@ -16,8 +16,9 @@ from desktop.settings import Settings
 
 @pytest.fixture
 def frozen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A program that came as a package, without torch and the preview's engine."""
+    """A program that came as a package without torch, a list of its files, and the preview's engine."""
     monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(runtime, "read_list", lambda: None)
     for module in (runtime, lack):
         monkeypatch.setattr(module, "find_spec", lambda _name: None)
     lack._find_lack.cache_clear()
