@@ -15,7 +15,6 @@ from desktop.bench.steps import answering
 from desktop.bench.subject import Subject
 from desktop.settings import Settings
 
-_REPEATS = 10
 _MOST = 12  # kernels that are named
 _LONGEST = 60  # letters of a kernel's name
 Spans = list[tuple[float, float]]
@@ -27,7 +26,7 @@ def profile_kernels(subject: Subject, settings: Settings, effort: Effort) -> Rec
     On a CPU the kernels are torch's operations. Raises UserError where the subject cannot be measured here.
     """
     rig = Rig(subject.load(settings))
-    sections = {title: _figures(rig, work) for title, work in _works(rig, effort)}
+    sections = {title: _figures(rig, work, effort.rounds) for title, work in _works(rig, effort)}
     machine = describe_machine(subject.title, rig.model.device, rig.model.attention.name)
     return Record("profile", machine, sections)
 
@@ -46,24 +45,24 @@ def _works(rig: Rig, effort: Effort) -> Iterator[tuple[str, Callable[[], object]
         yield f"Prompt, {size_name(size)}", lambda: rig.prefill(prompt, picture)  # noqa: B023 - likewise
 
 
-def _figures(rig: Rig, work: Callable[[], object]) -> list[Figure]:
+def _figures(rig: Rig, work: Callable[[], object], rounds: int) -> list[Figure]:
     """The kernels of one piece of work, at the mean of several, and how long the device was at none."""
     work()  # warms up
     rig.synchronise()
     on_gpu = rig.model.device.on_gpu
     with torch.profiler.profile(activities=[ProfilerActivity.CPU, *[ProfilerActivity.CUDA] * on_gpu]) as found:
-        for _ in range(_REPEATS):
+        for _ in range(rounds):
             work()
         rig.synchronise()
     kernels = _kernels(found, "CUDA" if on_gpu else "CPU")
     busy, whole = _covered([span for spans in kernels.values() for span in spans])
     figures = [
-        Figure("from first to last", "ms", whole / _REPEATS / 1000, samples=_REPEATS),
-        Figure("in no kernel", "ms", (whole - busy) / _REPEATS / 1000, samples=_REPEATS),
+        Figure("from first to last", "ms", whole / rounds / 1000, samples=rounds),
+        Figure("in no kernel", "ms", (whole - busy) / rounds / 1000, samples=rounds),
     ]
     slowest = sorted(((_length(spans), name) for name, spans in kernels.items()), reverse=True)[:_MOST]
     return figures + [
-        Figure(name[:_LONGEST], "ms", length / _REPEATS / 1000, samples=len(kernels[name]), digits=3)
+        Figure(name[:_LONGEST], "ms", length / rounds / 1000, samples=len(kernels[name]), digits=3)
         for length, name in slowest
     ]
 
