@@ -26,6 +26,9 @@ settings.register_profile(
 )
 settings.load_profile("shotglass")
 
+# What tests start would compile all of torch's modules anew each time, for seconds.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def xserver() -> Iterator[XServer]:
