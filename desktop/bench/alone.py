@@ -68,9 +68,11 @@ def _gap(rig: Rig, size: Size, effort: Effort, seed: int) -> float:
     running = rig.begin(Question(made_shot(*effort.sizes[0], seed=seed), task, _LONG))
     while len(running.times) < _SEEN and not running.ended:
         rig.step(running)
+    question = Question(made_shot(*size, seed=seed + 1000), task, 2 * _SEEN)
     rig.synchronise()
+    rig.step(running)
     before = len(running.times)
-    coming = rig.begin(Question(made_shot(*size, seed=seed + 1000), task, 2 * _SEEN))
+    coming = rig.begin(question)
     while len(coming.times) < _SEEN and not (running.ended or coming.error):
         rig.step(running, coming)
     for one in (running, coming):

@@ -82,7 +82,7 @@ def _in_full(weights: Mapping[str, Tensor], name: str, dtype: torch.dtype) -> Te
     if isinstance(weight, Tensor):
         return weight
     out = torch.empty(len(weight), weight.ins, device=weight.codes.device, dtype=dtype)
-    weight.unpack(0, out)
+    weight.unpack(out)
     return out
 
 

@@ -41,20 +41,19 @@ class Decoder:
         rows = self._rows
         newest = rows.tokens[:count]
         rows.seen[:count].scatter_(1, newest[:, None], True)
-        tokens, draft = newest[:, None].clone(), newest[:, None][:, :0]
+        tokens, draft = newest[:, None], newest[:, None][:, :0]
+        places, positions = rows.lengths[:count, None].long(), rows.positions[:count, None]
         if width > 1:
             draft = rows.drafts.propose(newest, width - 1)
             tokens = torch.cat([tokens, draft.clamp(min=0)], 1)
-        steps = rows.steps[:width]
-        places = rows.lengths[:count, None].long() + steps
+            places, positions = (first + rows.steps[:width] for first in (places, positions))
         step = Step(
             tokens.flatten(),
-            (rows.positions[:count, None] + steps).flatten(),
+            positions.flatten(),
             rows.slots(places).flatten(),
             rows.table[:count, :pages],
             rows.lengths[:count] + width,
         )
         logits = self._language.decode(step)
         logits = rows.penalise(logits.view(count, width, -1), tokens, slice(count))
-        rows.logits[:count] = logits[:, 0]
         rows.advance(tokens, logits.argmax(-1), draft)

@@ -44,7 +44,7 @@ class LanguageModel:
         self._config = config
         self.weights = weights
         self.attention = attention
-        self._operators = operators
+        self.operators = operators
         self._cache = cache
         device = weights["norm.weight"].device
         half = config.head_dim // 2
@@ -82,12 +82,12 @@ class LanguageModel:
             keys, values = self._cache.keys[layer], self._cache.values[layer]
             return self.attention.decode(query, keys, values, step.table, step.lengths)
 
-        normed = self._layers(self.embed(step.tokens), step.positions.expand(3, -1), step.slots, attend)
+        normed = self._layers(self.embed(step.tokens), step.positions, step.slots, attend)
         return self._head(normed if wanted is None else normed[wanted])
 
     def _layers(self, x: Tensor, positions: Tensor, slots: Tensor, attend: Attend) -> Tensor:
         """The normed hidden states (n, hidden) behind the last layer; keys and values go to their slots."""
-        c, operators, linear = self._config, self._operators, self._linear
+        c, operators, linear = self._config, self.operators, self._linear
         turn = Turn(c.heads, c.kv_heads, self._angles(positions))
         norms = [self._norm(f"layers.{layer}.input_layernorm") for layer in range(c.layers)] + [self._norm("norm")]
         x, normed = operators.add_norm(x, None, norms[0])
@@ -102,7 +102,7 @@ class LanguageModel:
         return normed
 
     def _head(self, normed: Tensor) -> Tensor:
-        return self._operators.score(normed, self._linear("lm_head"))
+        return self.operators.score(normed, self._linear("lm_head"))
 
     def _linear(self, name: str) -> Linear:
         return Linear(find_weight(self.weights, name), self.weights.get(f"{name}.bias"))
@@ -111,6 +111,6 @@ class LanguageModel:
         return Norm(self.weights[f"{name}.weight"], self._config.epsilon)
 
     def _angles(self, positions: Tensor) -> Tensor:
-        """Multimodal rotary positions (3, n) as angles, float32 (n, head_dim)."""
-        angles = positions[self._axis].T.float() * self._frequencies
-        return torch.cat([angles, angles], -1)
+        """Multimodal rotary positions (3, n), or (n) where the axes agree, as angles, float32 (n, head_dim / 2)."""
+        each = positions[:, None] if positions.dim() == 1 else positions[self._axis].T
+        return each * self._frequencies

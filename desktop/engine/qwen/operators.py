@@ -52,10 +52,19 @@ class Operators(Protocol):
         """SiLU of the first half of the projection times its second half (Shazeer, 2020)."""
 
     def rotate(self, x: Tensor, heads: int, cos: Tensor, sin: Tensor) -> None:
-        """Turn the first `heads` of x (rows, heads or more, channels) in place by angles (rows, channels), float32."""
+        """Turn the first `heads` of x (rows, heads or more, channels) in place by angles (rows, channels / 2), float32.
+
+        An angle is for the channel of that number and the one half of all channels behind it.
+        """
 
     def score(self, x: Tensor, linear: Linear) -> Tensor:
         """The projection of x, without a bias, as float32."""
+
+    def weaken(self, logits: Tensor, seen: Tensor, penalties: Tensor, out: Tensor) -> None:
+        """Write logits (requests, width, vocabulary) into `out`, less likely where `seen` (requests, vocabulary).
+
+        Whatever their sign, by `penalties` (requests), for each of a request's `width` (Keskar et al., 2019).
+        """
 
     def project_rotate_write(
         self, x: Tensor, linear: Linear, turn: "Turn", place: Place
@@ -64,7 +73,7 @@ class Operators(Protocol):
 
 
 class Turn:
-    """How many query heads and key heads there are, and the angles (rows, channels), float32, to turn them by."""
+    """How many query heads and key heads there are, and the angles (rows, channels / 2), float32, to turn them by."""
 
     def __init__(self, heads: int, kv_heads: int, angles: Tensor) -> None:
         self.heads, self.kv_heads = heads, kv_heads
@@ -106,12 +115,17 @@ class Plain:
         """See Operators."""
         return self.project(x, linear).float()
 
+    def weaken(self, logits: Tensor, seen: Tensor, penalties: Tensor, out: Tensor) -> None:
+        """See Operators."""
+        factors = penalties[:, None, None]
+        weak = torch.where(logits < 0, logits * factors, logits / factors)
+        torch.where(seen[:, None], weak, logits, out=out)
+
     def rotate(self, x: Tensor, heads: int, cos: Tensor, sin: Tensor) -> None:
         """See Operators."""
-        part = x[:, :heads]
-        wide = part.float()
-        left, right = wide.chunk(2, -1)
-        part.copy_(wide * cos[:, None] + torch.cat([-right, left], -1) * sin[:, None])
+        left, right = x[:, :heads].float().chunk(2, -1)
+        cos, sin = cos[:, None], sin[:, None]
+        x[:, :heads] = torch.cat([left * cos - right * sin, right * cos + left * sin], -1)
 
     def project_rotate_write(
         self, x: Tensor, linear: Linear, turn: Turn, place: Place

@@ -58,7 +58,7 @@ def prove_packed(operators: Operators, kind: Kind, device: torch.device, dtype: 
     )
     norm, bias, cache = Norm(noise(channels), 1e-6), noise(8 * head), partial(torch.zeros, device=device, dtype=dtype)
     for rows in (1, 3, 12, 40, 150):
-        x, wide, turn = noise(rows, channels), noise(rows, hidden), Turn(4, 2, noise(rows, head).float())
+        x, wide, turn = noise(rows, channels), noise(rows, hidden), Turn(4, 2, noise(rows, head // 2).float())
         same(operators.gate(x, up), plain.gate(x, up))
         for linear in (down, Linear(down.weight, bias[:channels])):
             same(operators.project_add_norm(wide, linear, x, norm), plain.project_add_norm(wide, linear, x, norm))
@@ -95,11 +95,17 @@ def _prove(operators: Operators, device: torch.device, dtype: torch.dtype) -> No
             same(operators.add_norm(x, added, norm), plain.add_norm(x, added, norm))
         for linear in (up, Linear(up.weight)):
             same(operators.gate(x, linear), plain.gate(x, linear))
-        same(operators.score(x, Linear(up.weight)), plain.score(x, Linear(up.weight)))
+        scores = plain.score(x, Linear(up.weight))
+        same(operators.score(x, Linear(up.weight)), scores)
+        seen, penalties = scores > 1, noise(rows).float().exp()
+        ours, theirs = torch.empty_like(scores[:, None]), torch.empty_like(scores[:, None])
+        operators.weaken(scores[:, None], seen, penalties, ours)
+        plain.weaken(scores[:, None], seen, penalties, theirs)
+        same(ours, theirs)
         for linear in (down, Linear(down.weight)):
             same(operators.project_add_norm(wide, linear, x, norm), plain.project_add_norm(wide, linear, x, norm))
         for size in (80, 128):
-            turn = Turn(4, 2, noise(rows, size).float())
+            turn = Turn(4, 2, noise(rows, size // 2).float())
             one, linear = noise(rows, 7, size), Linear(noise(8 * size, channels, scale=0.05), noise(8 * size))
             other, slots = one.clone(), torch.randperm(rows + 3, device=device)[:rows]
             keys, values = (torch.zeros(2, rows + 3, 2, size, device=device, dtype=dtype) for _ in range(2))

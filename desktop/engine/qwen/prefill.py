@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator
 import torch
 from torch import Tensor
 
-from desktop.engine.qwen.cache import PAGE, KVCache
+from desktop.engine.qwen.cache import PAGE, KVCache, pages_for
 from desktop.engine.qwen.device import Device, upload
 from desktop.engine.qwen.graph import Graphs
 from desktop.engine.qwen.language import LanguageModel
@@ -15,9 +15,10 @@ from desktop.engine.qwen.shares import Shares
 from desktop.engine.qwen.tail import Tail
 
 MOST = 8192  # tokens of a prompt computed at once, which bounds the memory it takes
-PATIENCE_S = 0.042  # the longest that running answers wait for pieces of others' prompts
+PATIENCE_S = 0.040  # the longest that running answers wait for pieces of others' prompts
 PATIENT = 512  # what is computed in that time, in tokens, where it was not measured
-CRUMB = 128  # tokens that no step is worth
+EXCESS = 1 / 8  # of a step's allowance, that a prompt may take beyond it to be done with
+CRUMB = 128  # tokens that take as long as fewer do, where it was not measured
 PICTURE_SHARE = 0.6  # what the vision tower takes for a token, of what the language model takes for it
 
 
@@ -29,12 +30,15 @@ class Prefill:
         self._cache = cache
         self._device = device
         self.tail = Tail(language, cache, device.place, graphs)
-        self.patient = PATIENT
+        self.patient, self._crumb = PATIENT, CRUMB
         self._whole = self._allowance = float(PATIENT)
 
     def measure(self) -> None:
-        """Find out how much can be computed while running answers wait."""
-        self.patient = max(PAGE, int(PATIENCE_S / min(self._seconds_a_token() for _ in range(3))))
+        """Find out how much can be computed while running answers wait, and how little takes no less time."""
+        few, many = PAGE // 8, min(8, self._cache.pages // 2) * PAGE
+        least, most = (min(self._seconds(count) for _ in range(3)) for count in (few, many))
+        self.patient = max(PAGE, int(PATIENCE_S / most * many))
+        self._crumb = int(least / most * many)
 
     def allow(self, alone: bool) -> None:
         """Begin a step; its allowance is small unless nothing else runs."""
@@ -76,14 +80,14 @@ class Prefill:
             self._allowance -= share
 
     def _compute_pieces(self, request: Request, embeddings: Tensor) -> Generator[None, None, Tensor]:
-        """A piece is what the step's allowance has left, but no crumb, and leaves none."""
+        """A piece is what the step's allowance has left, but no crumb, or a little more where that is all."""
         first, end = request.reused, len(request.prompt.ids)
         positions = upload(request.prompt.positions, self._device.place)
         while True:
             start = request.written
-            yield from self._wait_for(min(CRUMB, end - start))
+            yield from self._wait_for(min(self._crumb, end - start))
             stop = start + int(self._allowance)
-            stop = end if stop + CRUMB > end else stop
+            stop = end if stop + EXCESS * self._whole >= end else stop
             self._allowance -= stop - start
             piece = embeddings[start - first : stop - first]
             logits = self._language.prefill(piece, positions[:, start:stop], request.slots[:stop], start)
@@ -97,11 +101,10 @@ class Prefill:
             yield
 
     @torch.inference_mode()
-    def _seconds_a_token(self) -> float:
-        """What one token of a prompt takes here behind others, where they are too many for the host to be slower."""
-        begun = min(4, self._cache.pages // 3) * PAGE
-        count = 2 * begun
-        pages = self._cache.take((begun + count) // PAGE)
+    def _seconds(self, count: int) -> float:
+        """What so many tokens of a prompt take behind as many as half of them."""
+        begun = count // 2
+        pages = self._cache.take(pages_for(begun + count))
         slots = self._cache.slots(pages, begun + count)
         tokens = torch.zeros(count, device=self._device.place, dtype=torch.long)
         positions = torch.arange(begun, begun + count, device=self._device.place).expand(3, -1)
@@ -109,4 +112,4 @@ class Prefill:
         logits = self._language.prefill(self._language.embed(tokens), positions, slots, begun)
         int(logits.argmax())
         self._cache.give_back(pages)
-        return (time.perf_counter() - start) / count
+        return time.perf_counter() - start

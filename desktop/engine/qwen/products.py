@@ -1,26 +1,25 @@
-"""Products with weights of any kind: packed ones are unpacked part by part into one room that all layers share."""
+"""Products with weights of any kind: packed ones are unpacked into one room that all layers share."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-import torch
 import torch.nn.functional as F  # noqa: N812 - the name that everyone uses
 from torch import Tensor
 
 from desktop.engine.qwen.config import QwenConfig
 from desktop.engine.qwen.quant import Packed, Weight
 
-Unpack = Callable[[Packed, int, Tensor], None]
+Unpack = Callable[[Packed, Tensor], None]
 
 
 def room_for(config: QwenConfig) -> int:
-    """The numbers of the largest matrix that is unpacked at once: half of gate and up, or the one down; or none."""
-    return config.language.hidden * config.language.intermediate if config.kind != "dense" else 0
+    """The numbers of the largest matrix that is unpacked, gate and up; or none."""
+    return 2 * config.language.hidden * config.language.intermediate if config.kind != "dense" else 0
 
 
-def unpack_by_torch(weight: Packed, first: int, out: Tensor) -> None:
+def unpack_by_torch(weight: Packed, out: Tensor) -> None:
     """See Packed."""
-    weight.unpack(first, out)
+    weight.unpack(out)
 
 
 class Kernels(NamedTuple):
@@ -47,25 +46,15 @@ class Scratch:
     """Multiplies many rows, which are bound by arithmetic: the usual product is fastest there, and unpacking cheap."""
 
     def __init__(self, room: Tensor | None = None, unpack: Unpack = unpack_by_torch) -> None:
-        """`room` (numbers) is for the rows of a packed matrix; where there is none, it is made for each product."""
+        """`room` (numbers) is for a packed matrix; where there is none, it is made for each product."""
         self._room = room
         self._unpack = unpack
 
     def project(self, x: Tensor, weight: Weight, bias: Tensor | None) -> Tensor:
         """Of x (rows, in): (rows, out)."""
-        if isinstance(weight, Tensor):
-            return F.linear(x, weight, bias)
-        outs, ins = len(weight), x.shape[1]
-        room = x.new_empty(outs * ins) if self._room is None else self._room
-        rows = min(room.numel() // ins, outs)
-        out = x.new_empty(len(x), outs)
-        for first in range(0, outs, rows):
-            count = min(rows, outs - first)
-            part = room[: count * ins].view(count, ins)
-            self._unpack(weight, first, part)
-            target = out[:, first : first + count]
-            if bias is None:
-                torch.mm(x, part.T, out=target)
-            else:
-                torch.addmm(bias[first : first + count], x, part.T, out=target)
-        return out
+        if not isinstance(weight, Tensor):
+            numbers = len(weight) * x.shape[1]
+            room = x.new_empty(numbers) if self._room is None else self._room[:numbers]
+            packed, weight = weight, room.view(len(weight), -1)
+            self._unpack(packed, weight)
+        return F.linear(x, weight, bias)

@@ -55,8 +55,8 @@ class Packed(Protocol):
 
     def __len__(self) -> int: ...
 
-    def unpack(self, first: int, out: Tensor) -> None:
-        """Write the rows from `first` on into out (rows, inputs), which may be of any floating kind."""
+    def unpack(self, out: Tensor) -> None:
+        """Write it into out (outputs, inputs), which may be of any floating kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +74,16 @@ class Four:
         """The inputs."""
         return len(self.codes) * GROUP
 
-    def unpack(self, first: int, out: Tensor) -> None:
+    def unpack(self, out: Tensor) -> None:
         """See Packed."""
         scales, zeros = self.steps[..., 0].view(torch.float16), self.steps[..., 1]
         step = max(1, _NUMBERS // self.ins)
         for start in range(0, len(out), step):
-            rows = slice(first + start, min(first + start + step, first + len(out)))
+            rows = slice(start, start + step)
             codes = torch.stack([(self.codes[:, rows] >> 4 * nibble) & 15 for nibble in NIBBLES], -1)
             numbers = (codes.flatten(2) - zeros[:, rows, None]) * scales[:, rows, None].float()
             ordered = numbers.view(*numbers.shape[:2], LANES, BLOCKS, -1).permute(1, 0, 3, 2, 4)
-            out[start : start + step] = ordered.flatten(1)
+            out[rows] = ordered.flatten(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +101,9 @@ class Eight:
         """The inputs."""
         return self.codes.shape[1]
 
-    def unpack(self, first: int, out: Tensor) -> None:
+    def unpack(self, out: Tensor) -> None:
         """See Packed."""
-        rows = slice(first, first + len(out))
-        torch.mul(self.codes[rows], self.scales[rows, None], out=out)
+        torch.mul(self.codes, self.scales[:, None], out=out)
 
 
 Weight = Tensor | Four | Eight

@@ -8,6 +8,7 @@ from torch import Tensor
 from desktop.engine.qwen.cache import PAGE, KVCache
 from desktop.engine.qwen.device import upload
 from desktop.engine.qwen.drafts import Drafts
+from desktop.engine.qwen.operators import Operators
 from desktop.engine.qwen.pace import WIDEST
 
 
@@ -17,13 +18,15 @@ class Rows:
     `tokens` are the newest ones, not yet in the cache, which go to the place `lengths` of their request and have the
     rotary `positions`; `table` names its pages, `seen` the vocabulary that it has used, `penalties` what that costs.
     `used` is 1 for a row in use, else 0. Of the step before, `logits` are those behind the newest token, `said` the
-    likeliest tokens behind it and behind its draft, `hits` how many of the draft were right. `steps` count from 0.
+    likeliest tokens behind it and behind its draft, `hits` how many of the draft were right, where there was one.
+    `steps` count from 0.
 
     Single values are set by `fill_`: to set one by its index the host would wait for the device.
     """
 
-    def __init__(self, count: int, cache: KVCache, vocabulary: int, device: torch.device) -> None:
+    def __init__(self, count: int, cache: KVCache, vocabulary: int, device: torch.device, operators: Operators) -> None:
         self._spare = cache.spare_page
+        self._operators = operators
         self.tokens = torch.zeros(count, device=device, dtype=torch.long)
         self.positions = torch.zeros(count, device=device, dtype=torch.long)
         self.lengths = torch.zeros(count, device=device, dtype=torch.int32)
@@ -67,31 +70,32 @@ class Rows:
     def slots(self, places: Tensor) -> Tensor:
         """Where these places (requests, tokens) of the first requests lie in the cache: int64 of that shape."""
         pages = self.table[: len(places)].gather(1, places // PAGE)
-        return pages.long() * PAGE + places % PAGE
+        return torch.add(places % PAGE, pages, alpha=PAGE)
 
     def penalise(self, logits: Tensor, tokens: Tensor, rows: slice) -> Tensor:
-        """Logits (requests, width, vocabulary) with what was seen less likely, whatever its sign (Keskar et al., 2019).
+        """Logits (requests, width, vocabulary) with what was seen less likely, which the rows' `logits` begin with.
 
         Behind a draft's token, what the draft has up to there counts as seen; `tokens` are (requests, width).
         """
-        penalties = self.penalties[rows, None, None]
-        out = torch.where(self.seen[rows, None], _weaken(logits, penalties), logits)
-        width = tokens.shape[1]
+        first, width = self.logits[rows, None], tokens.shape[1]
+        out = first if width == 1 else torch.empty_like(logits)
+        self._operators.weaken(logits, self.seen[rows], self.penalties[rows], out)
         if width == 1:
             return out
+        first.copy_(out[:, :1])
         draft = tokens[:, 1:]
         columns = draft[:, None].expand(-1, width, -1)
         same = draft[:, :, None] == draft[:, None, :]
         before = torch.ones(width, width - 1, device=draft.device, dtype=torch.bool).tril(-1)
         said = (same[:, None] & before[:, None]).any(-1)
-        weak = _weaken(logits.gather(2, columns), penalties)
+        logit, penalties = logits.gather(2, columns), self.penalties[rows, None, None]
+        weak = torch.where(logit < 0, logit * penalties, logit / penalties)
         return out.scatter(2, columns, torch.where(said, weak, out.gather(2, columns)))
 
     def advance(self, tokens: Tensor, chosen: Tensor, draft: Tensor) -> None:
         """Go on by the tokens `chosen` (requests, width) behind `tokens`, as far as these were the draft's."""
         count, width = tokens.shape
         if width == 1:
-            self.hits[:count].fill_(0)
             self._move(chosen[:, 0], self.used[:count], tokens[:, 0])
         else:
             hits = (chosen[:, :-1] == draft).long().cumprod(1).sum(1)
@@ -104,11 +108,7 @@ class Rows:
 
     def _move(self, newest: Tensor, steps: Tensor, previous: Tensor) -> None:
         """Go on by so many tokens (requests), the last two of which are `previous` and `newest`."""
+        self.drafts.advance(previous, steps)
         self.tokens[: len(newest)] = newest
         self.positions[: len(steps)] += steps
         self.lengths[: len(steps)] += steps.int()
-        self.drafts.advance(previous, steps)
-
-
-def _weaken(logits: Tensor, penalties: Tensor) -> Tensor:
-    return torch.where(logits < 0, logits * penalties, logits / penalties)

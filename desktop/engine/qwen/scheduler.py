@@ -2,7 +2,6 @@
 
 import logging
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
@@ -13,7 +12,7 @@ from desktop.engine.qwen.cache import KVCache, pages_for
 from desktop.engine.qwen.decoder import Decoder
 from desktop.engine.qwen.device import Device, upload
 from desktop.engine.qwen.failure import is_out_of_memory
-from desktop.engine.qwen.flight import Flight
+from desktop.engine.qwen.flight import Flight, copy_stream
 from desktop.engine.qwen.graph import Graphs
 from desktop.engine.qwen.language import LanguageModel
 from desktop.engine.qwen.pace import WIDEST, WIDTHS, Pace
@@ -43,9 +42,10 @@ class Scheduler:
         self._coming: Request | None = None
         self._pieces: Iterator[None] = iter(())
         self._running: list[Request] = []
-        self._flights: deque[Flight] = deque()
+        self._flights: list[Flight] = []
         self._landed_s = 0.0
-        self._rows = Rows(MOST_RUNNING, cache, vocabulary, device.place)
+        self._rows = Rows(MOST_RUNNING, cache, vocabulary, device.place, language.operators)
+        self._copies = copy_stream(device)
         self.graphs = Graphs(device)
         self._decoder = Decoder(language, self._rows, self.graphs)
         self.prefill = Prefill(language, cache, device, self.graphs)
@@ -86,9 +86,10 @@ class Scheduler:
     def step(self) -> None:
         """Compute of prompts what running answers can wait for, then tokens for these; those that end leave."""
         running = list(self._running)
+        flown, self._flights = self._flights, []
         quiet = not self._bring(alone=not running)
         if running:
-            self._guard(running, partial(self._decode, quiet))
+            self._guard(running, partial(self._decode, quiet, flown))
         for request in [*self._running, self._coming]:
             if request and request.ended:
                 self.remove(request)
@@ -139,14 +140,17 @@ class Scheduler:
         request.row = row
         self._running.append(request)
         self._coming = None
-        self._flights.append(Flight([request], rows.tokens[row : row + 1, None], torch.zeros_like(rows.hits[:1])))
+        self._flights.append(Flight([request], rows.tokens[row : row + 1, None], None, self._copies))
 
-    def _decode(self, quiet: bool) -> None:
-        """Let the device begin with the next tokens of every running request, and read the ones before meanwhile."""
+    def _decode(self, quiet: bool, flown: Sequence[Flight]) -> None:
+        """Let the device begin with the next tokens of every running request, and read the ones before meanwhile.
+
+        What a prompt of this step says is read in the next one: the others' tokens would wait for it.
+        """
         if self._running:
             self._flights.append(self._launch(quiet))
-        while len(self._flights) > 1:
-            self._land(self._flights.popleft(), quiet)
+        for flight in flown:
+            self._land(flight, quiet)
 
     def _launch(self, quiet: bool) -> Flight:
         running, rows = self._running, self._rows
@@ -162,7 +166,7 @@ class Scheduler:
                 drawn = request.sampler.choose(rows.logits[request.row])
                 rows.tokens[request.row] = rows.said[request.row, 0] = drawn
         ordered = sorted(running, key=lambda request: request.row)
-        return Flight(ordered, rows.said[:count, :width], rows.hits[:count], quiet)
+        return Flight(ordered, rows.said[:count, :width], rows.hits[:count] if width > 1 else None, self._copies, quiet)
 
     def _land(self, flight: Flight, quiet: bool) -> None:
         said, before = flight.read(), self._landed_s

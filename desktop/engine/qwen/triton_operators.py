@@ -64,13 +64,11 @@ def _rotate(  # type: ignore[no-untyped-def]
     left = x + row * row_stride + head[:, None] * (2 * HALF) + place[None, :]
     one = tl.load(left, mask=inside, other=0.0)
     other = tl.load(left + HALF, mask=inside, other=0.0)
-    angle = row * (2 * HALF) + place
-    known = place < HALF
-    cos_one, cos_other = tl.load(cos + angle, mask=known), tl.load(cos + angle + HALF, mask=known)
-    sin_one, sin_other = tl.load(sin + angle, mask=known), tl.load(sin + angle + HALF, mask=known)
+    angle = row * HALF + place
+    c, s = tl.load(cos + angle, mask=place < HALF)[None, :], tl.load(sin + angle, mask=place < HALF)[None, :]
     wide, wide_other = one.to(tl.float32), other.to(tl.float32)
-    tl.store(left, (wide * cos_one[None, :] - wide_other * sin_one[None, :]).to(one.dtype), mask=inside)
-    tl.store(left + HALF, (wide_other * cos_other[None, :] + wide * sin_other[None, :]).to(one.dtype), mask=inside)
+    tl.store(left, (wide * c - wide_other * s).to(one.dtype), mask=inside)
+    tl.store(left + HALF, (wide_other * c + wide * s).to(one.dtype), mask=inside)
 
 
 @triton.jit  # type: ignore[untyped-decorator, unused-ignore]
@@ -95,9 +93,9 @@ def _rotate_write(  # type: ignore[no-untyped-def]
     left = left.to(kind).to(tl.float32)
     right = right.to(kind).to(tl.float32)
     if head < heads + kv_heads:
-        angle = row * 2 * HALF + place
-        turned = left * tl.load(cos + angle, mask=inside) - right * tl.load(sin + angle, mask=inside)
-        right = right * tl.load(cos + angle + HALF, mask=inside) + left * tl.load(sin + angle + HALF, mask=inside)
+        c, s = tl.load(cos + row * HALF + place, mask=inside), tl.load(sin + row * HALF + place, mask=inside)
+        turned = left * c - right * s
+        right = right * c + left * s
         left = turned
     tl.store(out + start, left.to(kind), mask=inside)
     tl.store(out + start + HALF, right.to(kind), mask=inside)
@@ -155,6 +153,19 @@ def _gate(  # type: ignore[no-untyped-def]
     tl.store(out + m[:, None] * outs + n[None, :], silu * up.to(kind), mask=m[:, None] < rows)
 
 
+@triton.jit  # type: ignore[untyped-decorator, unused-ignore]
+def _weaken(logits, seen, penalties, out, width, vocabulary, BLOCK: tl.constexpr):  # type: ignore[no-untyped-def]
+    row = tl.program_id(0).to(tl.int64)
+    request = row // width
+    place = tl.program_id(1) * BLOCK + tl.arange(0, BLOCK)
+    inside = place < vocabulary
+    logit = tl.load(logits + row * vocabulary + place, mask=inside)
+    known = tl.load(seen + request * vocabulary + place, mask=inside, other=0)
+    penalty = tl.load(penalties + request)
+    weak = tl.where(logit < 0, logit * penalty, logit / penalty)
+    tl.store(out + row * vocabulary + place, tl.where(known != 0, weak, logit), mask=inside)
+
+
 class Fused:
     """One kernel a step, or two; see Operators."""
 
@@ -201,6 +212,12 @@ class Fused:
             return few.project(x, linear.weight, 1)[0]
         return self.project(x, linear).float()
 
+    def weaken(self, logits: Tensor, seen: Tensor, penalties: Tensor, out: Tensor) -> None:
+        """See Operators; all tensors are contiguous."""
+        requests, width, vocabulary = logits.shape
+        grid = (requests * width, triton.cdiv(vocabulary, BLOCK))
+        _weaken[grid](logits, seen, penalties, out, width, vocabulary, BLOCK=BLOCK)
+
     def rotate(self, x: Tensor, heads: int, cos: Tensor, sin: Tensor) -> None:
         """See Operators; the channels of a row lie side by side."""
         half = x.shape[-1] // 2
@@ -218,7 +235,7 @@ class Fused:
         parts = few.project(x, linear.weight, few.splits) if few else self.project(x, linear)[None]
         bias = linear.bias if few else None  # else it is added already
         out = torch.empty(rows, outs, device=x.device, dtype=x.dtype)
-        half = turn.cos.shape[-1] // 2
+        half = turn.cos.shape[-1]
         _rotate_write[(rows, sum(turn.parts))](
             parts, x if bias is None else bias, turn.cos, turn.sin, out, *place,
             turn.heads, turn.kv_heads, parts.stride(0), PARTS=len(parts), BIAS=bias is not None,
@@ -234,11 +251,14 @@ def _sum_norm(x: Tensor, parts: Tensor | None, bias: Tensor | None, norm: Norm) 
     normed = torch.empty_like(x)
     total = x if parts is None else torch.empty_like(x)
     width = triton.next_power_of_2(channels)
+    warps = 8 if width > 2048 else 4
+    if parts is not None and len(parts) > 1:  # few rows: what counts is how soon each one is done
+        warps = min(max(warps, width // 128), 32)
     _add_norm[(rows,)](
         x, x if parts is None else parts, x if bias is None else bias, norm.weight, total, normed,
         channels, rows * channels, norm.epsilon,
         PARTS=0 if parts is None else len(parts), BIAS=bias is not None,
-        WIDTH=width, num_warps=8 if width > 2048 else 4,
+        WIDTH=width, num_warps=warps,
     )  # fmt: skip
     return total, normed
 

@@ -25,16 +25,19 @@ OPEN = ["rows", "chunk", "magic"]  # arguments whose values make no kernel of th
 
 
 @triton.jit  # type: ignore[untyped-decorator, unused-ignore]
-def _open(words, magic, OUT: tl.constexpr, WARPS: tl.constexpr):  # type: ignore[no-untyped-def]
-    """Words (OUT, 16) of a group as its weights + 128 (OUT, 128), bfloat16; the outputs in the order of `_order`."""
+def _open(words, magic, OUT: tl.constexpr, WARPS: tl.constexpr, MATRICES: tl.constexpr):  # type: ignore[no-untyped-def]
+    """Words (OUT, 16), (OUT, 16, 2) of two matrices, of a group as weights + 128 (MATRICES * OUT, 128), bfloat16.
+
+    The outputs are in the order of `_order`, matrix by matrix.
+    """
     one = (words & 0x000F000F) | magic
     two = ((words >> 4) & 0x000F000F) | magic
     three = ((words >> 8) & 0x000F000F) | magic
     four = ((words >> 12) & 0x000F000F) | magic
     pairs = tl.join(tl.join(one, three), tl.join(two, four))
     weights = tl.join(pairs.to(tl.int16), (pairs >> 16).to(tl.int16)).to(tl.bfloat16, bitcast=True)
-    weights = tl.reshape(weights, (OUT // (8 * WARPS), WARPS, 8, 4, 8, 4))
-    return tl.reshape(tl.permute(weights, (1, 0, 2, 4, 3, 5)), (OUT, 128))
+    weights = tl.reshape(weights, (OUT // (8 * WARPS), WARPS, 8, 4, 4, MATRICES, 2, 2, 2))
+    return tl.reshape(tl.permute(weights, (5, 1, 0, 2, 4, 6, 3, 7, 8)), (MATRICES * OUT, 128))
 
 
 @triton.jit  # type: ignore[untyped-decorator, unused-ignore]
@@ -50,10 +53,18 @@ def _steps(steps):  # type: ignore[no-untyped-def]
 
 
 @triton.jit  # type: ignore[untyped-decorator, unused-ignore]
-def _ones(OUT: tl.constexpr, kind: tl.constexpr):  # type: ignore[no-untyped-def]
-    """Ones (OUT, 128), joined from two so that the compiler arranges the other operand as for the weights."""
-    half = tl.full((OUT, 64), 1.0, tl.float32).to(kind)
-    return tl.reshape(tl.join(half, half), (OUT, 128))
+def _multiply(weights, a, steps):  # type: ignore[no-untyped-def]
+    """Weights + 128 (outs, 128) times a (128, rows), float32, with the group's scales and zeros in 32 bits each.
+
+    One product with the weights and as many ones, which are as one: their sums run between the weights'.
+    """
+    every = tl.join(weights, tl.full(weights.shape, 1.0, tl.float32).to(weights.dtype))
+    every = tl.reshape(tl.permute(every, (2, 0, 1)), (2 * weights.shape[0], weights.shape[1]))
+    found = tl.dot(every.to(a.dtype), a, input_precision="ieee")
+    found = tl.permute(tl.reshape(found, (2, weights.shape[0], a.shape[1])), (1, 2, 0))
+    found, sums = tl.split(found)
+    scales, zeros = _steps(steps)
+    return (found - sums * zeros[:, None]) * scales[:, None]
 
 
 @triton.jit(do_not_specialize=OPEN)  # type: ignore[untyped-decorator, unused-ignore]
@@ -66,16 +77,12 @@ def _project_four(  # type: ignore[no-untyped-def]
     n, part = tl.program_id(1) * OUT + tl.arange(0, OUT), tl.program_id(2)
     k, word = tl.arange(0, 128), tl.arange(0, 16)
     ordered = _order(n, OUT, WARPS)
-    ones = _ones(OUT, x.dtype.element_ty)
     total = tl.zeros((OUT, ROWS), tl.float32)
     for group in tl.range(part * chunk, tl.minimum((part + 1) * chunk, ins // 128), num_stages=STAGES):
         place = group * outs
         words = tl.load(codes + (place + n[:, None]) * 16 + word[None, :], eviction_policy="evict_first")
-        scale, zero = _steps(tl.load(steps + place + ordered))
         a = tl.trans(tl.load(x + m[:, None] * ins + group * 128 + k[None, :], mask=m[:, None] < rows, other=0.0))
-        sums = tl.dot(ones, a, input_precision="ieee")
-        found = tl.dot(_open(words, magic, OUT, WARPS).to(a.dtype), a, input_precision="ieee")
-        total += (found - sums * zero[:, None]) * scale[:, None]
+        total += _multiply(_open(words, magic, OUT, WARPS, 1), a, tl.load(steps + place + ordered))
     tl.store(out + (part * rows + m[None, :]) * outs + ordered[:, None], total, mask=m[None, :] < rows)
 
 
@@ -89,21 +96,15 @@ def _gate_four(  # type: ignore[no-untyped-def]
     n = tl.program_id(1) * OUT + tl.arange(0, OUT)
     k, word = tl.arange(0, 128), tl.arange(0, 16)
     ordered = _order(n, OUT, WARPS)
-    ones = _ones(OUT, x.dtype.element_ty)
-    gate = tl.zeros((OUT, ROWS), tl.float32)
-    up = tl.zeros((OUT, ROWS), tl.float32)
+    both = tl.reshape(tl.permute(tl.join(ordered, ordered + outs), (1, 0)), (2 * OUT,))
+    total = tl.zeros((2 * OUT, ROWS), tl.float32)
     for group in tl.range(0, ins // 128, num_stages=STAGES):
         place = group * 2 * outs
-        left = tl.load(codes + (place + n[:, None]) * 16 + word[None, :], eviction_policy="evict_first")
-        right = tl.load(codes + (place + outs + n[:, None]) * 16 + word[None, :], eviction_policy="evict_first")
-        scale, zero = _steps(tl.load(steps + place + ordered))
-        other_scale, other_zero = _steps(tl.load(steps + place + outs + ordered))
+        one = tl.load(codes + (place + n[:, None]) * 16 + word[None, :], eviction_policy="evict_first")
+        other = tl.load(codes + (place + outs + n[:, None]) * 16 + word[None, :], eviction_policy="evict_first")
         a = tl.trans(tl.load(x + m[:, None] * ins + group * 128 + k[None, :], mask=m[:, None] < rows, other=0.0))
-        sums = tl.dot(ones, a, input_precision="ieee")
-        found = tl.dot(_open(left, magic, OUT, WARPS).to(a.dtype), a, input_precision="ieee")
-        other = tl.dot(_open(right, magic, OUT, WARPS).to(a.dtype), a, input_precision="ieee")
-        gate += (found - sums * zero[:, None]) * scale[:, None]
-        up += (other - sums * other_zero[:, None]) * other_scale[:, None]
+        total += _multiply(_open(tl.join(one, other), magic, OUT, WARPS, 2), a, tl.load(steps + place + both))
+    gate, up = tl.split(tl.permute(tl.reshape(total, (2, OUT, ROWS)), (1, 2, 0)))
     _store_gated(out, gate, up, m, ordered, rows, outs)
 
 
@@ -117,14 +118,14 @@ def _store_gated(out, gate, up, m, n, rows, outs):  # type: ignore[no-untyped-de
 
 
 @triton.jit(do_not_specialize=["magic"])  # type: ignore[untyped-decorator, unused-ignore]
-def _unpack_four(codes, steps, out, first, outs, ins, magic, OUT: tl.constexpr):  # type: ignore[no-untyped-def]
-    """`OUT` rows of a group, in full, to a row-major (rows, ins) that begins with the output `first`."""
+def _unpack_four(codes, steps, out, outs, ins, magic, OUT: tl.constexpr):  # type: ignore[no-untyped-def]
+    """`OUT` rows of a group, in full, to a row-major (rows, ins)."""
     row = tl.program_id(0) * OUT + tl.arange(0, OUT)
     group, k, word = tl.program_id(1), tl.arange(0, 128), tl.arange(0, 16)
-    place = group * outs + first + row
+    place = group * outs + row
     words = tl.load(codes + place[:, None] * 16 + word[None, :], eviction_policy="evict_first")
-    scale, zero = _steps(tl.load(steps + place))
-    weights = (_open(words, magic, OUT, 1).to(tl.float32) - zero[:, None]) * scale[:, None]
+    scales, zeros = _steps(tl.load(steps + place))
+    weights = (_open(words, magic, OUT, 1, 1).to(tl.float32) - zeros[:, None]) * scales[:, None]
     tl.store(out + row[:, None] * ins + group * 128 + k[None, :], weights.to(out.dtype.element_ty))
 
 
@@ -171,13 +172,13 @@ def _gate_eight(  # type: ignore[no-untyped-def]
 
 
 @triton.jit  # type: ignore[untyped-decorator, unused-ignore]
-def _unpack_eight(codes, scales, out, first, ins, OUT: tl.constexpr):  # type: ignore[no-untyped-def]
+def _unpack_eight(codes, scales, out, ins, OUT: tl.constexpr):  # type: ignore[no-untyped-def]
     """`OUT` rows of 128 inputs, in full; see `_unpack_four`."""
     row, k = tl.program_id(0) * OUT + tl.arange(0, OUT), tl.program_id(1) * 128 + tl.arange(0, 128)
-    source = (first + row).to(tl.int64)[:, None] * ins + k[None, :]
-    weights = tl.load(codes + source, eviction_policy="evict_first").to(tl.float32)
-    weights *= tl.load(scales + first + row).to(tl.float32)[:, None]
-    tl.store(out + row[:, None] * ins + k[None, :], weights.to(out.dtype.element_ty))
+    place = row[:, None] * ins + k[None, :]
+    weights = tl.load(codes + place, eviction_policy="evict_first").to(tl.float32)
+    weights *= tl.load(scales + row).to(tl.float32)[:, None]
+    tl.store(out + place, weights.to(out.dtype.element_ty))
 
 
 def _tile(rows: int) -> int:
@@ -232,18 +233,18 @@ def _gate_by_eight(x: Tensor, weight: Eight) -> Tensor:
     return out
 
 
-def unpack(weight: Packed, first: int, out: Tensor) -> None:
+def unpack(weight: Packed, out: Tensor) -> None:
     """See Packed."""
     rows, ins = out.shape
     grid, fits = (rows // UNPACKED, ins // GROUP), rows % UNPACKED == ins % GROUP == 0
     if fits and isinstance(weight, Four):
         _unpack_four[grid](
-            weight.codes, weight.steps.view(torch.int32), out, first, len(weight), ins, MAGIC, OUT=UNPACKED, num_warps=4
+            weight.codes, weight.steps.view(torch.int32), out, rows, ins, MAGIC, OUT=UNPACKED, num_warps=4
         )
     elif fits and isinstance(weight, Eight):
-        _unpack_eight[grid](weight.codes, weight.scales, out, first, ins, OUT=UNPACKED, num_warps=4)
+        _unpack_eight[grid](weight.codes, weight.scales, out, ins, OUT=UNPACKED, num_warps=4)
     else:
-        unpack_by_torch(weight, first, out)
+        unpack_by_torch(weight, out)
 
 
 KERNELS: dict[type, Kernels] = {

@@ -110,6 +110,5 @@ def _plan(config: VisionConfig, grid: Grid, device: torch.device) -> Plan:
     quarter = config.head_dim // 4
     frequencies = THETA ** -(torch.arange(quarter, device=device, dtype=torch.float32) / quarter)
     angles = (places[..., None].float() * frequencies).flatten(1)
-    angles = torch.cat([angles, angles], -1)
     back = upload(order.argsort(), device)
     return Plan(upload(order, device), back, angles.cos(), angles.sin(), Segments(lengths, device))

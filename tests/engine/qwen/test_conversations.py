@@ -132,7 +132,7 @@ def test_a_running_answer_goes_on_while_a_picture_arrives(asked: Asked) -> None:
 
 def test_the_speed_of_prompts_is_measured_without_a_trace(asked: Asked) -> None:
     """What one token takes is a time, and the pages that it took are free again."""
-    assert 0 < asked.model.scheduler.prefill._seconds_a_token() < 1
+    assert 0 < asked.model.scheduler.prefill._seconds(256) < 1
     assert asked.model.cache.free_pages == asked.model.cache.pages
 
 

@@ -39,7 +39,7 @@ KERNELS: Mapping[str, Kernel] = {
         dict.fromkeys(("x", "bias", "norm", "total", "normed"), HALF)
         | {"parts": WIDE, "channels": WHOLE, "part_stride": WHOLE, "epsilon": NUMBER},
         {"PARTS": triton_operators.SPLITS, "BIAS": True, "WIDTH": 4096},
-        {"num_warps": 8},
+        {"num_warps": 32},
     ),
     "rotate": (
         "_rotate",
@@ -53,6 +53,12 @@ KERNELS: Mapping[str, Kernel] = {
         | {"parts": WIDE, **_TURN, "slots": INDICES, "heads": WHOLE, "kv_heads": WHOLE, "part_stride": WHOLE},
         {"PARTS": triton_operators.SPLITS, "BIAS": True, "HALF": 64, "WIDTH": 64},
         {"num_warps": 1},
+    ),
+    "weaken": (
+        "_weaken",
+        {"logits": WIDE, "seen": "*i1", "penalties": WIDE, "out": WIDE, "width": WHOLE, "vocabulary": WHOLE},
+        {"BLOCK": triton_operators.BLOCK},
+        {},
     ),
     "join_parts": (
         "_join_parts",
@@ -94,7 +100,7 @@ PACKED: Mapping[str, Kernel] = {
 }
 """Those that multiply by weights of few bits."""
 UNPACK: Mapping[str, Kernel] = {
-    name: (name, {**types, "out": HALF, "first": WHOLE}, {"OUT": triton_packed.UNPACKED}, {})
+    name: (name, {**types, "out": HALF}, {"OUT": triton_packed.UNPACKED}, {})
     for name, types in (("_unpack_four", _FOUR), ("_unpack_eight", _EIGHT))
 }
 """As the 7B model calls them: the kernel, its arguments' types, its constants, its options."""
@@ -167,7 +173,7 @@ from desktop.engine.qwen.triton_operators import Fused
 from desktop.engine.qwen.triton_packed import KERNELS, unpack
 
 kind, cpu = sys.argv[1], torch.device("cpu")
-prove_packed(Fused(Scratch(torch.empty(3 * 256 * 128), unpack), KERNELS), kind, cpu, torch.float32)
+prove_packed(Fused(Scratch(torch.empty(9 * 128 * 256), unpack), KERNELS), kind, cpu, torch.float32)
 dice = torch.Generator().manual_seed(1)
 weight, rows = random_weight(kind, 64, 256, dice), torch.randn(7, 256, generator=dice)
 few = KERNELS[type(weight)]
