@@ -42,7 +42,7 @@ class Decoder:
         newest = rows.tokens[:count]
         rows.seen[:count].scatter_(1, newest[:, None], True)
         tokens, draft = newest[:, None], newest[:, None][:, :0]
-        places, positions = rows.lengths[:count, None].long(), rows.positions[:count, None]
+        places, positions = rows.lengths[:count, None], rows.positions[:count, None]
         if width > 1:
             draft = rows.drafts.propose(newest, width - 1)
             tokens = torch.cat([tokens, draft.clamp(min=0)], 1)
@@ -52,7 +52,7 @@ class Decoder:
             positions.flatten(),
             rows.slots(places).flatten(),
             rows.table[:count, :pages],
-            rows.lengths[:count] + width,
+            (rows.lengths[:count] + width).int(),
         )
         logits = self._language.decode(step)
         logits = rows.penalise(logits.view(count, width, -1), tokens, slice(count))

@@ -17,9 +17,9 @@ class Rows:
 
     `tokens` are the newest ones, not yet in the cache, which go to the place `lengths` of their request and have the
     rotary `positions`; `table` names its pages, `seen` the vocabulary that it has used, `penalties` what that costs.
-    `used` is 1 for a row in use, else 0. Of the step before, `logits` are those behind the newest token, `said` the
-    likeliest tokens behind it and behind its draft, `hits` how many of the draft were right, where there was one.
-    `steps` count from 0.
+    `used` is 1 for a row in use, else 0. Of the step before, `logits` are those behind the newest token; where there
+    were drafts, `said` are the likeliest tokens behind it and behind its draft, of which `hits` were right. `steps`
+    count from 0.
 
     Single values are set by `fill_`: to set one by its index the host would wait for the device.
     """
@@ -28,8 +28,8 @@ class Rows:
         self._spare = cache.spare_page
         self._operators = operators
         self.tokens = torch.zeros(count, device=device, dtype=torch.long)
-        self.positions = torch.zeros(count, device=device, dtype=torch.long)
-        self.lengths = torch.zeros(count, device=device, dtype=torch.int32)
+        self._places = torch.zeros(2, count, device=device, dtype=torch.long)
+        self.positions, self.lengths = self._places
         # One page more than can be filled: a step may look beyond the last token that a request has room for.
         self.table = torch.full((count, cache.pages + 1), self._spare, device=device, dtype=torch.int32)
         self.seen = torch.zeros(count, vocabulary, device=device, dtype=torch.bool)
@@ -98,17 +98,16 @@ class Rows:
         if width == 1:
             self._move(chosen[:, 0], self.used[:count], tokens[:, 0])
         else:
+            self.said[:count, :width] = chosen
             hits = (chosen[:, :-1] == draft).long().cumprod(1).sum(1)
             heard = self.steps[:width] <= hits[:, None]
             self.seen[:count].scatter_(1, torch.where(heard, tokens, tokens[:, :1]), True)
             newest, previous = (said.gather(1, hits[:, None])[:, 0] for said in (chosen, tokens))
             self.hits[:count] = hits
             self._move(newest, (hits + 1) * self.used[:count], previous)
-        self.said[:count, :width] = chosen
 
     def _move(self, newest: Tensor, steps: Tensor, previous: Tensor) -> None:
         """Go on by so many tokens (requests), the last two of which are `previous` and `newest`."""
         self.drafts.advance(previous, steps)
         self.tokens[: len(newest)] = newest
-        self.positions[: len(steps)] += steps
-        self.lengths[: len(steps)] += steps.int()
+        self._places[:, : len(steps)] += steps

@@ -166,7 +166,9 @@ class Scheduler:
                 drawn = request.sampler.choose(rows.logits[request.row])
                 rows.tokens[request.row] = rows.said[request.row, 0] = drawn
         ordered = sorted(running, key=lambda request: request.row)
-        return Flight(ordered, rows.said[:count, :width], rows.hits[:count] if width > 1 else None, self._copies, quiet)
+        if width == 1:
+            return Flight(ordered, rows.tokens[:count, None], None, self._copies, quiet)
+        return Flight(ordered, rows.said[:count, :width], rows.hits[:count], self._copies, quiet)
 
     def _land(self, flight: Flight, quiet: bool) -> None:
         said, before = flight.read(), self._landed_s

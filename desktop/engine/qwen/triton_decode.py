@@ -18,7 +18,7 @@ MOST_ROWS = 64  # query heads that share what is read
 @triton.jit  # type: ignore[untyped-decorator, unused-ignore]
 def _attend_part(  # type: ignore[no-untyped-def]
     query, keys, values, table, lengths, partial, logsum,
-    scale, table_stride, newest,
+    scale, query_stride, table_stride, newest,
     KV_HEADS: tl.constexpr, GROUP: tl.constexpr, ROWS: tl.constexpr, TILES: tl.constexpr, DIM: tl.constexpr,
     PAGE: tl.constexpr, SPLITS: tl.constexpr, BLOCK: tl.constexpr,
 ):  # fmt: skip
@@ -36,8 +36,8 @@ def _attend_part(  # type: ignore[no-untyped-def]
     token = rows // GROUP
     real = token < newest
     heard = length - newest + token + 1
-    heads = ((request * newest + token) * KV_HEADS + head) * GROUP + rows % GROUP
-    q = tl.load(query + heads[:, None] * DIM + dims[None, :], mask=real[:, None], other=0.0)
+    row, member = request * newest + token, head * GROUP + rows % GROUP
+    q = tl.load(query + (row * query_stride + member * DIM)[:, None] + dims[None, :], mask=real[:, None], other=0.0)
     most = tl.full((ROWS,), -float("inf"), tl.float32)
     total = tl.zeros((ROWS,), tl.float32)
     out = tl.zeros((ROWS, DIM), tl.float32)
@@ -58,7 +58,7 @@ def _attend_part(  # type: ignore[no-untyped-def]
         out = out * fade[:, None] + tl.dot(weights.to(v.dtype), v, input_precision="ieee")
         most = higher
     any_read = total > 0
-    place = heads * SPLITS + split
+    place = (row * KV_HEADS * GROUP + member) * SPLITS + split
     out = out / tl.where(any_read, total, 1.0)[:, None]
     tl.store(partial + place[:, None] * DIM + dims[None, :], out, mask=real[:, None])
     tl.store(
@@ -79,21 +79,21 @@ def _join_parts(partial, logsum, out, DIM: tl.constexpr, SPLITS: tl.constexpr): 
 
 
 def decode(query: Tensor, keys: Tensor, values: Tensor, table: Tensor, lengths: Tensor) -> Tensor:
-    """See `Sdpa.decode`; the channels of a head must be a power of two."""
+    """See `Sdpa.decode`; the channels of a head must be a power of two, the heads of a token side by side."""
     tokens, heads, channels = query.shape
     requests = len(lengths)
     _pages, page, kv_heads, _channels = keys.shape
     group, newest = heads // kv_heads, tokens // requests
     rows = min(max(16, triton.next_power_of_2(group * newest)), MOST_ROWS)
     tiles = triton.cdiv(group * newest, rows)
-    query = query.contiguous()
     partial = torch.empty(tokens, heads, SPLITS, channels, device=query.device, dtype=torch.float32)
     logsum = torch.empty(tokens, heads, SPLITS, device=query.device, dtype=torch.float32)
     _attend_part[(requests, kv_heads * tiles, SPLITS)](
-        query, keys, values, table, lengths, partial, logsum, 1 / math.sqrt(channels), table.stride(0), newest,
+        query, keys, values, table, lengths, partial, logsum,
+        1 / math.sqrt(channels), query.stride(0), table.stride(0), newest,
         KV_HEADS=kv_heads, GROUP=group, ROWS=rows, TILES=tiles, DIM=channels,
-        PAGE=page, SPLITS=SPLITS, BLOCK=BLOCK, num_stages=3 if rows == 16 else 2,
+        PAGE=page, SPLITS=SPLITS, BLOCK=BLOCK, num_stages=2,
     )  # fmt: skip
-    out = torch.empty_like(query)
-    _join_parts[(tokens * heads,)](partial, logsum, out, DIM=channels, SPLITS=SPLITS)
+    out = torch.empty(tokens, heads, channels, device=query.device, dtype=query.dtype)
+    _join_parts[(tokens * heads,)](partial, logsum, out, DIM=channels, SPLITS=SPLITS, num_warps=1)
     return out

@@ -64,7 +64,7 @@ KERNELS: Mapping[str, Kernel] = {
         "_join_parts",
         {"partial": WIDE, "logsum": WIDE, "out": HALF},
         {"DIM": 128, "SPLITS": triton_decode.SPLITS},
-        {},
+        {"num_warps": 1},
     ),
     "windows": (
         "_attend",
@@ -78,11 +78,11 @@ KERNELS: Mapping[str, Kernel] = {
         "_attend_part",
         dict.fromkeys(("query", "keys", "values"), HALF)
         | {"table": COUNTS, "lengths": COUNTS, "partial": WIDE, "logsum": WIDE}
-        | {"scale": NUMBER, "table_stride": WHOLE, "newest": WHOLE},
+        | {"scale": NUMBER, "query_stride": WHOLE, "table_stride": WHOLE, "newest": WHOLE},
         {"KV_HEADS": 4, "GROUP": 7, "ROWS": rows, "TILES": tiles, "DIM": 128, **_SPLIT},
-        {"num_stages": stages},
+        {"num_stages": 2},
     )
-    for rows, tiles, stages in ((16, 1, 3), (32, 1, 2), (64, 2, 2))
+    for rows, tiles in ((16, 1), (32, 1), (64, 2))
 }
 _FOUR = {"x": HALF, "codes": COUNTS, "steps": COUNTS, "magic": WHOLE} | dict.fromkeys(("rows", "outs", "ins"), WHOLE)
 _EIGHT = {"x": HALF, "codes": "*i8", "scales": WIDE} | dict.fromkeys(("rows", "outs", "ins"), WHOLE)
