@@ -57,7 +57,7 @@ def compare_with_transformers(subject: Subject, settings: Settings, effort: Effo
     device = subject.device(settings)
     peer = Peer(subject, device)
     ours = build_model(subject.config, peer.weights.items(), subject.tokenizer, device, settings)
-    ours.scheduler.warm_up()
+    ours.warm_up()
     rig = Rig(ours)
     shots = [made_shot(*size, seed=seed) for seed, size in enumerate(effort.peer_sizes)]
     pairs = [_ask_both(rig, peer, shot, effort.tokens) for shot in shots]

@@ -65,5 +65,5 @@ class Subject:
         if self.folder:
             return QwenModel.load(self.folder, lambda _share, _words: None, settings)
         model = build_model(self.config, random_tensors(self.config, device), self.tokenizer, device, settings)
-        model.scheduler.warm_up()
+        model.warm_up()
         return model

@@ -72,7 +72,7 @@ def _unpacked(model: QwenModel, settings: Settings, dtype: torch.dtype) -> QwenM
         full[f"{name}.weight"] = _in_full(weights, name, dtype)
     config, device = replace(model.config, kind="dense"), replace(model.device, dtype=dtype)
     plain = QwenModel(config, full, model.tokenizer, device, settings)
-    plain.scheduler.warm_up()
+    plain.warm_up()
     return plain
 
 

@@ -1,7 +1,9 @@
 """A loaded checkpoint with its cache and scheduler: pictures and words in, text out."""
 
 import logging
+import math
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +14,8 @@ from torch import Tensor
 
 from desktop.engine.api import EngineError, Progress
 from desktop.engine.qwen.answer import Answer
-from desktop.engine.qwen.attention import Ladder, choose_attention
+from desktop.engine.qwen.attention import Ladder
+from desktop.engine.qwen.backend import Backend, choose_backend
 from desktop.engine.qwen.budget import SMALLEST, Budget
 from desktop.engine.qwen.cache import PAGE, KVCache, bytes_per_page, pages_for
 from desktop.engine.qwen.compiler import compiler_lack
@@ -22,7 +25,6 @@ from desktop.engine.qwen.device import Device, choose_device
 from desktop.engine.qwen.image import UPLOAD_BYTES, cut_patches, fit
 from desktop.engine.qwen.language import LanguageModel
 from desktop.engine.qwen.loader import load_weights
-from desktop.engine.qwen.operators_choice import choose_operators
 from desktop.engine.qwen.products import room_for
 from desktop.engine.qwen.prompt import IMAGE, MARKS, Prompt, Words, write_draft, write_head, write_words
 from desktop.engine.qwen.quant import PACKED, SCHEMES
@@ -42,6 +44,7 @@ log = logging.getLogger(__name__)
 
 CONTEXT = 8192  # tokens of one usual request: the cache has room for a full batch of them, and no more
 MOST_WORDS = 24576  # tokens of words, earlier answers among them; more and the checkpoint loses the thread
+SMALL = 300, 200  # pixels of the picture that warms up
 SHORTEST = 1024  # tokens that are left to the answer where memory is short
 TOO_LONG = tr_later(
     "The words are too long ({words} tokens; {most} are the most); shorten them or begin a new conversation."
@@ -61,17 +64,19 @@ class QwenModel:
         tokenizer: Tokenizer,
         device: Device,
         settings: Settings = Settings(),
+        *,
+        backend: Backend | None = None,
     ) -> None:
         self.config = config
         self.device = device
         self.tokenizer = tokenizer
         wide, high = smart_resize(*settings.largest_picture, config.vision.factor, MIN_PIXELS, MAX_PIXELS)
         self.budget = Budget(config, device.dtype.itemsize, wide * high)
-        self.attention = choose_attention(device.place, device.dtype, settings.attention)
+        self.attention, operators = backend or choose_backend(device, config.kind, settings.attention)
         self._remark = in_a_row(device.remark, compiler_lack(device, self.attention))
-        room = torch.empty(room_for(config), device=device.place, dtype=device.dtype)
-        operators = choose_operators(device.place, device.dtype, config.kind, room if len(room) else None)
         self._packed_by = operators.packed_by
+        room = torch.empty(room_for(config), device=device.place, dtype=device.dtype)
+        operators.scratch.room = room if len(room) else None
         self.weight_bytes = room.nbytes + sum({id(tensor): tensor.nbytes for tensor in weights.values()}.values())
         self.vision = VisionTower(config.vision, weights, self.attention, operators)
         self.cache = KVCache(config.language, self._pages(), device.place, device.dtype)
@@ -87,10 +92,25 @@ class QwenModel:
         if settings.weights == "int8" and config.kind == "dense":
             config = replace(config, kind="int8")
         device = choose_device(settings.dtype, settings.memory_cap_gib)
-        model = cls(config, load_weights(folder, config, device, progress), tokenizer, device, settings)
+        beside = ThreadPoolExecutor(1)
+        try:
+            backend = beside.submit(choose_backend, device, config.kind, settings.attention)
+            weights = load_weights(folder, config, device, progress)
+        finally:
+            beside.shutdown(wait=False)
         progress(1.0, tr("Getting ready"))
-        model.scheduler.warm_up()
+        model = cls(config, weights, tokenizer, device, settings, backend=backend.result())
+        model.warm_up()
         return model
+
+    def warm_up(self) -> None:
+        """Do on a GPU what takes time at the first use, with a small picture."""
+        self.scheduler.warm_up()
+        if self.device.on_gpu:
+            request = self.begin_prefix(Shot(*SMALL, bytes(3 * math.prod(SMALL))))
+            while not request.ended:
+                self.step()
+            self.scheduler.prefixes.clear()
 
     def begin(self, job: Job) -> Answer:
         """Queue a job; raises UserError where it cannot be answered here."""
@@ -146,7 +166,7 @@ class QwenModel:
     def use_attention(self, attention: Ladder) -> None:
         """Go on with other ways of attention."""
         self.attention = self.vision.attention = self.language.attention = attention
-        self.scheduler.warm_up()
+        self.warm_up()
 
     def take_note(self) -> str:
         """What the user should know of device and attention and was not told yet, or ''."""

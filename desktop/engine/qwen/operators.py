@@ -38,6 +38,8 @@ class Operators(Protocol):
     name: str
     packed_by: str
     """What multiplies by packed weights."""
+    scratch: Scratch
+    """What multiplies many rows."""
 
     def project(self, x: Tensor, linear: Linear) -> Tensor:
         """The projection of x: (rows, out)."""
@@ -90,12 +92,12 @@ class Plain:
 
     name = packed_by = "torch"
 
-    def __init__(self, scratch: Scratch = Scratch()) -> None:  # noqa: B008 - one without a room keeps nothing
-        self._scratch = scratch
+    def __init__(self) -> None:
+        self.scratch = Scratch()
 
     def project(self, x: Tensor, linear: Linear) -> Tensor:
         """See Operators."""
-        return self._scratch.project(x, *linear)
+        return self.scratch.project(x, *linear)
 
     def add_norm(self, x: Tensor, delta: Tensor | None, norm: Norm) -> tuple[Tensor, Tensor]:
         """See Operators."""

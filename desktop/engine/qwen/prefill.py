@@ -38,7 +38,7 @@ class Prefill:
         few, many = PAGE // 8, min(8, self._cache.pages // 2) * PAGE
         least, most = (min(self._seconds(count) for _ in range(3)) for count in (few, many))
         self.patient = max(PAGE, int(PATIENCE_S / most * many))
-        self._crumb = int(least / most * many)
+        self._crumb = min(int(least / most * many), self.patient // 2)
 
     def allow(self, alone: bool) -> None:
         """Begin a step; its allowance is small unless nothing else runs."""

@@ -45,16 +45,16 @@ class Kernels(NamedTuple):
 class Scratch:
     """Multiplies many rows, which are bound by arithmetic: the usual product is fastest there, and unpacking cheap."""
 
-    def __init__(self, room: Tensor | None = None, unpack: Unpack = unpack_by_torch) -> None:
+    def __init__(self, unpack: Unpack = unpack_by_torch) -> None:
         """`room` (numbers) is for a packed matrix; where there is none, it is made for each product."""
-        self._room = room
+        self.room: Tensor | None = None
         self._unpack = unpack
 
     def project(self, x: Tensor, weight: Weight, bias: Tensor | None) -> Tensor:
         """Of x (rows, in): (rows, out)."""
         if not isinstance(weight, Tensor):
             numbers = len(weight) * x.shape[1]
-            room = x.new_empty(numbers) if self._room is None else self._room[:numbers]
+            room = x.new_empty(numbers) if self.room is None else self.room[:numbers]
             packed, weight = weight, room.view(len(weight), -1)
             self._unpack(packed, weight)
         return F.linear(x, weight, bias)

@@ -15,11 +15,11 @@ BLOCK = 64  # tokens read at once; divides a page
 MOST_ROWS = 64  # query heads that share what is read
 
 
-@triton.jit  # type: ignore[untyped-decorator, unused-ignore]
+@triton.jit(do_not_specialize=["newest", "tiles", "table_stride"])  # type: ignore[untyped-decorator, unused-ignore]
 def _attend_part(  # type: ignore[no-untyped-def]
     query, keys, values, table, lengths, partial, logsum,
-    scale, query_stride, table_stride, newest,
-    KV_HEADS: tl.constexpr, GROUP: tl.constexpr, ROWS: tl.constexpr, TILES: tl.constexpr, DIM: tl.constexpr,
+    scale, query_stride, table_stride, newest, tiles,
+    KV_HEADS: tl.constexpr, GROUP: tl.constexpr, ROWS: tl.constexpr, DIM: tl.constexpr,
     PAGE: tl.constexpr, SPLITS: tl.constexpr, BLOCK: tl.constexpr,
 ):  # fmt: skip
     """One split of one key head of one request: its query heads' answers and their log-sum-exp, for `ROWS` of them.
@@ -27,7 +27,7 @@ def _attend_part(  # type: ignore[no-untyped-def]
     A row is a query head of one of the newest tokens; a later token sees one more.
     """
     request, split = tl.program_id(0), tl.program_id(2)
-    head, tile = tl.program_id(1) // TILES, tl.program_id(1) % TILES
+    head, tile = tl.program_id(1) // tiles, tl.program_id(1) % tiles
     length = tl.load(lengths + request)
     chunk = tl.cdiv(tl.cdiv(length, SPLITS), BLOCK) * BLOCK
     start = split * chunk
@@ -90,8 +90,8 @@ def decode(query: Tensor, keys: Tensor, values: Tensor, table: Tensor, lengths: 
     logsum = torch.empty(tokens, heads, SPLITS, device=query.device, dtype=torch.float32)
     _attend_part[(requests, kv_heads * tiles, SPLITS)](
         query, keys, values, table, lengths, partial, logsum,
-        1 / math.sqrt(channels), query.stride(0), table.stride(0), newest,
-        KV_HEADS=kv_heads, GROUP=group, ROWS=rows, TILES=tiles, DIM=channels,
+        1 / math.sqrt(channels), query.stride(0), table.stride(0), newest, tiles,
+        KV_HEADS=kv_heads, GROUP=group, ROWS=rows, DIM=channels,
         PAGE=page, SPLITS=SPLITS, BLOCK=BLOCK, num_stages=2,
     )  # fmt: skip
     out = torch.empty(tokens, heads, channels, device=query.device, dtype=query.dtype)

@@ -8,7 +8,7 @@ import triton.language as tl
 from torch import Tensor
 
 from desktop.engine.qwen.operators import Linear, Norm, Place, Turn
-from desktop.engine.qwen.products import Kernels, Scratch
+from desktop.engine.qwen.products import Kernels, Scratch, Unpack, unpack_by_torch
 from desktop.engine.qwen.quant import Weight
 
 FEW = 16  # rows up to which a product is bound by reading its weights
@@ -111,7 +111,7 @@ def _rotate_write(  # type: ignore[no-untyped-def]
         tl.store(target + HALF, right.to(kind), mask=inside)
 
 
-@triton.jit  # type: ignore[untyped-decorator, unused-ignore]
+@triton.jit(do_not_specialize=["rows"])  # type: ignore[untyped-decorator, unused-ignore]
 def _project(  # type: ignore[no-untyped-def]
     x, weight, out, rows, outs, ins, chunk, ROWS: tl.constexpr, OUT: tl.constexpr, IN: tl.constexpr
 ):  # fmt: skip
@@ -130,7 +130,7 @@ def _project(  # type: ignore[no-untyped-def]
     tl.store(target, total, mask=m[:, None] < rows)
 
 
-@triton.jit  # type: ignore[untyped-decorator, unused-ignore]
+@triton.jit(do_not_specialize=["rows"])  # type: ignore[untyped-decorator, unused-ignore]
 def _gate(  # type: ignore[no-untyped-def]
     x, weight, out, rows, outs, ins, ROWS: tl.constexpr, OUT: tl.constexpr, IN: tl.constexpr
 ):  # fmt: skip
@@ -153,7 +153,7 @@ def _gate(  # type: ignore[no-untyped-def]
     tl.store(out + m[:, None] * outs + n[None, :], silu * up.to(kind), mask=m[:, None] < rows)
 
 
-@triton.jit  # type: ignore[untyped-decorator, unused-ignore]
+@triton.jit(do_not_specialize=["width"])  # type: ignore[untyped-decorator, unused-ignore]
 def _weaken(logits, seen, penalties, out, width, vocabulary, BLOCK: tl.constexpr):  # type: ignore[no-untyped-def]
     row = tl.program_id(0).to(tl.int64)
     request = row // width
@@ -171,15 +171,15 @@ class Fused:
 
     name = "triton"
 
-    def __init__(self, scratch: Scratch = Scratch(), packed: Mapping[type, Kernels] | None = None) -> None:  # noqa: B008
-        """`packed` are kernels for weights of few bits."""
-        self._scratch = scratch
+    def __init__(self, unpack: Unpack = unpack_by_torch, packed: Mapping[type, Kernels] | None = None) -> None:
+        """`packed` are kernels for weights of few bits, which `unpack` unpacks for many rows."""
+        self.scratch = Scratch(unpack)
         self._kernels = {Tensor: DENSE, **(packed or {})}
         self.packed_by = "triton" if packed else "torch"
 
     def project(self, x: Tensor, linear: Linear) -> Tensor:
         """See Operators."""
-        return self._scratch.project(x, *linear)
+        return self.scratch.project(x, *linear)
 
     def _few(self, x: Tensor, weight: Weight, outs: int) -> Kernels | None:
         """What multiplies so few rows by so many outputs, where there is such a thing."""

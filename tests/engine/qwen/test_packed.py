@@ -11,7 +11,7 @@ from desktop.bench.random_model import SHAPES
 from desktop.engine.qwen.loader import WHOLE, weight_bytes
 from desktop.engine.qwen.model import QwenModel
 from desktop.engine.qwen.operators import Linear, Plain
-from desktop.engine.qwen.products import Scratch, room_for
+from desktop.engine.qwen.products import room_for
 from desktop.engine.qwen.quant import SCHEMES, Eight, Four, find_weight
 from desktop.engine.qwen.quantisation import Kind
 from desktop.settings import Settings
@@ -123,7 +123,8 @@ def pieces(room: int) -> Iterator[torch.Tensor]:
         for piece in SCHEMES["awq"].keep(suffix, tensor, torch.float32):
             piece.put(parts, "m", 0, 384)
     x = torch.randn(20, 256, generator=dice)
-    plain = Plain(Scratch(torch.empty(room)))
+    plain = Plain()
+    plain.scratch.room = torch.empty(room)
     for given in (bias, None):
         yield plain.project(x, Linear(find_weight(parts, "m"), given))
         yield torch.nn.functional.linear(x, stands_for, given)

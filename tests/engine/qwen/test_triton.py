@@ -78,11 +78,11 @@ KERNELS: Mapping[str, Kernel] = {
         "_attend_part",
         dict.fromkeys(("query", "keys", "values"), HALF)
         | {"table": COUNTS, "lengths": COUNTS, "partial": WIDE, "logsum": WIDE}
-        | {"scale": NUMBER, "query_stride": WHOLE, "table_stride": WHOLE, "newest": WHOLE},
-        {"KV_HEADS": 4, "GROUP": 7, "ROWS": rows, "TILES": tiles, "DIM": 128, **_SPLIT},
+        | {"scale": NUMBER, "query_stride": WHOLE, "table_stride": WHOLE, "newest": WHOLE, "tiles": WHOLE},
+        {"KV_HEADS": 4, "GROUP": 7, "ROWS": rows, "DIM": 128, **_SPLIT},
         {"num_stages": 2},
     )
-    for rows, tiles in ((16, 1), (32, 1), (64, 2))
+    for rows in (16, 32, 64)
 }
 _FOUR = {"x": HALF, "codes": COUNTS, "steps": COUNTS, "magic": WHOLE} | dict.fromkeys(("rows", "outs", "ins"), WHOLE)
 _EIGHT = {"x": HALF, "codes": "*i8", "scales": WIDE} | dict.fromkeys(("rows", "outs", "ins"), WHOLE)
@@ -168,12 +168,13 @@ print("the same")
 INTERPRETED_PACKED = """
 import sys, torch
 from desktop.engine.qwen.operators_choice import prove_packed, random_weight
-from desktop.engine.qwen.products import Scratch
 from desktop.engine.qwen.triton_operators import Fused
 from desktop.engine.qwen.triton_packed import KERNELS, unpack
 
 kind, cpu = sys.argv[1], torch.device("cpu")
-prove_packed(Fused(Scratch(torch.empty(9 * 128 * 256), unpack), KERNELS), kind, cpu, torch.float32)
+operators = Fused(unpack, KERNELS)
+operators.scratch.room = torch.empty(9 * 128 * 256)
+prove_packed(operators, kind, cpu, torch.float32)
 dice = torch.Generator().manual_seed(1)
 weight, rows = random_weight(kind, 64, 256, dice), torch.randn(7, 256, generator=dice)
 few = KERNELS[type(weight)]
