@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from desktop import paths
@@ -19,7 +20,7 @@ _ENTRY = """[Desktop Entry]
 Type=Application
 Name=Shotglass
 Comment=Drag over the screen and read the answer
-Exec={command}
+{start}
 Icon={name}
 Terminal=false
 Categories=Utility;
@@ -29,7 +30,7 @@ Actions=capture;
 
 [Desktop Action capture]
 Name=Capture
-Exec={command} capture
+{capture}
 """
 
 
@@ -50,17 +51,28 @@ def install() -> Path:
     icon = paths.resources() / "icons" / f"{NAME}.svg"
     write_atomically(icon_file(), icon.read_bytes())
     write_atomically(entry_file(), entry(_command()))
+    _delete(_earlier_file())
     return entry_file()
 
 
-def entry(command: str) -> bytes:
-    """The entry's content, for a command as its Exec wants it."""
-    return _ENTRY.format(command=command, name=NAME).encode()
+def entry(command: Sequence[str]) -> bytes:
+    """The entry's content, for the words of a command."""
+    capture = exec_line([*command, "capture"])
+    return _ENTRY.format(start=start_lines(command), capture=capture, name=NAME).encode()
 
 
 def remove() -> bool:
     """Delete both; False where there was nothing. Raises UserError."""
-    there = [file for file in (entry_file(), icon_file()) if file.exists()]
+    return _delete(entry_file(), _earlier_file(), icon_file())
+
+
+def _earlier_file() -> Path:
+    """The entry of versions before the id had dots, which would stand in the menu a second time."""
+    return entry_file().with_name(f"{NAME}.desktop")
+
+
+def _delete(*files: Path) -> bool:
+    there = [file for file in files if file.exists()]
     try:
         for file in there:
             file.unlink()
@@ -71,21 +83,29 @@ def remove() -> bool:
     return bool(there)
 
 
-def _command() -> str:
-    """How to start this very program, quoted as the entry's Exec wants it."""
+def _command() -> list[str]:
+    """How to start this very program."""
     if is_frozen():
-        return quoted(sys.executable)
+        return [sys.executable]
     script = Path(sys.executable).with_name(NAME)
-    if script.exists():
-        return quoted(str(script))
-    found = shutil.which(NAME)
-    return quoted(found) if found else f"{quoted(sys.executable)} -m desktop"
+    found = str(script) if script.exists() else shutil.which(NAME)
+    return [found] if found else [sys.executable, "-m", "desktop"]
 
 
-def quoted(word: str) -> str:
-    """A word for the Exec line, whose quoting is itself inside a string with escapes."""
-    escaped = re.sub(r'(["`$\\])', r"\\\1", word).replace("\\", "\\\\").replace("%", "%%")
-    return f'"{escaped}"'
+def start_lines(command: Sequence[str]) -> str:
+    """How an entry starts a command; by TryExec desktops leave it alone once the program is gone."""
+    return f"TryExec={as_value(command[0])}\n{exec_line(command)}"
+
+
+def exec_line(command: Sequence[str]) -> str:
+    """A command as the key Exec wants it, whose quoting is itself inside a value."""
+    words = (re.sub(r'(["`$\\])', r"\\\1", word).replace("%", "%%") for word in command)
+    return "Exec=" + " ".join(f'"{as_value(word)}"' for word in words)
+
+
+def as_value(text: str) -> str:
+    """A text as the value of a key."""
+    return text.replace("\\", "\\\\")
 
 
 def _data() -> Path:

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
+from zipfile import ZipFile, ZipInfo
 
 from desktop.language import LANGUAGES
 
@@ -199,3 +200,12 @@ def models_of(packages: Iterable[str]) -> Sequence[tuple[str, str]]:
         if all(file.is_file() for file in files):
             return [(str(file), "rapidocr/models") for file in files]
     raise SystemExit(f"The package rapidocr lacks {' or '.join(OCR_MODELS)}; install the version that pyproject names.")
+
+
+def sort_archive(file: Path) -> None:
+    """Put what an archive holds into the order of its names, with no time."""
+    with ZipFile(file) as archive:
+        held = {name: archive.read(name) for name in sorted(archive.namelist())}
+    with ZipFile(file, "w") as archive:
+        for name, data in held.items():
+            archive.writestr(ZipInfo(name), data)

@@ -1,74 +1,107 @@
-"""Pins the GPU runtime of the packages: `python -m installer.wheel_list [--index URL]…`, before they are built.
+"""Pins the GPU runtime of the packages: `python -m installer.wheel_list [SYSTEM]…`, before they are built.
 
-By the Python of the workshop (`build/environment`), which freezes the program: the list is for its version and system.
-pip fetches every file, from the indexes that are named or else those that it is set up with; the list is of what came.
+By the Python of the workshop (`build/environment`), for its version and, on any system, for all of them: uv chooses the
+files, from the indexes that it is set up with, and of each the end alone is fetched. The file of constraints that uv's
+variable UV_CONSTRAINT names holds a package back.
 """
 
 import argparse
+import io
 import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from zipfile import ZipFile
 
-from packaging.utils import parse_wheel_filename
+import httpx
 
-from desktop.download.checksum import Checksums, chunks_of
-from desktop.runtime.unpacking import unpacked_size
 from desktop.runtime.wheels import Wheel, WheelList, list_file
 from installer.environment import ROOT
 
-PUBLIC = ("https://pypi.org/simple",)
-"""What the list names where no index is named; PyPI has no torch for the GPUs of Windows, PyTorch's own index has."""
+PUBLIC = "https://pypi.org/simple"
+"""The index that every list names."""
 
-ALONE = ("safetensors", "tokenizers")
-"""What is taken without what it asks for, which is for downloads from a hub."""
+UNUSED = ("huggingface-hub",)
+"""What the model's packages ask for, for downloads from a hub, and the program does by itself."""
+
+END_BYTES = 8 << 20
+"""The directory of a wheel stands at its end; that of torch, the longest, takes 1.2 MB."""
+
+
+@dataclass(frozen=True)
+class System:
+    """The oldest system that the packages promise, as uv calls it, and the indexes that go before PUBLIC there."""
+
+    platform: str
+    indexes: Sequence[str] = ()
+
+
+SYSTEMS: Mapping[str, System] = {
+    "linux-x86_64": System("x86_64-manylinux_2_35"),
+    "darwin-arm64": System("aarch64-apple-darwin"),  # macOS 13
+    # PyPI's torch for Windows knows no GPU.
+    "win32-amd64": System("x86_64-pc-windows-msvc", ("https://download.pytorch.org/whl/cu130",)),
+}
+"""By the names that `list_file` gives them."""
 
 
 def main() -> None:
-    """Write the list to where the program looks for it."""
+    """Write the lists of the systems that are named, or all, to where the program looks for them."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--index", action="append", default=[], metavar="URL", help="named in the list, in this order")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        fetch(Path(name), options.index)
-        made = make_list(sorted(Path(name).glob("*.whl")), options.index or PUBLIC)
-    file = list_file()
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(f"{made.model_dump_json(indent=1)}\n", encoding="utf-8")
-    print(f"{file}: {len(made.wheels)} packages, {made.size / 1e9:.1f} GB, {made.unpacked / 1e9:.1f} GB unpacked")
+    parser.add_argument("systems", nargs="*", metavar="SYSTEM", help=f"{', '.join(SYSTEMS)}; all if left out")
+    names = parser.parse_args().systems or list(SYSTEMS)
+    if unknown := sorted({*names} - SYSTEMS.keys()):
+        parser.error(f"{', '.join(unknown)}: not among {', '.join(SYSTEMS)}")
+    for name in names:
+        made, file = make_list(SYSTEMS[name]), list_file(name)
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"{made.model_dump_json(indent=1)}\n", encoding="utf-8")
+        sizes = f"{made.size / 1e9:.2f} GB, {made.unpacked / 1e9:.2f} GB unpacked"
+        print(f"{file}: torch {made.torch}, {len(made.wheels)} packages, {sizes}", flush=True)
 
 
-def fetch(folder: Path, indexes: Sequence[str]) -> None:
-    """Let pip bring the wheels of the model's requirements into a folder."""
+def make_list(system: System) -> WheelList:
+    """The list of what the model needs there."""
+    with httpx.Client(follow_redirects=True, timeout=60) as client:
+        wheels = tuple(_look_at(package, client) for package in choose(system))
+    return WheelList(indexes=(*system.indexes, PUBLIC), wheels=wheels)
+
+
+def choose(system: System) -> Sequence[Mapping[str, Any]]:
+    """The packages that uv chooses for the model's requirements there, as PEP 751 writes them."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = project["optional-dependencies"]["qwen"]
-    alone = [requirement for requirement in wanted if requirement.startswith(ALONE)]
-    command = [sys.executable, "-m", "pip", "download", "--only-binary", ":all:", "--dest", str(folder)]
-    for option, index in zip(("--index-url", *("--extra-index-url",) * len(indexes)), indexes, strict=False):
-        command += [option, index]
-    subprocess.run([*command, *(requirement for requirement in wanted if requirement not in alone)], check=True)
-    subprocess.run([*command, "--no-deps", *alone], check=True)
+    version = "{}.{}".format(*sys.version_info[:2])
+    command = [sys.executable, "-m", "uv", "pip", "compile", "-", "--quiet", "--format", "pylock.toml"]
+    command += ["--only-binary", ":all:", "--python-version", version, "--python-platform", system.platform]
+    command += [f"--index={index}" for index in system.indexes]
+    with tempfile.TemporaryDirectory() as folder:
+        unused = Path(folder, "unused.txt")
+        unused.write_text("\n".join(UNUSED), encoding="utf-8")
+        wanted = "\n".join(project["optional-dependencies"]["qwen"])
+        command += ["--excludes", str(unused)]
+        said = subprocess.run(command, input=wanted, stdout=subprocess.PIPE, text=True, check=True).stdout
+    packages: Sequence[Mapping[str, Any]] = tomllib.loads(said)["packages"]
+    return packages
 
 
-def make_list(files: Sequence[Path], indexes: Sequence[str]) -> WheelList:
-    """The list of these wheels."""
-    return WheelList(indexes=tuple(indexes), wheels=tuple(_look_at(file) for file in files))
-
-
-def _look_at(file: Path) -> Wheel:
-    name, version, _build, _tags = parse_wheel_filename(file.name)
-    sums = Checksums()
-    for chunk in chunks_of(file):
-        sums.update(chunk)
+def _look_at(package: Mapping[str, Any], client: httpx.Client) -> Wheel:
+    (wheel,) = package["wheels"]
+    answer = client.get(wheel["url"], headers={"Range": f"bytes=-{END_BYTES}"}).raise_for_status()
+    whole = answer.headers.get("Content-Range", f"/{len(answer.content)}")
+    with ZipFile(io.BytesIO(answer.content)) as archive:  # which does not miss what stands before
+        unpacked = sum(entry.file_size for entry in archive.infolist())
     return Wheel(
-        name=name,
-        version=str(version),
-        file=file.name,
-        sha256=sums.sha256,
-        size=file.stat().st_size,
-        unpacked=unpacked_size(file),
+        name=package["name"],
+        version=package["version"],
+        file=unquote(urlsplit(wheel["url"]).path).rpartition("/")[2],
+        sha256=wheel["hashes"]["sha256"],
+        size=int(whole.rpartition("/")[2]),
+        unpacked=unpacked,
     )
 
 

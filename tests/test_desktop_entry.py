@@ -2,8 +2,11 @@
 
 import shlex
 import subprocess
+from collections.abc import Sequence
 from configparser import ConfigParser
 from pathlib import Path
+
+import pytest
 
 from desktop import desktop_entry
 from tests.command_line import one_sentence, shotglass
@@ -19,6 +22,7 @@ def test_installed_started_from_and_removed() -> None:
     entry = ConfigParser(interpolation=None)
     entry.read(file)
     assert entry["Desktop Entry"]["Icon"] == icon.stem
+    assert Path(entry["Desktop Entry"]["TryExec"]).is_file(), "desktops leave the entry alone once that is gone"
     command = shlex.split(entry["Desktop Action capture"]["Exec"])
     assert command[-1] == "capture"
     said = subprocess.run([*command[:-1], "--version"], capture_output=True, text=True, check=True).stdout
@@ -30,6 +34,16 @@ def test_installed_started_from_and_removed() -> None:
     assert shotglass("install-desktop-entry", "--remove").stdout == "There was none.\n"
 
 
+@pytest.mark.parametrize("arguments", [(), ("--remove",)], ids=["install", "remove"])
+def test_the_entry_of_earlier_versions_goes(arguments: Sequence[str]) -> None:
+    earlier = desktop_entry.entry_file().with_name("shotglass.desktop")
+    earlier.parent.mkdir(parents=True)
+    earlier.write_bytes(b"[Desktop Entry]\n")
+    assert shotglass("install-desktop-entry", *arguments).stdout != "There was none.\n"
+    assert not earlier.exists()
+    assert desktop_entry.entry_file().exists() is not bool(arguments)
+
+
 def test_a_folder_that_is_a_file_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     done = shotglass("install-desktop-entry", extra={"XDG_DATA_HOME": str(tmp_path / "file")})
@@ -39,5 +53,6 @@ def test_a_folder_that_is_a_file_is_one_sentence(tmp_path: Path) -> None:
 
 def test_odd_paths_are_quoted() -> None:
     """First for the string with its escapes, then for the command line inside it."""
-    quoted = desktop_entry.quoted('/opt/my "$HOME" 100%/shotglass')
-    assert quoted == r'"/opt/my \\"\\$HOME\\" 100%%/shotglass"'
+    lines = desktop_entry.start_lines(['/opt/my "$HOME" 100%\\/shotglass', "-v"]).splitlines()
+    assert lines[0] == r'TryExec=/opt/my "$HOME" 100%\\/shotglass'
+    assert lines[1] == r'Exec="/opt/my \\"\\$HOME\\" 100%%\\\\/shotglass" "-v"'

@@ -43,7 +43,7 @@ def test_a_package_offers_no_download_that_it_could_not_use() -> None:
 @pytest.mark.usefixtures("frozen")
 def test_the_entry_of_a_package_starts_the_program_itself() -> None:
     desktop_entry.install()
-    assert f'Exec="{sys.executable}"\n' in desktop_entry.entry_file().read_text()
+    assert f'TryExec={sys.executable}\nExec="{sys.executable}"\n' in desktop_entry.entry_file().read_text()
 
 
 def test_from_its_source_it_names_the_extra() -> None:

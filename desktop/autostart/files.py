@@ -8,11 +8,11 @@ from pathlib import Path
 from xml.parsers.expat import ExpatError
 
 from desktop.autostart.api import own_command, own_folder
+from desktop.desktop_entry import as_value, start_lines
 from desktop.errors import UserError
 from desktop.files import write_atomically
 from desktop.language import tr
 
-_ESCAPED = {character: f"\\\\{character}" for character in '"`$'} | {"\\": "\\" * 4, "%": "%%"}
 _LINES = ("[Desktop Entry]", "Type=Application", "Name=Shotglass", "Icon=shotglass", "Terminal=false")
 
 
@@ -54,11 +54,8 @@ class EntryFile:
 
 
 def desktop_entry() -> bytes:
-    """A desktop entry that starts this program; by TryExec desktops leave it alone once the program is gone."""
-    program = own_command()[0].replace("\\", "\\\\")
-    words = " ".join(f'"{"".join(_ESCAPED.get(c, c) for c in word)}"' for word in own_command())
-    folder = str(own_folder()).replace("\\", "\\\\")
-    return "\n".join([*_LINES, f"TryExec={program}", f"Exec={words}", f"Path={folder}", ""]).encode()
+    """A desktop entry that starts this program."""
+    return "\n".join([*_LINES, start_lines(own_command()), f"Path={as_value(str(own_folder()))}", ""]).encode()
 
 
 def entry_program(entry: bytes) -> str:

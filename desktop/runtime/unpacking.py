@@ -46,9 +46,3 @@ def place_of(name: str) -> str:
     if not top.endswith(".data"):
         return name
     return "/".join(inner[1:]) if inner and inner[0] in _IMPORTED else ""
-
-
-def unpacked_size(wheel: Path) -> int:
-    """Bytes that a wheel takes once it is unpacked; those that nothing imports count as well."""
-    with ZipFile(wheel) as archive:
-        return sum(entry.file_size for entry in archive.infolist())

@@ -53,10 +53,9 @@ class WheelList(BaseModel):
         return next((wheel.version.partition("+")[0] for wheel in self.wheels if wheel.name == "torch"), "")
 
 
-def list_file() -> Path:
-    """Where the list for this Python on this kind of computer lies, if there is one: `installer/wheel_list.py`."""
-    major, minor = sys.version_info[:2]
-    return paths.resources() / "runtime" / f"{sys.platform}-{platform.machine().lower()}-cp{major}{minor}.json"
+def list_file(system: str = f"{sys.platform}-{platform.machine().lower()}") -> Path:
+    """Where the list for this Python on a kind of computer, else this one, lies: made by `installer/wheel_list.py`."""
+    return paths.resources() / "runtime" / "{}-cp{}{}.json".format(system, *sys.version_info[:2])
 
 
 def read_list() -> WheelList | None:

@@ -51,7 +51,7 @@ def lay_out(frozen: Frozen, root: Path) -> None:
     command = root / "usr/bin" / NAME
     command.parent.mkdir(parents=True)
     command.symlink_to(Path("../lib") / NAME / NAME)
-    _write(root / "usr/share/applications" / f"{APP_ID}.desktop", entry(NAME))
+    _write(root / "usr/share/applications" / f"{APP_ID}.desktop", entry([NAME]))
     icon = ROOT / "resources" / "icons" / f"{NAME}.svg"
     _write(root / "usr/share/icons/hicolor/scalable/apps" / icon.name, icon.read_bytes())
     _write(root / "usr/share/doc" / NAME / "copyright", notices(frozen).encode())

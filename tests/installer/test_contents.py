@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from packaging.requirements import Requirement
@@ -118,6 +119,18 @@ def test_the_models_of_the_ocr_come_along(tmp_path: Path) -> None:
     assert contents.OCR_MODELS == (DETECTOR, RECOGNIZER)
     with pytest.raises(SystemExit, match=f"rapidocr lacks {DETECTOR}"):
         contents.models_of([str(tmp_path)])
+
+
+def test_an_archive_is_the_same_in_whatever_order_it_was_written(tmp_path: Path) -> None:
+    files = [tmp_path / "one.zip", tmp_path / "other.zip"]
+    for file, names in zip(files, ("ab", "ba"), strict=True):
+        with ZipFile(file, "w") as archive:
+            for name in names:
+                archive.writestr(f"{name}.pyc", name * 9)
+        contents.sort_archive(file)
+    assert files[0].read_bytes() == files[1].read_bytes()
+    with ZipFile(files[0]) as archive:
+        assert [archive.read(name) for name in archive.namelist()] == [b"a" * 9, b"b" * 9]
 
 
 def test_the_models_packages_stay_out() -> None:

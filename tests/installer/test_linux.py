@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -59,8 +60,9 @@ def test_the_deb_lays_out_every_file(frozen: Frozen, tmp_path: Path) -> None:
     assert (data.stat().st_mode & 0o777, data.stat().st_mtime) == (0o644, EPOCH)
     entry = ConfigParser(interpolation=None)
     entry.read(root / "usr/share/applications/org.shotglass.Shotglass.desktop")
-    assert entry["Desktop Entry"]["Exec"] == "shotglass"
-    assert entry["Desktop Action capture"]["Exec"] == "shotglass capture"
+    assert entry["Desktop Entry"]["TryExec"] == "shotglass"
+    assert shlex.split(entry["Desktop Entry"]["Exec"]) == ["shotglass"]
+    assert shlex.split(entry["Desktop Action capture"]["Exec"]) == ["shotglass", "capture"]
     icon = root / "usr/share/icons/hicolor/scalable/apps" / f"{entry['Desktop Entry']['Icon']}.svg"
     assert icon.read_bytes()[:4] == b"<svg"
     licences = (root / "usr/share/doc/shotglass/copyright").read_text()
@@ -144,4 +146,4 @@ def test_sums_are_what_sha256sum_reads(tmp_path: Path) -> None:
 
 
 def test_the_entry_of_a_user_and_of_the_package_are_one_text() -> None:
-    assert desktop_entry.entry("shotglass") == desktop_entry.entry("X").replace(b"=X", b"=shotglass")
+    assert desktop_entry.entry(["shotglass"]) == desktop_entry.entry(["X"]).replace(b"X", b"shotglass")

@@ -87,14 +87,24 @@ class IndexServer(HubServer):
         """A page of links, or a file."""
         path = handler.path
         name = path.removeprefix(_PAGE).removeprefix(_FILE).strip("/").replace("%2B", "+")
-        body = self._page(name) if path.startswith(_PAGE) else self.files.get(name)
+        if path.startswith(_PAGE):
+            body, kind = self._page(name), "text/html"
+        else:
+            body, kind = self.files.get(name), "application/zip"
         if body is None:
             handler.send_error(404)
             return
         queue = self.faults["index", name]
-        self._send(handler, Served("index", name, 0), body, queue.pop(0) if queue else Fault())
+        fault = queue.pop(0) if queue else Fault(headers={"Content-Type": kind})
+        self._send(handler, Served("index", name, 0), body, fault)
 
     def _page(self, package: str) -> bytes | None:
-        files = [file for file in self.files if file.split("-")[0].replace("_", "-") == package]
-        links = [f'<a href="../..{_FILE}{quote(file)}#sha256=0">{file}</a><br/>' for file in files]
-        return f"<!DOCTYPE html><html><body>{''.join(links)}</body></html>".encode() if links else None
+        files = (file for file in self.files if file.split("-")[0].replace("_", "-") == package)
+        links = "<br/>".join(self._link(file) for file in files if file.endswith(".whl"))
+        return f"<!DOCTYPE html><html><body>{links}</body></html>".encode() if links else None
+
+    def _link(self, wheel: str) -> str:
+        """As of PEP 503, and of PEP 658 where the metadata lie beside the wheel."""
+        digest = hashlib.sha256(self.files[wheel]).hexdigest()
+        beside = ' data-core-metadata="true"' if f"{wheel}.metadata" in self.files else ""
+        return f'<a href="../..{_FILE}{quote(wheel)}#sha256={digest}"{beside}>{wheel}</a>'

@@ -141,7 +141,8 @@ class HubServer:
         asked = handler.headers.get("Range")
         total = len(body)
         if asked and not fault.ignore_range and not fault.status:
-            served.start = int(asked.removeprefix("bytes=").partition("-")[0])
+            first, _, last = asked.removeprefix("bytes=").partition("-")
+            served.start = int(first) if first else max(total - int(last), 0)
             body = body[served.start :]
         handler.send_response(fault.status or (206 if served.start else 200))
         if served.start:
