@@ -7,10 +7,10 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - the name that everyone uses
 from torch import Tensor
 
-from desktop.engine.qwen.attention import Ladder
+from desktop.engine.qwen.backend import Backend
 from desktop.engine.qwen.cache import KVCache
 from desktop.engine.qwen.config import LanguageConfig
-from desktop.engine.qwen.operators import Linear, Norm, Operators, Turn
+from desktop.engine.qwen.operators import Linear, Norm, Turn
 from desktop.engine.qwen.quant import find_weight
 
 Attend = Callable[[int, Tensor, Tensor, Tensor], Tensor]
@@ -37,14 +37,12 @@ class LanguageModel:
         self,
         config: LanguageConfig,
         weights: Mapping[str, Tensor],
-        attention: Ladder,
-        operators: Operators,
+        backend: Backend,
         cache: KVCache,
     ) -> None:
         self._config = config
         self.weights = weights
-        self.attention = attention
-        self.operators = operators
+        self.backend = backend
         self._cache = cache
         device = weights["norm.weight"].device
         half = config.head_dim // 2
@@ -71,7 +69,7 @@ class LanguageModel:
         def attend(layer: int, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
             if begun:
                 key, value = self._cache.read(layer, slots)
-            return self.attention.causal(query, key, value)
+            return self.backend.attention.causal(query, key, value)
 
         return self._head(self._layers(embeddings, positions, slots[begun:], attend)[-1:])
 
@@ -80,14 +78,14 @@ class LanguageModel:
 
         def attend(layer: int, query: Tensor, _key: Tensor, _value: Tensor) -> Tensor:
             keys, values = self._cache.keys[layer], self._cache.values[layer]
-            return self.attention.decode(query, keys, values, step.table, step.lengths)
+            return self.backend.attention.decode(query, keys, values, step.table, step.lengths)
 
         normed = self._layers(self.embed(step.tokens), step.positions, step.slots, attend)
         return self._head(normed if wanted is None else normed[wanted])
 
     def _layers(self, x: Tensor, positions: Tensor, slots: Tensor, attend: Attend) -> Tensor:
         """The normed hidden states (n, hidden) behind the last layer; keys and values go to their slots."""
-        c, operators, linear = self._config, self.operators, self._linear
+        c, operators, linear = self._config, self.backend.operators, self._linear
         turn = Turn(c.heads, c.kv_heads, self._angles(positions))
         norms = [self._norm(f"layers.{layer}.input_layernorm") for layer in range(c.layers)] + [self._norm("norm")]
         x, normed = operators.add_norm(x, None, norms[0])
@@ -102,7 +100,7 @@ class LanguageModel:
         return normed
 
     def _head(self, normed: Tensor) -> Tensor:
-        return self.operators.score(normed, self._linear("lm_head"))
+        return self.backend.operators.score(normed, self._linear("lm_head"))
 
     def _linear(self, name: str) -> Linear:
         return Linear(find_weight(self.weights, name), self.weights.get(f"{name}.bias"))

@@ -3,7 +3,7 @@
 import logging
 import math
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, wait
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from torch import Tensor
 from desktop.engine.api import EngineError, Progress
 from desktop.engine.qwen.answer import Answer
 from desktop.engine.qwen.attention import Ladder
-from desktop.engine.qwen.backend import Backend, choose_backend
+from desktop.engine.qwen.backend import Backend, begin_to_choose, choose_backend, plain_backend
 from desktop.engine.qwen.budget import SMALLEST, Budget
 from desktop.engine.qwen.cache import PAGE, KVCache, bytes_per_page, pages_for
 from desktop.engine.qwen.compiler import compiler_lack
@@ -45,6 +45,7 @@ log = logging.getLogger(__name__)
 CONTEXT = 8192  # tokens of one usual request: the cache has room for a full batch of them, and no more
 MOST_WORDS = 24576  # tokens of words, earlier answers among them; more and the checkpoint loses the thread
 SMALL = 300, 200  # pixels of the picture that warms up
+PATIENCE_S = 3.0  # for kernels, once the weights are there; where they were compiled before they are ready by then
 SHORTEST = 1024  # tokens that are left to the answer where memory is short
 TOO_LONG = tr_later(
     "The words are too long ({words} tokens; {most} are the most); shorten them or begin a new conversation."
@@ -72,35 +73,37 @@ class QwenModel:
         self.tokenizer = tokenizer
         wide, high = smart_resize(*settings.largest_picture, config.vision.factor, MIN_PIXELS, MAX_PIXELS)
         self.budget = Budget(config, device.dtype.itemsize, wide * high)
-        self.attention, operators = backend or choose_backend(device, config.kind, settings.attention)
+        self._backend = backend or choose_backend(device, config.kind, settings.attention)
+        self._better: Future[Backend] | None = None
         self._remark = in_a_row(device.remark, compiler_lack(device, self.attention))
-        self._packed_by = operators.packed_by
         room = torch.empty(room_for(config), device=device.place, dtype=device.dtype)
-        operators.scratch.room = room if len(room) else None
+        self._backend.operators.scratch.room = room if len(room) else None
         self.weight_bytes = room.nbytes + sum({id(tensor): tensor.nbytes for tensor in weights.values()}.values())
-        self.vision = VisionTower(config.vision, weights, self.attention, operators)
+        self.vision = VisionTower(config.vision, weights, self._backend)
         self.cache = KVCache(config.language, self._pages(), device.place, device.dtype)
-        self.language = LanguageModel(config.language, weights, self.attention, operators, self.cache)
+        self.language = LanguageModel(config.language, weights, self._backend, self.cache)
         self.scheduler = Scheduler(self.language, self.cache, config.language.vocabulary, device)
 
     @classmethod
     def load(cls, folder: Path, progress: Progress, settings: Settings = Settings()) -> "QwenModel":
-        """Read a checkpoint; raises EngineError."""
+        """Read a checkpoint; raises EngineError.
+
+        Kernels that are still being compiled when the weights are there are taken as soon as they are ready.
+        """
         config, tokenizer = read_config(folder), read_tokenizer(folder)
         if not is_for(tokenizer, config):
             raise EngineError(tr(FOREIGN, file=folder / "tokenizer.json"))
         if settings.weights == "int8" and config.kind == "dense":
             config = replace(config, kind="int8")
         device = choose_device(settings.dtype, settings.memory_cap_gib)
-        beside = ThreadPoolExecutor(1)
-        try:
-            backend = beside.submit(choose_backend, device, config.kind, settings.attention)
-            weights = load_weights(folder, config, device, progress)
-        finally:
-            beside.shutdown(wait=False)
+        chosen = begin_to_choose(device, config.kind, settings.attention)
+        weights = load_weights(folder, config, device, progress)
         progress(1.0, tr("Getting ready"))
-        model = cls(config, weights, tokenizer, device, settings, backend=backend.result())
+        ready, _ = wait([chosen], PATIENCE_S)
+        backend = chosen.result() if ready else plain_backend(device)
+        model = cls(config, weights, tokenizer, device, settings, backend=backend)
         model.warm_up()
+        model._better = None if ready else chosen
         return model
 
     def warm_up(self) -> None:
@@ -161,11 +164,20 @@ class QwenModel:
     def packed(self) -> str:
         """What multiplies by weights of few bits; '' where there are none."""
         bits = SCHEMES[self.config.kind].bits
-        return tr(PACKED, bits=bits, name=self._packed_by) if bits else ""
+        return tr(PACKED, bits=bits, name=self._backend.operators.packed_by) if bits else ""
+
+    @property
+    def attention(self) -> Ladder:
+        """The ways of attention in use."""
+        return self._backend.attention
 
     def use_attention(self, attention: Ladder) -> None:
         """Go on with other ways of attention."""
-        self.attention = self.vision.attention = self.language.attention = attention
+        self._use(Backend(attention, self._backend.operators))
+
+    def _use(self, backend: Backend) -> None:
+        backend.operators.scratch.room = self._backend.operators.scratch.room
+        self._backend.become(backend)
         self.warm_up()
 
     def take_note(self) -> str:
@@ -175,6 +187,9 @@ class QwenModel:
 
     def step(self) -> None:
         """Move every job on."""
+        if self._better and self._better.done() and self.scheduler.rests:
+            better, self._better = self._better, None
+            self._use(better.result())
         self.scheduler.step()
 
     def end(self, request: Request) -> None:
@@ -183,7 +198,7 @@ class QwenModel:
 
     def close(self) -> None:
         """Give memory back."""
-        del self.vision, self.language, self.scheduler, self.cache
+        del self.vision, self.language, self.scheduler, self.cache, self._backend
         self.device.give_back()
 
     def _limit(self, shot: Shot, words: Words, answer: int, full_size: bool) -> int:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
+from desktop.engine.qwen.backend import Backend
 from desktop.engine.qwen.cache import PAGE, KVCache
 from desktop.engine.qwen.device import upload
 from desktop.engine.qwen.drafts import Drafts
-from desktop.engine.qwen.operators import Operators
 from desktop.engine.qwen.pace import WIDEST
 
 
@@ -24,9 +24,9 @@ class Rows:
     Single values are set by `fill_`: to set one by its index the host would wait for the device.
     """
 
-    def __init__(self, count: int, cache: KVCache, vocabulary: int, device: torch.device, operators: Operators) -> None:
+    def __init__(self, count: int, cache: KVCache, vocabulary: int, device: torch.device, backend: Backend) -> None:
         self._spare = cache.spare_page
-        self._operators = operators
+        self._backend = backend
         self.tokens = torch.zeros(count, device=device, dtype=torch.long)
         self._places = torch.zeros(2, count, device=device, dtype=torch.long)
         self.positions, self.lengths = self._places
@@ -79,7 +79,7 @@ class Rows:
         """
         first, width = self.logits[rows, None], tokens.shape[1]
         out = first if width == 1 else torch.empty_like(logits)
-        self._operators.weaken(logits, self.seen[rows], self.penalties[rows], out)
+        self._backend.operators.weaken(logits, self.seen[rows], self.penalties[rows], out)
         if width == 1:
             return out
         first.copy_(out[:, :1])

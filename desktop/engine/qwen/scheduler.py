@@ -44,7 +44,7 @@ class Scheduler:
         self._running: list[Request] = []
         self._flights: list[Flight] = []
         self._landed_s = 0.0
-        self._rows = Rows(MOST_RUNNING, cache, vocabulary, device.place, language.operators)
+        self._rows = Rows(MOST_RUNNING, cache, vocabulary, device.place, language.backend)
         self._copies = copy_stream(device)
         self.graphs = Graphs(device)
         self._decoder = Decoder(language, self._rows, self.graphs)
@@ -52,13 +52,18 @@ class Scheduler:
         self.prefixes = Prefixes(cache)
         self.pace = Pace()
 
+    @property
+    def rests(self) -> bool:
+        """True while nothing is half computed, whoever waits."""
+        return not (self._running or self._coming)
+
     def warm_up(self) -> None:
         """Make ready what takes time at the first use, and measure how fast prompts are computed.
 
         Nothing is captured where attention would read the whole width of the table.
         """
         works = {**self.prefill.tail.works(), **self._decoder.works()}
-        self.graphs.capture(works, lambda: self._language.attention.reads_true_lengths)
+        self.graphs.capture(works, lambda: self._language.backend.attention.reads_true_lengths)
         if self._device.on_gpu:
             self.prefill.measure()
 

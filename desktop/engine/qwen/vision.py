@@ -7,11 +7,11 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - the name that everyone uses
 from torch import Tensor
 
-from desktop.engine.qwen.attention import Ladder
+from desktop.engine.qwen.backend import Backend
 from desktop.engine.qwen.config import VisionConfig
 from desktop.engine.qwen.device import upload
 from desktop.engine.qwen.image import Grid
-from desktop.engine.qwen.operators import Linear, Norm, Operators
+from desktop.engine.qwen.operators import Linear, Norm
 from desktop.engine.qwen.segments import Segments
 from desktop.engine.qwen.shares import Shares, finish
 
@@ -34,13 +34,10 @@ class Plan:
 class VisionTower:
     """Patches (tokens, 3 * patch²) of one picture become embeddings (tokens / merge², out)."""
 
-    def __init__(
-        self, config: VisionConfig, weights: Mapping[str, Tensor], attention: Ladder, operators: Operators
-    ) -> None:
+    def __init__(self, config: VisionConfig, weights: Mapping[str, Tensor], backend: Backend) -> None:
         self._config = config
         self._w = weights
-        self.attention = attention
-        self._operators = operators
+        self._backend = backend
         # Both frames of a still picture are equal, so their weights can be added up once.
         patch = weights["visual.patch_embed.proj.weight"]
         self._patch = patch.float().sum(2).flatten(1).to(patch.dtype)
@@ -56,7 +53,7 @@ class VisionTower:
         group = self._config.merge**2
         x = F.linear(patches, self._patch)
         x = x.view(-1, group, self._config.hidden)[plan.order].flatten(0, 1)
-        operators, linear = self._operators, self._linear
+        operators, linear = self._backend.operators, self._linear
         norms = [self._norm(f"visual.blocks.{index}.norm1") for index in range(self._config.depth)]
         x, normed = operators.add_norm(x, None, norms[0])
         for index, norm in enumerate([*norms[1:], self._norm("visual.merger.ln_q")]):
@@ -80,12 +77,13 @@ class VisionTower:
 
     def _attend(self, x: Tensor, qkv: Linear, plan: Plan, whole: bool) -> Tensor:
         heads = self._config.heads
-        turned = self._operators.project(x, qkv).view(-1, 3 * heads, self._config.head_dim)
-        self._operators.rotate(turned, 2 * heads, plan.cos, plan.sin)
+        attention, operators = self._backend.attention, self._backend.operators
+        turned = operators.project(x, qkv).view(-1, 3 * heads, self._config.head_dim)
+        operators.rotate(turned, 2 * heads, plan.cos, plan.sin)
         query, key, value = torch.split(turned, heads, 1)
         if whole:
-            return self.attention.whole(query, key, value).flatten(1)
-        return self.attention.windows(query, key, value, plan.windows).flatten(1)
+            return attention.whole(query, key, value).flatten(1)
+        return attention.windows(query, key, value, plan.windows).flatten(1)
 
     def _linear(self, name: str) -> Linear:
         return Linear(self._w[f"{name}.weight"], self._w[f"{name}.bias"])

@@ -1,0 +1,76 @@
+"""Kernels that are still being compiled when the weights are there: plain torch answers until they are ready."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.engine.qwen import backend, model
+from desktop.engine.qwen.backend import Backend
+from desktop.engine.qwen.device import Device
+from desktop.engine.qwen.model import QwenModel
+from desktop.engine.qwen.operators import Plain
+from desktop.engine.qwen.quantisation import Kind
+from tests.engine.qwen.asked import Asked
+from tests.engine.qwen.checkpoints import Reference, random_shot
+
+SHOTS = [random_shot(112, 112, seed=seed) for seed in range(2)]
+
+
+class Compiled(Plain):
+    """Stands for what takes long to be ready."""
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Nothing is compiled before this is set."""
+    ready, choose = threading.Event(), backend.choose_backend
+
+    def choose_late(device: Device, kind: Kind, attention: str) -> Backend:
+        ready.wait()
+        return Backend(choose(device, kind, attention).attention, Compiled())
+
+    monkeypatch.setattr(backend, "choose_backend", choose_late)
+    monkeypatch.setattr(model, "PATIENCE_S", 0.0)
+    yield ready
+    ready.set()
+
+
+def load(reference: Reference) -> Asked:
+    """A model that was not loaded before."""
+    return Asked(QwenModel.load(Path(reference.folder), lambda _share, _words: None), reference)
+
+
+def test_plain_torch_answers_until_then(compiled: threading.Event, reference: Reference) -> None:
+    """An answer that runs is not disturbed; the next one comes from what was compiled."""
+    asked = load(reference)
+    means = asked.model.language.backend
+    running, later = (asked.request(shot) for shot in SHOTS)
+    asked.model.scheduler.add(running)
+    while len(running.produced) < 5:
+        asked.model.step()
+    compiled.set()
+    better = asked.model._better
+    assert better is not None
+    better.result(60)
+    while not running.ended:
+        asked.model.step()
+    assert type(means.operators) is Plain
+    asked.model.scheduler.add(later)
+    while not later.ended:
+        asked.model.step()
+    assert type(means.operators) is Compiled
+    for request, shot in zip((running, later), SHOTS, strict=True):
+        assert request.produced == asked.expected(shot)
+
+
+def test_what_is_ready_with_the_weights_is_taken_at_once(
+    compiled: threading.Event, reference: Reference, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As at every start but the first one."""
+    monkeypatch.setattr(model, "PATIENCE_S", 60.0)
+    compiled.set()
+    asked = load(reference)
+    assert type(asked.model.language.backend.operators) is Compiled
+    assert asked.model._better is None
