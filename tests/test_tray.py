@@ -132,11 +132,12 @@ def test_the_menu_offers_what_the_engine_can_do(tray: Tray, qtbot: QtBot, status
 def test_last_answers(tray: Tray, qtbot: QtBot) -> None:
     """The last answers can be copied again."""
     assert not tray._answers.isEnabled()
-    tray.show_answers([Answer("Text", "second & last"), Answer("Text", "first\nanswer")])
+    last, first = Answer("Text", "second & last", "second & last"), Answer("Describe", "**first**", "first answer")
+    tray.show_answers([last, first])
     assert [action.text() for action in tray._answers.actions()] == ["second && last", "first answer"]
     with qtbot.waitSignal(tray.answer_picked) as picked:
         tray._answers.actions()[1].trigger()
-    assert picked.args == ["first\nanswer"]
+    assert picked.args == ["**first**"]
 
 
 def test_the_history_is_asked_for(tray: Tray, qtbot: QtBot) -> None:
@@ -160,12 +161,12 @@ def test_private_is_switched_and_said(tray: Tray, qtbot: QtBot) -> None:
 
 def test_a_preview_is_one_short_line() -> None:
     """Line breaks become spaces and the end is cut with an ellipsis."""
-    assert Answer("Text", "two\n  lines").preview() == "two lines"
-    preview = Answer("Text", "word " * 50).preview(12)
+    assert Answer("Text", "", "two\n  lines").preview() == "two lines"
+    preview = Answer("Text", "", "word " * 50).preview(12)
     assert preview == "word word w…"
     assert len(preview) == 12
-    assert Answer("Text", "exactly ten").preview(11) == "exactly ten"
-    assert Answer("Text", "你好" * 30).preview(5) == "你好你好…"
+    assert Answer("Text", "", "exactly ten").preview(11) == "exactly ten"
+    assert Answer("Text", "", "你好" * 30).preview(5) == "你好你好…"
 
 
 def test_a_download_is_shown_while_it_runs(tray: Tray, qtbot: QtBot) -> None:

@@ -60,7 +60,7 @@ def test_tray(phase: Phase, qtbot: QtBot) -> None:
     assert tray.menu.actions()[0].text() == "⟦Starting⟧"
     tray.show_status(Status(phase, "Engine", share=0.5, place="gpu.lan"))
     tray.show_private(True)
-    tray.show_answers([Answer("Text", "an answer")])
+    tray.show_answers([Answer("Text", "an answer", "an answer")])
     assert [words for words in words_of(tray.menu) if OPEN not in words and words != "an answer"] == []
     assert [line for line in tray.icon.toolTip().splitlines() if OPEN not in line] == ["Shotglass"]
     tray.retire()

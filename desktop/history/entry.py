@@ -18,14 +18,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The newest answer of an entry, as the tray offers it again."""
+    """The newest answer of an entry, as the tray offers it again; `line` is the entry's."""
 
     title: str
     text: str
+    line: str
 
     def preview(self, length: int = 48) -> str:
-        """The beginning on one line."""
-        return one_line(self.text, length)
+        """The beginning of its line."""
+        return one_line(self.line, length)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ _EXCHANGES = "SELECT task, question, chosen, answer, words, lines FROM exchanges
 _ENTRY = "SELECT id, task, title, line, created, favourite FROM entries WHERE id = ?"
 _KIND = "SELECT json_extract(task, '$.answer') FROM exchanges WHERE entry = ? ORDER BY number LIMIT 1"
 _NEWEST = (
-    "SELECT title, (SELECT answer FROM exchanges WHERE entry = id AND answer <> '' ORDER BY number DESC LIMIT 1)"
+    "SELECT title, (SELECT answer FROM exchanges WHERE entry = id AND answer <> '' ORDER BY number DESC LIMIT 1), line"
     " FROM entries WHERE NOT hidden AND batch = 0 ORDER BY answered DESC LIMIT ?"
 )
 _COUNTS = (
@@ -113,7 +113,7 @@ class Reader:
 
     def newest(self, limit: int) -> list[Answer]:
         """The newest answers but those of batches, each with its whole text."""
-        return [Answer(title, text) for title, text in self._rows(_NEWEST, [limit]) if text]
+        return [Answer(title, text, line) for title, text, line in self._rows(_NEWEST, [limit]) if text]
 
     def totals(self) -> Totals:
         """How much is kept."""

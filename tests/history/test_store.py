@@ -64,7 +64,8 @@ def test_a_follow_up_is_part_of_its_entry(path: Path) -> None:
     with reading(path) as reader:
         assert [said.answer for said in reader.exchanges(1)] == ["The quick brown fox", "Red."]
         assert [reader.page(Query(words)) for words in ("colour", "red", "2026-11-21", "brown.")] == [[1], [1], [1], []]
-        assert [(answer.title, answer.text) for answer in reader.newest(10)] == [("Text", "Red.")]
+        newest = [(answer.title, answer.text, answer.preview()) for answer in reader.newest(10)]
+        assert newest == [("Text", "Red.", "The quick brown fox")]
 
 
 def test_entries_share_their_picture(path: Path) -> None:

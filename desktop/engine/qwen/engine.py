@@ -165,12 +165,12 @@ def _update(job: Job, answer: "Answer", shaper: Shaper, model: "QwenModel", stat
     """What there is to say now; how the answer came about each time, since any Update may become its last."""
     width, height = size = _seen(answer, model)
     text, lines = shaper.shape(answer.text, size, whole=state.final)
-    update = Update(job.id, state, text, lines, words=answer.text, details=_details(answer, model))
-    if not state.final:
-        return update
     share = width * height / (job.shot.width * job.shot.height)
-    reduced = tr(REDUCED, width=width, height=height, share=round(share * 100)) if answer.reduced else ""
-    return replace(update, note=in_a_row(answer.note, reduced, model.take_note()), reduced=answer.reduced)
+    note = tr(REDUCED, width=width, height=height, share=round(share * 100)) if answer.reduced else ""
+    if state.final:
+        note = in_a_row(answer.note, note, model.take_note())
+    details = _details(answer, model)
+    return Update(job.id, state, text, lines, note, words=answer.text, details=details, reduced=answer.reduced)
 
 
 def _seen(answer: "Answer", model: "QwenModel") -> tuple[int, int]:

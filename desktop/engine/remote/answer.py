@@ -57,11 +57,9 @@ class Answer:
         text, lines = self._shaper.shape(self.text, seen, whole=self.ended or state.final)
         details = self._details(picture) if picture else ""
         update = Update(self.job.id, state, text, lines, words=self.text, details=details, place=self.reply.place)
-        if not state.final:
-            return update
-        share = seen[0] * seen[1] / (shot.width * shot.height)
         reduced = ""
         if picture is not None and picture.is_less_than(shot):
+            share = seen[0] * seen[1] / (shot.width * shot.height)
             reduced = tr(REDUCED, width=seen[0], height=seen[1], share=round(share * 100))
         more = bool(reduced) and not self.job.full_size
         return replace(update, note=in_a_row(self.note, reduced), reduced=more)
