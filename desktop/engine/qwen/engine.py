@@ -170,7 +170,7 @@ def _update(job: Job, answer: "Answer", shaper: Shaper, model: "QwenModel", stat
     if state.final:
         note = in_a_row(answer.note, note, model.take_note())
     details = _details(answer, model)
-    return Update(job.id, state, text, lines, note, words=answer.text, details=details, reduced=answer.reduced)
+    return Update(job.id, state, text, lines, note=note, words=answer.text, details=details, reduced=answer.reduced)
 
 
 def _seen(answer: "Answer", model: "QwenModel") -> tuple[int, int]:
