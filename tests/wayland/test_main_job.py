@@ -54,10 +54,10 @@ def test_a_capture_given_up_leaves_nothing(session: WaylandSession) -> None:
     start_app(session, Settings(engine="fake"))
     session.copy("before")
     with session.pointer() as pointer:
-        pointer.move(300, 300)
-        for give_up in (partial(session.press, "-k", "Escape"), partial(pointer.click, RIGHT)):
+        for x, give_up in ((300, partial(session.press, "-k", "Escape")), (310, partial(pointer.click, RIGHT))):
             session.press(*HOTKEY)
             wait_until(lambda: session.in_front(OVERLAY), "the overlay")
+            pointer.move(x, 300)  # sway does not always tell a window that came under a mouse at rest of it
             give_up()
             wait_until(lambda: OVERLAY not in session.titles(), "the overlay to go")
     assert session.clipboard() == "before"
