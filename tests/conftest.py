@@ -8,7 +8,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+import shiboken6
 from hypothesis import HealthCheck, settings
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop import language
@@ -28,6 +30,8 @@ settings.load_profile("shotglass")
 
 # What tests start would compile all of torch's modules anew each time, for seconds.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# On busy cores several threads wait longer for each other than models as small as those of tests compute.
+os.environ["OMP_NUM_THREADS"] = "1"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -81,11 +85,14 @@ def foreign(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[PatientBot]:
-    """The bot of pytest-qt with other limits; no window stays in the way of the next test."""
+    """The bot of pytest-qt with other limits; no window stays: it would be in the way, and change with every theme."""
     yield PatientBot(request)
     for window in QApplication.topLevelWidgets():
         window.hide()
+        if window.parent() is None and shiboken6.createdByPython(window):
+            window.deleteLater()
     qapp.processEvents()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -15,14 +15,12 @@ from desktop.errors import UserError
 from desktop.settings import Settings
 from tests.command_line import one_sentence, shotglass
 
-ONE_THREAD = {"OMP_NUM_THREADS": "1"}  # on busy cores two wait longer for each other than such a model computes
-
 
 @pytest.fixture(scope="module")
 def written(checkpoint: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The folder that a quick run wrote, and what it printed."""
     folder = tmp_path_factory.mktemp("out") / "new"
-    done = shotglass("bench", "engine", "--model", checkpoint, "--quick", "--out", folder, extra=ONE_THREAD)
+    done = shotglass("bench", "engine", "--model", checkpoint, "--quick", "--out", folder)
     assert (done.returncode, done.stderr) == (0, "")
     return folder, done.stdout
 

@@ -21,7 +21,7 @@ from tests.portal.desktop import PortalDesktop
 
 
 @pytest.fixture
-def capture(portal: Portal) -> Iterator[Capture]:
+def capture(portal: Portal, qtbot: QtBot) -> Iterator[Capture]:
     capture = choose_capture(portal)
     yield capture
     capture.close()

@@ -14,8 +14,6 @@ from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import Qwen2VLIm
 from desktop.engine.tasks import SYSTEM
 from desktop.job import Shot
 
-torch.set_num_threads(1)  # on busy cores several wait longer for each other than such small models compute
-
 SPECIAL = [
     *("<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|object_ref_start|>", "<|object_ref_end|>", "<|box_start|>"),
     *("<|box_end|>", "<|quad_start|>", "<|quad_end|>", "<|vision_start|>", "<|vision_end|>", "<|vision_pad|>"),
@@ -107,7 +105,7 @@ class Reference:
     def __post_init__(self) -> None:
         self.model: Any = Qwen2_5_VLForConditionalGeneration.from_pretrained(self.folder, dtype=torch.float32)
         self.model.train(False)
-        self.tokenizer = PreTrainedTokenizerFast(tokenizer_file=str(self.folder / "tokenizer.json"))  # type: ignore[no-untyped-call]
+        self.tokenizer = PreTrainedTokenizerFast(tokenizer_file=str(self.folder / "tokenizer.json"))
         self.processor = Qwen2VLImageProcessorPil(size={"shortest_edge": 56 * 56, "longest_edge": 2560 * 1440})
 
     def inputs(self, shot: Shot, words: str, earlier: tuple[tuple[str, str], ...] = ()) -> dict[str, torch.Tensor]:
