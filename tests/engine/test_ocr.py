@@ -5,7 +5,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import pairwise
 
 import numpy as np
@@ -67,27 +66,17 @@ def drawn(page: Page) -> Shot:
         return draw(page)  # a second failure is shown with the first one
 
 
-@pytest.fixture(scope="module")
-def drawings() -> Iterator[dict[str, Future[Shot]]]:
-    """Every page; the next one is drawn while one is read."""
-    pool = ThreadPoolExecutor(1)
-    yield {page.name: pool.submit(drawn, page) for page in pages()}
-    pool.shutdown(cancel_futures=True)
-
-
 @pytest.mark.parametrize("known", pages(), ids=lambda page: str(page.name))
-def test_a_rendered_page_is_read_within_its_target(
-    engine: OcrEngine, drawings: dict[str, Future[Shot]], known: Page
-) -> None:
-    row = measure(engine, known, drawings[known.name].result())
+def test_a_rendered_page_is_read_within_its_target(engine: OcrEngine, known: Page) -> None:
+    row = measure(engine, known, drawn(known))
     most, most_spaced = MOST_WRONG.get(known.name, TARGET)
     assert row.error <= most
     assert row.error_with_spaces <= most_spaced
 
 
-def test_code_keeps_its_indentation(engine: OcrEngine, drawings: dict[str, Future[Shot]]) -> None:
+def test_code_keeps_its_indentation(engine: OcrEngine) -> None:
     (known,) = pages(("python",))
-    *_, last = engine.submit(Job(drawings[known.name].result(), TEXT))
+    *_, last = engine.submit(Job(drawn(known), TEXT))
     wanted = [len(line) - len(line.lstrip()) for line in known.text.splitlines()]
     assert [len(line.text) - len(line.text.lstrip()) for line in last.lines] == wanted
 
