@@ -1,9 +1,10 @@
-"""Every check of the project, run one after the other and all reported."""
+"""Every check of the project, all of them run and all reported."""
 
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from installer import guard, machine, system
@@ -22,8 +23,11 @@ CHECKS: Mapping[str, Sequence[str]] = {
     "mypy for Windows": (*_ELSEWHERE, "--platform", "win32", "--cache-dir", ".mypy_cache/win32"),
     "mypy for macOS": (*_ELSEWHERE, "--platform", "darwin", "--cache-dir", ".mypy_cache/darwin"),
     "lint-imports": ("lint-imports", "--no-logo"),
-    "pytest": ("pytest",),
 }
+"""Those that read the code, all at once."""
+
+TESTS: Sequence[str] = ("pytest", "--numprocesses", "logical", "--maxprocesses", "4", "--dist", "worksteal")
+"""A process more takes half a gigabyte and an X server."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,10 @@ def check(pytest_arguments: Sequence[str], environment: Environment | None = Non
     guard.refuse(guard.check_modules())
     outcomes.append(_timed("environment", lambda: _fill(environment)))
     if outcomes[-1].passed:
-        outcomes += [_run(name, command, environment, pytest_arguments) for name, command in CHECKS.items()]
+        with ThreadPoolExecutor(len(CHECKS)) as pool:
+            outcomes += pool.map(lambda name: _timed(name, lambda: _read(environment, name)), CHECKS)
+        print("\npytest", flush=True)
+        outcomes.append(_timed("pytest", lambda: _run(environment, [*TESTS, *pytest_arguments])))
     print(table(outcomes), flush=True)
     return 0 if all(outcome.passed for outcome in outcomes) else 1
 
@@ -70,7 +77,24 @@ def _fill(environment: Environment) -> bool:
     return True
 
 
-def _run(name: str, command: Sequence[str], environment: Environment, pytest_arguments: Sequence[str]) -> Outcome:
-    print(f"\n{name}", flush=True)
-    program = [str(environment.program(command[0])), *command[1:], *(pytest_arguments if name == "pytest" else ())]
-    return _timed(name, lambda: subprocess.run(program, cwd=environment.root, check=False).returncode == 0)
+def _run(environment: Environment, command: Sequence[str]) -> bool:
+    return subprocess.run(_program(environment, command), cwd=environment.root, check=False).returncode == 0
+
+
+def _read(environment: Environment, name: str) -> bool:
+    """Run a check beside others, and print what it said in one piece."""
+    done = subprocess.run(
+        _program(environment, CHECKS[name]),
+        cwd=environment.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    print(f"\n{name}\n{done.stdout}", end="", flush=True)
+    return done.returncode == 0
+
+
+def _program(environment: Environment, command: Sequence[str]) -> Sequence[str]:
+    return [str(environment.program(command[0])), *command[1:]]

@@ -327,12 +327,15 @@ class Ready(Environment):
 
 
 def test_every_check_is_run_and_reported(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
-    commands = {"first": ("false",), "second": ("true",), "pytest": ("echo", "3 passed")}
+    commands = {"first": ("sh", "-c", "echo a; sleep 0.1; echo b; false"), "second": ("echo", "c")}
     monkeypatch.setattr(checks, "CHECKS", commands)
+    monkeypatch.setattr(checks, "TESTS", ("echo", "3 passed"))
     monkeypatch.setattr(system, "provide", lambda: True)
     assert checks.check(["-k", "x"], Ready(ROOT)) == 1
     output = capfd.readouterr().out
-    assert "3 passed -k x\n" in output
+    assert "\nfirst\na\nb\n" in output
+    assert "\nsecond\nc\n" in output
+    assert "\npytest\n3 passed -k x\n" in output
     rows = [line.split()[:2] for line in output.splitlines()[-5:]]
     assert rows == [
         ["system", "packages"],

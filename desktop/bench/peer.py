@@ -26,7 +26,7 @@ class Peer:
             import transformers
         except ImportError as error:
             raise UserError(NEEDS_TRANSFORMERS) from error
-        transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        transformers.utils.logging.disable_progress_bar()
         self.name = f"transformers {transformers.__version__}"
         self._config = subject.config
         self.model: Any = _read(subject, device) if subject.folder else _make(subject.config, device)
