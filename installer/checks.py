@@ -1,5 +1,6 @@
 """Every check of the project, all of them run and all reported."""
 
+import os
 import subprocess
 import sys
 import time
@@ -26,8 +27,10 @@ CHECKS: Mapping[str, Sequence[str]] = {
 }
 """Those that read the code, all at once."""
 
-TESTS: Sequence[str] = ("pytest", "--numprocesses", "logical", "--maxprocesses", "4", "--dist", "worksteal")
-"""A process more takes half a gigabyte and an X server."""
+PROCESSES = min((os.cpu_count() or 1) + 1, 5)
+"""One more than there are processors, since tests wait for programs; each takes 1.5 GB and an X server."""
+
+TESTS: Sequence[str] = ("pytest", "--numprocesses", str(PROCESSES), "--dist", "worksteal")
 
 
 @dataclass(frozen=True)
