@@ -34,6 +34,11 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["OMP_NUM_THREADS"] = "1"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what is long first; processes that have run out of tests take those that stand last from another."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def xserver() -> Iterator[XServer]:
     """The X server that this process draws on; it goes as well where the tests are told to end."""

@@ -18,6 +18,8 @@ from triton.compiler import ASTSource  # noqa: E402
 
 from desktop.engine.qwen import triton_decode, triton_operators, triton_packed, triton_windows  # noqa: E402
 
+pytestmark = pytest.mark.long
+
 KIB = 1024
 SHARED = {"89": 99 * KIB, "90": 227 * KIB, "120": 99 * KIB}
 """What a block may hold, by compute capability (CUDA C++ Programming Guide, table of technical specifications)."""
