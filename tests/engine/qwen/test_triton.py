@@ -41,7 +41,7 @@ KERNELS: Mapping[str, Kernel] = {
         dict.fromkeys(("x", "bias", "norm", "total", "normed"), HALF)
         | {"parts": WIDE, "channels": WHOLE, "part_stride": WHOLE, "epsilon": NUMBER},
         {"PARTS": triton_operators.SPLITS, "BIAS": True, "WIDTH": 4096},
-        {"num_warps": 8},
+        {"num_warps": 32},
     ),
     "rotate": (
         "_rotate",
@@ -56,11 +56,17 @@ KERNELS: Mapping[str, Kernel] = {
         {"PARTS": triton_operators.SPLITS, "BIAS": True, "HALF": 64, "WIDTH": 64},
         {"num_warps": 1},
     ),
+    "weaken": (
+        "_weaken",
+        {"logits": WIDE, "seen": "*i1", "penalties": WIDE, "out": WIDE, "width": WHOLE, "vocabulary": WHOLE},
+        {"BLOCK": triton_operators.BLOCK},
+        {},
+    ),
     "join_parts": (
         "_join_parts",
         {"partial": WIDE, "logsum": WIDE, "out": HALF},
         {"DIM": 128, "SPLITS": triton_decode.SPLITS},
-        {},
+        {"num_warps": 1},
     ),
     "windows": (
         "_attend",
@@ -96,7 +102,7 @@ PACKED: Mapping[str, Kernel] = {
 }
 """Those that multiply by weights of few bits."""
 UNPACK: Mapping[str, Kernel] = {
-    name: (name, {**types, "out": HALF, "first": WHOLE}, {"OUT": triton_packed.UNPACKED}, {})
+    name: (name, {**types, "out": HALF}, {"OUT": triton_packed.UNPACKED}, {})
     for name, types in (("_unpack_four", _FOUR), ("_unpack_eight", _EIGHT))
 }
 """As the 7B model calls them: the kernel, its arguments' types, its constants, its options."""
