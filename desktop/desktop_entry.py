@@ -15,7 +15,10 @@ from desktop.language import tr, tr_later
 
 NAME = "shotglass"
 APP_ID = "org.shotglass.Shotglass"
-"""The entry's file, windows and portals carry it. GNOME keeps no shortcut of an id without a dot."""
+"""The entry's file, windows and portals carry it, the taskbar of Windows and the app of macOS.
+
+GNOME keeps no shortcut of an id without a dot.
+"""
 LOST = tr_later("an entry starts {program}, which is gone")
 _ENTRY = """[Desktop Entry]
 Type=Application
