@@ -4,18 +4,22 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from desktop import paths
 from desktop.errors import UserError
 from desktop.files import write_atomically
 from desktop.frozen import is_frozen
-from desktop.language import tr
+from desktop.language import tr, tr_later
 
 NAME = "shotglass"
 APP_ID = "org.shotglass.Shotglass"
-"""The entry's file, windows and portals carry it. GNOME keeps no shortcut of an id without a dot."""
+"""The entry's file, windows and portals carry it, the taskbar of Windows and the app of macOS.
+
+GNOME keeps no shortcut of an id without a dot.
+"""
+LOST = tr_later("an entry starts {program}, which is gone")
 _ENTRY = """[Desktop Entry]
 Type=Application
 Name=Shotglass
@@ -106,6 +110,21 @@ def exec_line(command: Sequence[str]) -> str:
 def as_value(text: str) -> str:
     """A text as the value of a key."""
     return text.replace("\\", "\\\\")
+
+
+def entry_program(entry: bytes) -> str:
+    """The program that an entry starts, '' where it does not tell."""
+    found = re.search(r"^TryExec=(.+)$", entry.decode(errors="replace"), re.MULTILINE)
+    return found[1].replace("\\\\", "\\") if found else ""
+
+
+def lost_program(file: Path, program: Callable[[bytes], str] = entry_program) -> str:
+    """The program of an entry that outlived it, or ''; `program` reads it from what the file holds."""
+    try:
+        named = program(file.read_bytes())
+    except OSError:
+        return ""
+    return "" if not named or shutil.which(named) else named
 
 
 def _data() -> Path:

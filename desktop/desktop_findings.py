@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 
 from desktop import paths
+from desktop.desktop_entry import LOST
 from desktop.display import check_display, on_wayland
 from desktop.engine.task_files import TaskFiles
 from desktop.errors import UserError
@@ -48,7 +49,7 @@ def _look_at_autostart() -> Finding:
     autostart = choose_autostart()
     if lost := autostart.lost:
         cure = tr("switch Start with the desktop on in the preferences, and off again if you do not want it")
-        return Finding(tr("autostart"), "note", tr("an entry starts {program}, which is gone", program=lost), cure)
+        return Finding(tr("autostart"), "note", tr(LOST, program=lost), cure)
     return Finding(tr("autostart"), "ok", tr("on") if autostart.is_on() else tr("off"))
 
 

@@ -1,29 +1,38 @@
-"""The NVIDIA GPUs of this computer, as its driver tells."""
+"""The GPUs of this computer that a model can run on: NVIDIA's, as the driver tells, or that of Apple's chips."""
 
+import platform
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from functools import cache
 
+import psutil
+
 _GB = (1 << 30) / 1e9  # of a GiB
 AMPERE = 8  # the first architecture that computes in bfloat16
+SONOMA = 14  # the first macOS that does
+_LENT = 2 / 3  # of a Mac's memory that Metal recommends to use at most; more of a large one
 
 
 @dataclass(frozen=True, slots=True)
 class Gpu:
     """One GPU; `memory_gib` is all that it has, `free_gib` what nobody used when its driver was asked first.
 
-    `able` is True where it computes in bfloat16.
+    `able` is True where it computes in bfloat16, `unpacks` where weights of few bits have kernels of ours.
     """
 
     name: str
     memory_gib: float
     free_gib: float
     able: bool = True
+    unpacks: bool = True
 
 
 def find_gpus() -> list[Gpu]:
-    """Every NVIDIA GPU; none where the driver is missing or does not answer."""
+    """Every one; none where NVIDIA's driver is missing or does not answer."""
+    if sys.platform == "darwin":
+        return list(apple_gpus(platform.machine(), platform.mac_ver()[0]))
     program = shutil.which("nvidia-smi")
     return list(_ask(program)) if program else []
 
@@ -36,6 +45,23 @@ def gpu_memory_gb() -> float:
 def free_gpu_gb() -> float:
     """What was free of the emptiest GPU that is able, before a model of ours took its part; 0 where there is none."""
     return max((gpu.free_gib * _GB for gpu in find_gpus() if gpu.able), default=0.0)
+
+
+def unpacks_fast() -> bool:
+    """Tell whether weights of few bits answer quickly here."""
+    return any(gpu.able and gpu.unpacks for gpu in find_gpus())
+
+
+@cache  # for the same reason as below
+def apple_gpus(machine: str, version: str) -> tuple[Gpu, ...]:
+    """The one of Apple's chips, which shares the computer's memory; by macOS' version. Not tried on a Mac."""
+    if machine != "arm64":
+        return ()
+    memory = psutil.virtual_memory()
+    lent = memory.total * _LENT
+    free = min(lent, memory.available)
+    able = int(version.partition(".")[0]) >= SONOMA
+    return (Gpu("Apple silicon", lent / (1 << 30), free / (1 << 30), able, unpacks=False),)
 
 
 @cache  # a driver takes a second to answer, and a window may ask; later a model of ours has its part of what was free

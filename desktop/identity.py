@@ -10,9 +10,9 @@ import sys
 from ctypes import CFUNCTYPE, c_bool, c_char_p, c_long, c_void_p, c_wchar_p
 from typing import Any
 
+from desktop.desktop_entry import APP_ID
 from desktop.native import declare
 
-APP_ID = "shotglass"
 OBJC = "/usr/lib/libobjc.A.dylib"
 ACCESSORY = 1
 _SHELL32 = {"SetCurrentProcessExplicitAppUserModelID": (c_long, c_wchar_p)}

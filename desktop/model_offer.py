@@ -6,10 +6,10 @@ from pathlib import Path
 from desktop import paths
 from desktop.download.disk import free_bytes
 from desktop.download.meter import size_in_words
-from desktop.engine.choose import fitting_presets
+from desktop.engine.choose import fitting_presets, quick_presets
 from desktop.engine.qwen.engine import torch_lack
 from desktop.engine.qwen.hubs import choose_hubs
-from desktop.engine.qwen.weights import PRESETS, Preset
+from desktop.engine.qwen.weights import Preset
 from desktop.frozen import is_frozen
 from desktop.gpu import free_gpu_gb
 from desktop.language import in_a_row, tr, tr_later
@@ -29,8 +29,7 @@ def offer_best(settings: Settings) -> ModelWork:
     """Offer the model that suits this computer best; where none does, the smallest one, with the reason against it."""
     fitting = fitting_presets()
     here = (preset for preset in fitting if preset.installed(paths.models()))
-    quick = PRESETS if free_gpu_gb() else [preset for preset in PRESETS if preset.bits == 16]  # a CPU unpacks slowly
-    smallest = min(quick, key=lambda preset: preset.gpu_gb)
+    smallest = min(quick_presets(), key=lambda preset: preset.gpu_gb)
     return offer_download(next(here, (fitting or [smallest])[0]), settings)
 
 
@@ -100,7 +99,7 @@ def _suitability(preset: Preset) -> str:
     if free_gb < preset.gpu_gb:
         words = tr_later("Not advised: it needs {needed} GB of GPU memory, and {here} GB are free.")
         return tr(words, needed=preset.gpu_gb, here=f"{free_gb:.1f}")
-    best = preset == fitting_presets()[0]
+    best = [preset] == fitting_presets()[:1]
     return tr("The best for this computer's GPU.") if best else tr("It fits this computer's GPU.")
 
 

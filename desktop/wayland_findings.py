@@ -11,7 +11,7 @@ from desktop import paths
 from desktop.capture.screens import Picture
 from desktop.capture.wayland import WaylandCamera
 from desktop.command import Command, send
-from desktop.desktop_entry import entry_file
+from desktop.desktop_entry import LOST, entry_file, lost_program
 from desktop.errors import UserError
 from desktop.finding import Finding
 from desktop.language import tr, tr_later
@@ -36,7 +36,7 @@ def look_at_wayland(application: QApplication) -> Iterator[Finding]:
     finally:
         portal.stop()
     yield _clipboard()
-    yield _entry()
+    yield look_at_entry()
 
 
 def _versions(portal: Portal) -> dict[str, int]:
@@ -101,9 +101,11 @@ def _clipboard() -> Finding:
     return Finding(tr("clipboard"), "note", detail, tr("install wl-clipboard"))
 
 
-def _entry() -> Finding:
+def look_at_entry() -> Finding:
+    """Whether there is one, by which the desktop knows the program, and the program is still where it says."""
     file = entry_file()
-    if file.exists():
+    lost = lost_program(file)
+    if file.exists() and not lost:
         return Finding(tr("desktop entry"), "ok", str(file))
-    detail = tr("not installed, so the desktop may not keep what you allow")
+    detail = tr(LOST, program=lost) if lost else tr("not installed, so the desktop may not keep what you allow")
     return Finding(tr("desktop entry"), "note", detail, tr("run `shotglass install-desktop-entry`"))

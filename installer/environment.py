@@ -13,7 +13,7 @@ from pathlib import Path
 from installer import machine, pip
 from installer.lock import locked
 from installer.pip import Progress, SetupError
-from installer.project import Project, room_for
+from installer.project import Project, indexes_for, room_for
 
 ROOT = Path(__file__).resolve().parent.parent
 IS_USABLE = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
@@ -32,12 +32,13 @@ class Stamp:
 class Environment:
     """The environment in `root/.venv`."""
 
-    def __init__(self, root: Path = ROOT, windows: bool = sys.platform == "win32") -> None:
+    def __init__(self, root: Path = ROOT, platform: str = sys.platform) -> None:
         self.root = root
+        self._platform = platform
         self.folder = root / ".venv"
         self.log = self.folder / "install.log"
-        self._scripts = self.folder / ("Scripts" if windows else "bin")
-        self._suffix = ".exe" if windows else ""
+        self._scripts = self.folder / ("Scripts" if platform == "win32" else "bin")
+        self._suffix = ".exe" if platform == "win32" else ""
         self._stamp = self.folder / "installed.json"
         # Stays behind where an installation is killed: packages may then be half unpacked, which pip does not notice.
         self._unfinished = self.folder / "unfinished"
@@ -83,7 +84,8 @@ class Environment:
                 self._make(progress.say)
             names = ", ".join(sorted(extras))
             progress.say(f"looking up the packages{f' (with {names})' if names else ''}")
-            pip.install_project(self.root, self.program("python"), extras, self.log, progress.say)
+            indexes = indexes_for(extras, self._platform)
+            pip.install_project(self.root, self.program("python"), extras, self.log, progress.say, indexes=indexes)
         except SetupError as error:
             if not error.unpacked:
                 self._unfinished.unlink()

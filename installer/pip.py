@@ -104,9 +104,12 @@ def run_logged(command: Sequence[str], root: Path, log: Path, show: Callable[[st
         raise SetupError(explain(last, log), unpacked)
 
 
-def install_project(root: Path, python: Path, extras: Set[str], log: Path, show: Callable[[str], None]) -> None:
-    """Install the project in `root`, editable, into the environment of that Python."""
+def install_project(
+    root: Path, python: Path, extras: Set[str], log: Path, show: Callable[[str], None], *, indexes: Sequence[str] = ()
+) -> None:
+    """Install the project in `root`, editable, into the environment of that Python; `indexes` come beside pip's own."""
     options = ["--disable-pip-version-check", "--no-input", "--progress-bar", "off", "--no-warn-script-location"]
     # Python compiles what is imported on its first import; compiling everything takes longer than installing it.
     options += ["--no-compile", "--editable", f".[{','.join(sorted(extras))}]" if extras else "."]
+    options += [f"--extra-index-url={index}" for index in indexes]
     run_logged([str(python), "-m", "pip", "install", *options], root, log, show)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import tomllib
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,10 @@ Pages to preview are written by the model alone, so that its GPU decides about b
 
 ROOM_BYTES: Mapping[str, float] = {"": 1.5 * GB, "test": 4 * GB, "qwen": 12 * GB, "preview": 1 * GB}
 """What installing takes while it runs, with downloads: the base ("") and each extra on top."""
+
+
+TORCH_INDEXES: Mapping[str, Sequence[str]] = {"win32": ("https://download.pytorch.org/whl/cu130",)}
+"""Where torch for NVIDIA's GPUs lies, by Python's name of a system: PyPI's for Windows knows no GPU."""
 
 
 class Project:
@@ -42,6 +46,11 @@ class Project:
         return frozenset(
             name for name, probe in probes.items() if name in self.extras and (name in installed or probe())
         )
+
+
+def indexes_for(extras: Set[str], platform: str) -> Sequence[str]:
+    """The indexes that these extras need beside pip's own."""
+    return TORCH_INDEXES.get(platform, ()) if "qwen" in extras and has_nvidia_gpu() else ()
 
 
 def room_for(extras: Set[str], fresh: bool) -> float:

@@ -22,6 +22,7 @@ import httpx
 
 from desktop.runtime.wheels import Wheel, WheelList, list_file
 from installer.environment import ROOT
+from installer.project import TORCH_INDEXES
 
 PUBLIC = "https://pypi.org/simple"
 """The index that every list names."""
@@ -44,8 +45,7 @@ class System:
 SYSTEMS: Mapping[str, System] = {
     "linux-x86_64": System("x86_64-manylinux_2_35"),
     "darwin-arm64": System("aarch64-apple-darwin"),  # macOS 13
-    # PyPI's torch for Windows knows no GPU.
-    "win32-amd64": System("x86_64-pc-windows-msvc", ("https://download.pytorch.org/whl/cu130",)),
+    "win32-amd64": System("x86_64-pc-windows-msvc", TORCH_INDEXES["win32"]),
 }
 """By the names that `list_file` gives them."""
 

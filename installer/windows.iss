@@ -1,10 +1,13 @@
-; The set-up program of Windows: for one user, without an administrator. installer/pack.py gives Version and Program.
+; The set-up program of Windows: for one user, without an administrator. installer/pack.py gives what is in the next lines.
 ; Written against the documentation of Inno Setup 6.3, not tried on Windows.
 #ifndef Version
   #error Version is missing: run installer/pack.py setup
 #endif
 #ifndef Program
   #error Program is missing: run installer/pack.py setup
+#endif
+#ifndef AppUserModelID
+  #error AppUserModelID is missing: run installer/pack.py setup
 #endif
 #ifndef Compression
   #define Compression "lzma2/max"
@@ -48,7 +51,7 @@ Type: filesandordirs; Name: "{app}\_internal"
 Source: "{#Program}\*"; DestDir: "{app}"; Flags: ignoreversion recursesubdirs createallsubdirs
 
 [Icons]
-Name: "{userprograms}\Shotglass"; Filename: "{app}\shotglassw.exe"; AppUserModelID: "shotglass"
+Name: "{userprograms}\Shotglass"; Filename: "{app}\shotglassw.exe"; AppUserModelID: "{#AppUserModelID}"
 
 [Registry]
 ; The value that the preferences of the app read and write (desktop/autostart/registry.py).

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from desktop import desktop_entry
+from desktop.finding import Finding
+from desktop.wayland_findings import look_at_entry
 from tests.command_line import one_sentence, shotglass
 
 
@@ -49,6 +51,20 @@ def test_a_folder_that_is_a_file_is_one_sentence(tmp_path: Path) -> None:
     done = shotglass("install-desktop-entry", extra={"XDG_DATA_HOME": str(tmp_path / "file")})
     assert done.returncode == 1
     assert one_sentence(done.stderr)
+
+
+def test_an_entry_that_outlived_its_program_is_told() -> None:
+    """By the doctor on Wayland, where the desktop then knows nobody whom it could allow anything."""
+    install = "run `shotglass install-desktop-entry`"
+    found = look_at_entry()
+    assert (found.state, found.cure) == ("note", install)
+    file = desktop_entry.install()
+    assert look_at_entry() == Finding("desktop entry", "ok", str(file))
+    program = desktop_entry.entry_program(file.read_bytes())
+    file.write_text(file.read_text().replace(f"TryExec={program}", "TryExec=/gone/shotglass"))
+    found = look_at_entry()
+    assert (found.state, found.cure) == ("note", install)
+    assert found.detail == "an entry starts /gone/shotglass, which is gone"
 
 
 def test_odd_paths_are_quoted() -> None:

@@ -15,7 +15,7 @@ def test_the_taskbar_knows_the_app() -> None:
         return 0
 
     join_taskbar(c_library({"SetCurrentProcessExplicitAppUserModelID": (c_long, (c_wchar_p,), take)}))
-    assert told == ["shotglass"]
+    assert told == ["org.shotglass.Shotglass"]
 
 
 def test_the_dock_has_no_icon() -> None:

@@ -17,6 +17,7 @@ from installer import checks, guard, libraries, machine, pip, system
 from installer.environment import Environment
 from installer.lock import locked
 from installer.project import Project, room_for
+from installer.wheel_list import SYSTEMS
 
 ROOT = Path(__file__).resolve().parent.parent
 PYPROJECT = """
@@ -144,6 +145,15 @@ def test_this_project_can_be_read() -> None:
     assert "test" in Project(ROOT).extras
 
 
+def fake_smi(folder: Path, said: str, code: int = 0) -> Path:
+    """The program of NVIDIA's driver, which says that."""
+    folder.mkdir(exist_ok=True)
+    program = folder / "nvidia-smi"
+    program.write_text(f"#!/bin/sh\necho '{said}'\nexit {code}\n", encoding="utf-8")
+    program.chmod(0o755)
+    return program
+
+
 @pytest.mark.parametrize(
     ("said", "code", "there"),
     [("GPU 0: NVIDIA H200 (UUID: x)", 0, True), ("No devices were found", 0, False), ("GPU lost", 9, False)],
@@ -151,13 +161,36 @@ def test_this_project_can_be_read() -> None:
 def test_gpu_is_one_that_answers(
     said: str, code: int, there: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program = tmp_path / "nvidia-smi"
-    program.write_text(f"#!/bin/sh\necho '{said}'\nexit {code}\n", encoding="utf-8")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setenv("PATH", str(fake_smi(tmp_path, said, code).parent), prepend=os.pathsep)
     assert machine.has_nvidia_gpu(tmp_path / "driver") is there
     (tmp_path / "driver" / "0000:01:00.0").mkdir(parents=True)
     assert machine.has_nvidia_gpu(tmp_path / "driver")
+
+
+@pytest.mark.parametrize(
+    ("found", "there"),
+    [
+        (("win32", "GPU 0: NVIDIA RTX 4090", "qwen"), True),
+        (("win32", "No devices were found", "qwen"), False),
+        (("win32", "GPU 0: NVIDIA RTX 4090", "test"), False),
+        (("linux", "GPU 0: NVIDIA RTX 4090", "qwen"), False),
+    ],
+)
+def test_torch_for_windows_comes_from_its_own_index(
+    found: tuple[str, str, str], there: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PyPI's knows no GPU there; pip is asked for the files of the list that packages go by."""
+    platform, gpu, extra = found
+    (tmp_path / "pyproject.toml").write_text(PYPROJECT, encoding="utf-8")
+    monkeypatch.setenv("PATH", str(fake_smi(tmp_path / "bin", gpu).parent), prepend=os.pathsep)
+    commands: list[Sequence[str]] = []
+    monkeypatch.setattr(pip, "run_logged", lambda command, *_told: commands.append(command))
+    Environment(tmp_path, platform).ensure({extra})
+    making, installing = commands
+    assert making[1:3] == ["-m", "venv"]
+    index = f"--extra-index-url={SYSTEMS['win32-amd64'].indexes[0]}"
+    assert [word for word in installing if "index" in word] == [index] * there
+    assert index.replace("=", " ") in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_display_is_asked_for_where_one_may_lack() -> None:

@@ -3,11 +3,12 @@
 import json
 from pathlib import Path
 
+import psutil
 import pytest
 
 from desktop import paths
 from desktop.engine.qwen.weights import PRESETS
-from desktop.gpu import Gpu, find_gpus
+from desktop.gpu import Gpu, apple_gpus, find_gpus
 from desktop.model_list import list_models, print_models
 
 
@@ -44,6 +45,25 @@ def test_without_a_driver_there_is_no_gpu(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("PATH", str(tmp_path))
     assert find_gpus() == []
     assert {row.fits for row in list_models()} == {"yes", "no GPU"}
+
+
+@pytest.mark.parametrize(
+    ("machine", "version", "gpus"),
+    [
+        ("arm64", "15.1.1", (Gpu("Apple silicon", 16, 15, unpacks=False),)),
+        ("arm64", "13.6", (Gpu("Apple silicon", 16, 15, able=False, unpacks=False),)),
+        ("x86_64", "15.1", ()),
+    ],
+)
+def test_a_mac_lends_two_thirds_of_its_memory(
+    machine: str, version: str, gpus: tuple[Gpu, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To the GPU of its chip; before macOS 14 that had no bfloat16."""
+    memory = psutil.virtual_memory()._replace(total=24 << 30, available=15 << 30)
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: memory)
+    apple_gpus.cache_clear()
+    assert apple_gpus(machine, version) == gpus
+    apple_gpus.cache_clear()
 
 
 def test_a_model_fits_where_its_memory_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop import paths
+from desktop import gpu, paths
 from desktop.engine.qwen.weights import PRESETS, Preset, find_preset
+from desktop.gpu import Gpu
 from desktop.model_offer import offer_best, offer_download, offer_removal
 from desktop.model_work import Stage
 from desktop.settings import Settings
@@ -40,6 +41,22 @@ def test_the_best_that_fits_is_offered(
     offer = offer_best(Settings())
     assert (offer.verb, offer.model, offer.stage, offer.agree) == ("download", model, Stage.OFFERED, "Download")
     assert offer.words.startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("free_gib", "model", "words"),
+    [(20.0, "7b", "The best"), (10.0, "3b", "The best"), (6.0, "3b", "Not advised: it needs 10 GB of GPU memory")],
+)
+def test_a_mac_is_offered_whole_weights(
+    free_gib: float, model: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of few bits it would unpack for every token; who asks for them is told whether they fit."""
+    monkeypatch.setattr(gpu, "find_gpus", lambda: [Gpu("Apple silicon", 24.0, free_gib, unpacks=False)])
+    offer = offer_best(Settings())
+    assert (offer.model, offer.words.startswith(words)) == (model, True)
+    packed = find_preset("3b-awq")
+    assert packed
+    assert offer_download(packed, Settings()).words.startswith("It fits this computer's GPU.")
 
 
 def test_the_price_is_said() -> None:

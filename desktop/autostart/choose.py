@@ -5,8 +5,9 @@ import sys
 from pathlib import Path
 
 from desktop.autostart.api import Autostart
-from desktop.autostart.files import EntryFile, agent_program, desktop_entry, entry_program, launch_agent
+from desktop.autostart.files import EntryFile, agent_program, desktop_entry, launch_agent
 from desktop.autostart.registry import RunKey
+from desktop.desktop_entry import entry_program
 
 
 def choose_autostart() -> Autostart:

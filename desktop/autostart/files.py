@@ -1,14 +1,12 @@
 """Entries that are files: of the freedesktop.org Autostart Specification, and launch agents of macOS."""
 
 import plistlib
-import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
 from desktop.autostart.api import own_command, own_folder
-from desktop.desktop_entry import as_value, start_lines
+from desktop.desktop_entry import as_value, lost_program, start_lines
 from desktop.errors import UserError
 from desktop.files import write_atomically
 from desktop.language import tr
@@ -32,8 +30,7 @@ class EntryFile:
     @property
     def lost(self) -> str:
         """The program of an entry that outlived it, or ''."""
-        program = self._program(self._read())
-        return "" if not program or shutil.which(program) else program
+        return lost_program(self.path, self._program)
 
     def turn(self, on: bool) -> None:
         """Write the file or delete it; raises UserError."""
@@ -56,12 +53,6 @@ class EntryFile:
 def desktop_entry() -> bytes:
     """A desktop entry that starts this program."""
     return "\n".join([*_LINES, start_lines(own_command()), f"Path={as_value(str(own_folder()))}", ""]).encode()
-
-
-def entry_program(entry: bytes) -> str:
-    """The program that a desktop entry starts, '' where it does not tell."""
-    found = re.search(r"^TryExec=(.+)$", entry.decode(errors="replace"), re.MULTILINE)
-    return found[1].replace("\\\\", "\\") if found else ""
 
 
 def launch_agent() -> bytes:

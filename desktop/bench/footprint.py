@@ -1,5 +1,6 @@
 """The most memory that is held: of the GPU, or where there is none of this computer by this process."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 import psutil
@@ -30,12 +31,12 @@ class Footprint(Protocol):
         """How often memory was asked for that was not there, since `begin`; None where nobody counts that."""
 
 
-class GpuFootprint:
-    """What torch holds of the GPU, used or not."""
+class CudaFootprint:
+    """What torch holds of an NVIDIA GPU, used or not."""
 
     def __init__(self, device: Device) -> None:
         self._place = device.place
-        self.whole = device.cap or torch.cuda.get_device_properties(device.place).total_memory
+        self.whole = device.cap or device.processor.total_bytes
         self._before = 0
 
     def begin(self) -> None:
@@ -61,14 +62,14 @@ class GpuFootprint:
         return int(torch.cuda.memory_stats(self._place).get("num_ooms", 0))
 
 
-class ProcessFootprint:
-    """What this process holds of the computer's memory, everything in it counted."""
+class SampledFootprint:
+    """What is held where nobody keeps a count of it."""
 
     shortages = None
 
-    def __init__(self) -> None:
-        self._process = psutil.Process()
-        self.whole = int(psutil.virtual_memory().total)
+    def __init__(self, whole: int, held: Callable[[], int]) -> None:
+        self.whole = whole
+        self._held = held
         self.peak = 0
 
     def begin(self) -> None:
@@ -77,9 +78,15 @@ class ProcessFootprint:
 
     def sample(self) -> None:
         """See Footprint."""
-        self.peak = max(self.peak, int(self._process.memory_info().rss))
+        self.peak = max(self.peak, self._held())
 
 
 def footprint_of(device: Device) -> Footprint:
     """Of the device that the model is on."""
-    return GpuFootprint(device) if device.on_gpu else ProcessFootprint()
+    if device.on_cuda:
+        return CudaFootprint(device)
+    whole = device.cap or device.processor.total_bytes
+    if device.on_gpu:
+        return SampledFootprint(whole, lambda: device.processor.memory.held)
+    process = psutil.Process()
+    return SampledFootprint(whole, lambda: int(process.memory_info().rss))

@@ -40,12 +40,6 @@ def _multiply(device: Device) -> float:
     return 2 * side**3 / _seconds(device, lambda: torch.mm(left, right, out=product))
 
 
-def synchronise(device: Device) -> None:
-    """Wait until the device has nothing left to do."""
-    if device.on_gpu:
-        torch.cuda.synchronize(device.place)
-
-
 def _seconds(device: Device, work: Callable[[], object]) -> float:
     """The least of some samples: a limit is what the hardware can, not what it usually does."""
     return min(_sample(device, work) for _ in range(SAMPLES))
@@ -53,9 +47,9 @@ def _seconds(device: Device, work: Callable[[], object]) -> float:
 
 def _sample(device: Device, work: Callable[[], object]) -> float:
     times = 10 if device.on_gpu else 1  # in a row, so that the start and the end of a GPU's work weigh little
-    synchronise(device)
+    device.processor.synchronise()
     start = time.perf_counter()
     for _ in range(times):
         work()
-    synchronise(device)
+    device.processor.synchronise()
     return (time.perf_counter() - start) / times

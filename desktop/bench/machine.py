@@ -6,7 +6,6 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
-import psutil
 import torch
 
 from desktop import __version__
@@ -16,16 +15,14 @@ from desktop.engine.qwen.device import Device
 
 def describe_machine(subject: str, device: Device, attention: str) -> dict[str, str]:
     """What a reader needs to compare figures with those of another machine."""
-    told = {"model": subject, "device": torch.cuda.get_device_name(device.place) if device.on_gpu else _processor()}
+    told = {"model": subject, "device": device.processor.name if device.on_gpu else _processor()}
+    told["memory"] = f"{device.processor.total_bytes / GIB:.1f} GiB"
     if device.on_gpu:
-        total = torch.cuda.get_device_properties(device.place).total_memory
-        told["memory"] = f"{total / GIB:.1f} GiB"
         told["cap"] = f"{device.cap / GIB:.2f} GiB ({device.cap / 1e9:.1f} GB)" if device.cap else "none"
-        told["driver"] = _driver()
-        told["CUDA"] = torch.version.cuda or ""
     else:
-        told["memory"] = f"{psutil.virtual_memory().total / GIB:.1f} GiB"
         told["threads"] = str(torch.get_num_threads())
+    if device.on_cuda:
+        told |= {"driver": _driver(), "CUDA": torch.version.cuda or ""}
     return told | {
         "precision": str(device.dtype).rpartition(".")[2],
         "attention": attention,

@@ -23,7 +23,7 @@ Spans = list[tuple[float, float]]
 def profile_kernels(subject: Subject, settings: Settings, effort: Effort) -> Record:
     """A token of one answer and of most together, a picture and a prompt: the time of each kernel that takes much.
 
-    On a CPU the kernels are torch's operations. Raises UserError where the subject cannot be measured here.
+    Without an NVIDIA GPU they are torch's operations. Raises UserError where the subject cannot be measured here.
     """
     rig = Rig(subject.load(settings))
     sections = {title: _figures(rig, work, effort.rounds) for title, work in _works(rig, effort)}
@@ -49,12 +49,12 @@ def _figures(rig: Rig, work: Callable[[], object], rounds: int) -> list[Figure]:
     """The kernels of one piece of work, at the mean of several, and how long the device was at none."""
     work()  # warms up
     rig.synchronise()
-    on_gpu = rig.model.device.on_gpu
-    with torch.profiler.profile(activities=[ProfilerActivity.CPU, *[ProfilerActivity.CUDA] * on_gpu]) as found:
+    on_cuda = rig.model.device.on_cuda
+    with torch.profiler.profile(activities=[ProfilerActivity.CPU, *[ProfilerActivity.CUDA] * on_cuda]) as found:
         for _ in range(rounds):
             work()
         rig.synchronise()
-    kernels = _kernels(found, "CUDA" if on_gpu else "CPU")
+    kernels = _kernels(found, "CUDA" if on_cuda else "CPU")
     busy, whole = _covered([span for spans in kernels.values() for span in spans])
     figures = [
         Figure("from first to last", "ms", whole / rounds / 1000, samples=rounds),

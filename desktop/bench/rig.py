@@ -9,7 +9,6 @@ import torch
 from torch import Tensor
 
 from desktop.bench.footprint import footprint_of
-from desktop.bench.hardware import synchronise
 from desktop.bench.pictures.series import bench_tasks
 from desktop.engine.qwen.answer import Answer
 from desktop.engine.qwen.attention import choose_attention
@@ -120,7 +119,7 @@ class Rig:
 
     def synchronise(self) -> None:
         """Wait until the device has nothing left to do."""
-        synchronise(self.model.device)
+        self.model.device.processor.synchronise()
 
     def begin(self, question: Question) -> Watched:
         """Queue it. Raises UserError where it cannot be answered here."""

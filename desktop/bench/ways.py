@@ -26,7 +26,7 @@ def compare_ways(subject: Subject, settings: Settings, effort: Effort) -> Record
     figures: list[Figure] = []
     rig.use_attention("sdpa")
     reference, _seconds = _embed(rig, effort)
-    for name in [way.name for way in reversed(WAYS)]:
+    for name in [way.name for way in reversed(WAYS[rig.model.device.place.type])]:
         in_use = rig.use_attention(name)
         if name not in in_use:
             continue

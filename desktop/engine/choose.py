@@ -7,7 +7,7 @@ from desktop import paths
 from desktop.engine.api import Engine, EngineName
 from desktop.engine.fallback import FallbackEngine
 from desktop.engine.qwen.weights import PRESETS, Preset, locate
-from desktop.gpu import free_gpu_gb, gpu_memory_gb
+from desktop.gpu import free_gpu_gb, gpu_memory_gb, unpacks_fast
 from desktop.runtime.runtime import has_torch
 from desktop.settings import Settings
 
@@ -47,7 +47,12 @@ def engine_of_this_computer(settings: Settings) -> EngineName:
 def fitting_presets() -> list[Preset]:
     """The presets that fit into what is free of this computer's GPU, the best first."""
     free = free_gpu_gb()
-    return [preset for preset in PRESETS if free >= preset.gpu_gb]
+    return [preset for preset in quick_presets() if free >= preset.gpu_gb]
+
+
+def quick_presets() -> list[Preset]:
+    """The presets whose weights are not unpacked anew for each token here."""
+    return [preset for preset in PRESETS if preset.bits == 16 or unpacks_fast()]
 
 
 def _fitting_preset() -> Preset | None:

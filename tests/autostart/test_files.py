@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.autostart import api
 from desktop.autostart.choose import choose_autostart
-from desktop.autostart.files import EntryFile, agent_program, desktop_entry, entry_program, launch_agent
+from desktop.autostart.files import EntryFile, agent_program, desktop_entry, launch_agent
+from desktop.desktop_entry import entry_program
 from desktop.errors import UserError
 from desktop.preferences.autostart_switch import AutostartSwitch
 

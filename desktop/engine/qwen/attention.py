@@ -84,10 +84,9 @@ class Ladder:
 
 
 def choose_attention(device: torch.device, dtype: torch.dtype, wanted: str = "auto") -> Ladder:
-    """The ways that work on this device, the wanted one first; "sdpa" is SDPA alone."""
-    ways: list[type[Way]] = (
-        [Sdpa] if device.type == "cpu" or wanted == "sdpa" else sorted(WAYS, key=lambda way: way.name != wanted)
-    )
+    """The ways that work on this device, the wanted one first; "sdpa" is torch's plain one alone."""
+    best_first = WAYS[device.type]
+    ways = best_first[-1:] if wanted == Sdpa.name else sorted(best_first, key=lambda way: way.name != wanted)
     steps: dict[str, list[Step]] = {operation: [] for operation in _PROOFS}
     for way in (made for way in ways if (made := _make(way))):
         for operation in way.offers:

@@ -1,9 +1,9 @@
-"""The ways to compute attention: a Triton kernel, the flash-attn package, torch's own FlashAttention, SDPA.
+"""The ways to compute attention: a Triton kernel, the flash-attn package, torch's own FlashAttention, SDPA, products.
 
 Each `offers` some operations, all with the arguments of `Sdpa`'s.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - the name that everyone uses
@@ -96,7 +96,7 @@ class Triton:
 
 
 class Sdpa:
-    """torch's scaled_dot_product_attention: every device.
+    """torch's scaled_dot_product_attention: every device that it is right on.
 
     Queries are (tokens, heads, channels); keys and values may have fewer heads, each for a group of query heads.
     """
@@ -109,20 +109,20 @@ class Sdpa:
         q, k, v = (x[segments.index].transpose(1, 2) for x in (query, key, value))
         whole = min(segments.lengths) == max(segments.lengths)
         mask = None if whole else segments.inside[:, None, None, :]
-        out = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2)
+        out = self._attend(q, k, v, mask).transpose(1, 2)
         return out[segments.inside]
 
     def whole(self, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
         """Every token attends to all."""
         q, k, v = (x.transpose(0, 1)[None] for x in (query, key, value))
-        return F.scaled_dot_product_attention(q, k, v)[0].transpose(0, 1)
+        return self._attend(q, k, v)[0].transpose(0, 1)
 
     def causal(self, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
         """The queries are the last of the keys' tokens; each attends to itself and what is before it."""
         q, k, v = (x.transpose(0, 1)[None] for x in (query, key, value))
         tokens, context = query.shape[0], key.shape[0]
         if tokens == context:
-            out = F.scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=True)
+            out = self._attend(q, k, v, causal=True)
             return out[0].transpose(0, 1)
         parts = []
         places = torch.arange(context, device=query.device)
@@ -131,7 +131,7 @@ class Sdpa:
             end = context - tokens + stop
             mask = places[:end] <= places[context - tokens + start : end, None]
             part = q[:, :, start:stop], k[:, :, :end], v[:, :, :end]
-            parts.append(F.scaled_dot_product_attention(*part, attn_mask=mask, enable_gqa=True))
+            parts.append(self._attend(*part, mask))
         return torch.cat(parts, 2)[0].transpose(0, 1)
 
     def decode(self, query: Tensor, keys: Tensor, values: Tensor, table: Tensor, lengths: Tensor) -> Tensor:
@@ -146,12 +146,49 @@ class Sdpa:
         newest, places = q.shape[2], torch.arange(k.shape[2], device=query.device)
         heard = lengths[:, None] - torch.arange(newest - 1, -1, -1, device=query.device)
         mask = places < heard[..., None]
-        out = F.scaled_dot_product_attention(q, k, v, attn_mask=mask[:, None], enable_gqa=True)
+        out = self._attend(q, k, v, mask[:, None])
         return out.transpose(1, 2).flatten(0, 1)
+
+    def _attend(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None = None, causal: bool = False) -> Tensor:
+        """Of (requests, heads, queries or keys, channels); `mask` is True for keys that are heard."""
+        grouped = q.shape[1] != k.shape[1]
+        return F.scaled_dot_product_attention(q, k, v, attn_mask=mask, is_causal=causal, enable_gqa=grouped)
+
+
+class Matmul(Sdpa):
+    """The same by two products and a softmax, for Apple's GPUs.
+
+    There torch's own was silently wrong for several requests at once and for tensors with gaps, up to 2.11, and holds
+    the scores of thousands of queries (https://github.com/pytorch/pytorch/issues/181133).
+    """
+
+    name = "matmul"
+
+    def _attend(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None = None, causal: bool = False) -> Tensor:
+        """See Sdpa. The query heads of one key head stand in one product; MOST_QUERIES of each are computed at once."""
+        (count, heads, queries, channels), (kv_heads, keys) = q.shape, k.shape[1:3]
+        if causal:
+            mask = torch.ones(queries, keys, device=q.device, dtype=torch.bool).tril()
+        parts = []
+        for start in range(0, queries, MOST_QUERIES):
+            part = slice(start, start + MOST_QUERIES)
+            rows = q[:, :, part].reshape(count, kv_heads, -1, channels)
+            scores = (rows @ k.mT).view(count, kv_heads, heads // kv_heads, -1, keys).float() * channels**-0.5
+            if mask is not None:
+                heard = mask.expand(*mask.shape[:-2], queries, keys)[..., part, :]
+                scores = scores.masked_fill(~heard.unsqueeze(-3), -torch.inf)
+            out = scores.softmax(-1).to(v.dtype).flatten(2, 3) @ v
+            parts.append(out.view(count, heads, -1, channels))
+        return torch.cat(parts, 2)
 
 
 Way = Flash | Varlen | Triton | Sdpa
 # The best of each operation first: Triton decodes in 4.7 ms where flash-attn takes 5.5 (7B on an H200, in a graph).
-WAYS: tuple[type[Way], ...] = (Triton, Flash, Varlen, Sdpa)
+WAYS: Mapping[str, tuple[type[Way], ...]] = {
+    "cuda": (Triton, Flash, Varlen, Sdpa),
+    "mps": (Matmul,),
+    "cpu": (Sdpa,),
+}
+"""By the type of torch's device; the last one is taken unproved."""
 LATE = {("varlen", "windows")}
 """What is looked at only where nothing better works: its module brings torch's compiler along, for seconds."""

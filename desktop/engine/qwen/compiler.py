@@ -16,7 +16,7 @@ NO_COMPILER = tr_later(
 
 
 def compiler_lack(device: Device, ladder: Ladder) -> str:
-    """What a GPU's user should know where kernels of our own do not run for want of a compiler; or ''."""
-    if not device.on_gpu or sys.platform != "linux" or Triton.name in ladder.name or any(map(shutil.which, COMPILERS)):
+    """What the user of an NVIDIA GPU should know where kernels of our own do not run for want of a compiler; or ''."""
+    if not device.on_cuda or sys.platform != "linux" or Triton.name in ladder.name or any(map(shutil.which, COMPILERS)):
         return ""
     return tr(NO_COMPILER)

@@ -2,12 +2,12 @@
 
 import gc
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import psutil
 import torch
 from torch import Tensor
 
+from desktop.engine.qwen.processors import PROCESSORS, Processor
 from desktop.language import tr, tr_later
 
 log = logging.getLogger(__name__)
@@ -26,14 +26,23 @@ class Device:
     cap: int = 0
 
     @property
+    def processor(self) -> Processor:
+        """What it is of."""
+        return PROCESSORS[self.place.type]
+
+    @property
     def title(self) -> str:
         """Its name and precision for people."""
-        name = torch.cuda.get_device_name(self.place) if self.on_gpu else "CPU"
-        return f"{name}, {str(self.dtype).rpartition('.')[2]}"
+        return f"{self.processor.name}, {str(self.dtype).rpartition('.')[2]}"
 
     @property
     def on_gpu(self) -> bool:
-        """True for a GPU."""
+        """True for a GPU, of whatever maker."""
+        return self.place.type != "cpu"
+
+    @property
+    def on_cuda(self) -> bool:
+        """True for an NVIDIA GPU, which alone has graphs, streams and kernels of our own."""
         return self.place.type == "cuda"
 
     @property
@@ -43,12 +52,8 @@ class Device:
 
     def free_bytes(self) -> int:
         """What can still be allocated, what torch holds unused among it."""
-        if not self.on_gpu:
-            return int(psutil.virtual_memory().available)
-        free, _total = torch.cuda.mem_get_info(self.place)
-        held = torch.cuda.memory_stats_as_nested_dict(self.place)
-        reserved, allocated = (held[name]["all"]["current"] for name in ("reserved_bytes", "allocated_bytes"))
-        return int((min(free, self.cap - reserved) if self.cap else free) + reserved - allocated)
+        free, held, used = self.processor.memory
+        return (min(free, self.cap - held) if self.cap else free) + held - used
 
     def give_back(self) -> None:
         """See the function of that name."""
@@ -56,7 +61,7 @@ class Device:
 
 
 def upload(tensor: Tensor, place: torch.device) -> Tensor:
-    """A tensor of the host on the device; unless it is huge, without waiting for what the device is at."""
+    """A tensor of the host on the device; unless it is huge, without waiting for what an NVIDIA GPU is at."""
     if place.type != "cuda" or tensor.nbytes > MOST_PINNED:
         return tensor.to(place)
     return tensor.pin_memory().to(place, non_blocking=True)
@@ -65,20 +70,21 @@ def upload(tensor: Tensor, place: torch.device) -> Tensor:
 def give_back() -> None:
     """Let other programs have the memory of everything that is out of use, of what refers to itself, too."""
     gc.collect()  # a half-computed prompt and its scheduler refer to each other, and so to the weights
-    torch.cuda.empty_cache()
+    for processor in PROCESSORS.values():
+        processor.give_back()
 
 
 def choose_device(dtype: str = "auto", cap_gib: float = 0.0) -> Device:
-    """The GPU where one can compute in bfloat16, else the CPU in float32, which is slow; `dtype` overrides that.
+    """The GPU where one fits, in bfloat16 if it can, else the CPU in float32, which is slow; `dtype` overrides that.
 
     `cap_gib` holds for everything that torch does on the GPU from then on.
     """
-    wanted = None if dtype == "auto" else getattr(torch, dtype)
-    if torch.cuda.is_available() and torch.cuda.is_bf16_supported(including_emulation=False):
-        device = torch.device("cuda")
-        total = torch.cuda.get_device_properties(device).total_memory
-        cap = min(int(cap_gib * GIB), total)
-        torch.cuda.set_per_process_memory_fraction(cap / total if cap else 1.0)
-        return Device(device, wanted or torch.bfloat16, cap)
-    log.warning(SLOW)
-    return Device(torch.device("cpu"), wanted or torch.float32)
+    kind, processor = next((kind, processor) for kind, processor in PROCESSORS.items() if processor.here)
+    device = Device(torch.device(kind), processor.dtype if dtype == "auto" else getattr(torch, dtype))
+    if not device.on_gpu:
+        log.warning(SLOW)
+        return device
+    total = processor.total_bytes
+    cap = min(int(cap_gib * GIB), total)
+    processor.limit(cap / total if cap else 1.0)
+    return replace(device, cap=cap)

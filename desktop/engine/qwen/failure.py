@@ -4,10 +4,13 @@ import traceback
 
 import torch
 
+# Of the CPU, of Apple's GPU, and of a piece larger than Metal makes: mere RuntimeErrors.
+_SHORTAGES = ("not enough memory", "MPS backend out of memory", "Invalid buffer size")
+
 
 def is_out_of_memory(error: BaseException) -> bool:
     """Tell whether the device had too little memory; freeing some may help."""
-    return isinstance(error, torch.OutOfMemoryError | MemoryError) or "not enough memory" in str(error)
+    return isinstance(error, torch.OutOfMemoryError | MemoryError) or any(words in str(error) for words in _SHORTAGES)
 
 
 def is_lost(error: BaseException, device: torch.device) -> bool:
@@ -19,7 +22,8 @@ def is_lost(error: BaseException, device: torch.device) -> bool:
 
 def is_gpu_lost() -> bool:
     """Tell whether there is a GPU that answers nothing any more."""
-    return torch.cuda.is_available() and not _answers(torch.device("cuda"))
+    gpu = torch.accelerator.current_accelerator(check_available=True)
+    return gpu is not None and not _answers(gpu)
 
 
 def _answers(device: torch.device) -> bool:

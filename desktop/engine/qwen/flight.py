@@ -13,8 +13,8 @@ class Flight:
     """What one step said to its requests, copied to the host as soon as it is there.
 
     `said` (requests, width) int64 are tokens of which the first `hits` (requests) + 1 count; without `hits` all do.
-    The copy has a stream of its own, on a GPU, for the next step not to wait for it. `quiet` is True where the device
-    did nothing else meanwhile.
+    The copy has a stream of its own, on an NVIDIA GPU, for the next step not to wait for it. `quiet` is True where the
+    device did nothing else meanwhile.
     """
 
     def __init__(
@@ -44,8 +44,8 @@ class Flight:
 
 
 def copy_stream(device: Device) -> torch.cuda.Stream | None:
-    """What copies to the host beside everything else, on a GPU."""
-    return torch.cuda.Stream(device.place) if device.on_gpu else None  # type: ignore[no-untyped-call]
+    """What copies to the host beside everything else, on an NVIDIA GPU."""
+    return torch.cuda.Stream(device.place) if device.on_cuda else None  # type: ignore[no-untyped-call]
 
 
 def _send(tensor: Tensor, copies: torch.cuda.Stream) -> tuple[Tensor, torch.cuda.Event]:

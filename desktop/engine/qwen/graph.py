@@ -1,4 +1,4 @@
-"""Work on fixed tensors as CUDA graphs, where there is a GPU; elsewhere the same work as it is."""
+"""Work on fixed tensors as CUDA graphs, on an NVIDIA GPU; elsewhere the same work as it is."""
 
 import logging
 from collections.abc import Callable, Hashable, Mapping
@@ -23,7 +23,7 @@ class Graphs:
     def capture(self, works: Mapping[Hashable, Work], possible: Callable[[], bool]) -> None:
         """Capture all works anew, the ones that need most memory first, as long as that is possible."""
         self.drop()
-        if not self._device.on_gpu:
+        if not self._device.on_cuda:
             return
         pool = None
         for key, work in works.items():

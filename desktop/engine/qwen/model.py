@@ -107,13 +107,15 @@ class QwenModel:
         return model
 
     def warm_up(self) -> None:
-        """Do on a GPU what takes time at the first use, with a small picture."""
+        """Do on a GPU what takes time at the first use, with a small picture; raises what does not work there."""
         self.scheduler.warm_up()
         if self.device.on_gpu:
-            request = self.begin_prefix(Shot(*SMALL, bytes(3 * math.prod(SMALL))))
+            request = self.begin_prefix(Shot(*SMALL, bytes(3 * math.prod(SMALL))), tokens=1)
             while not request.ended:
                 self.step()
             self.scheduler.prefixes.clear()
+            if request.error:
+                raise request.error
 
     def begin(self, job: Job) -> Answer:
         """Queue a job; raises UserError where it cannot be answered here."""
@@ -134,11 +136,14 @@ class QwenModel:
         self.scheduler.add(request)
         return Answer(request, Detokenizer(self.tokenizer), fit(job.shot, self.config.vision, MAX_PIXELS), task.stop)
 
-    def begin_prefix(self, shot: Shot) -> Request:
-        """Queue what every prompt about a Shot begins with; raises UserError where it cannot be computed here."""
+    def begin_prefix(self, shot: Shot, tokens: int = 0) -> Request:
+        """Queue what every prompt about a Shot begins with, and so many tokens behind it.
+
+        Raises UserError where it cannot be computed here.
+        """
         words = write_head(self.tokenizer)
         prompt, embed = self.compose(shot, words, self._limit(shot, words, SHORTEST, full_size=False))
-        request = Request("prefix", prompt, embed, Sampling(max_tokens=0), self.config.end_tokens)
+        request = Request("prefix", prompt, embed, Sampling(max_tokens=tokens), self.config.end_tokens)
         self.scheduler.add(request)
         return request
 

@@ -64,7 +64,7 @@ class Scheduler:
         """
         works = {**self.prefill.tail.works(), **self._decoder.works()}
         self.graphs.capture(works, lambda: self._language.backend.attention.reads_true_lengths)
-        if self._device.on_gpu:
+        if self._device.on_cuda:
             self.prefill.measure()
 
     def add(self, request: Request) -> None:
