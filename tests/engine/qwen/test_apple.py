@@ -1,6 +1,7 @@
 """Apple's GPU, at its border: what torch says of it is recorded, the tensors are on the CPU."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import psutil
 import pytest
@@ -8,12 +9,15 @@ import torch
 
 from desktop.bench.footprint import footprint_of
 from desktop.bench.machine import describe_machine
+from desktop.engine.fallback import FallbackEngine
+from desktop.engine.ocr import OcrEngine
 from desktop.engine.qwen import device as devices
 from desktop.engine.qwen import processors
 from desktop.engine.qwen.attention import choose_attention
 from desktop.engine.qwen.attention_ways import Matmul, Sdpa
 from desktop.engine.qwen.compiler import compiler_lack
 from desktop.engine.qwen.device import GIB, Device, choose_device, give_back
+from desktop.engine.qwen.engine import QwenEngine
 from desktop.engine.qwen.failure import is_out_of_memory
 from desktop.engine.qwen.model import QwenModel
 from desktop.engine.qwen.operators_choice import choose_operators
@@ -175,3 +179,12 @@ def test_what_does_not_work_there_is_known_when_it_loads(model: QwenModel, mac: 
     model.device = Device(MPS, torch.float32)
     with pytest.raises(RuntimeError):
         model.warm_up()
+
+
+def test_where_the_model_does_not_load_the_embedded_ocr_answers(checkpoint: Path, mac: Calls) -> None:
+    """And what was held is given back; its answers say why."""
+    engine = FallbackEngine(QwenEngine(checkpoint), OcrEngine())
+    engine.load(lambda _share, _words: None)
+    assert engine.capabilities.name == "ocr"
+    assert "Until then the embedded OCR answers" in engine.capabilities.lack
+    assert mac[-1] == ("empty_cache",)
