@@ -77,9 +77,9 @@ class Cuda:
     @property
     def memory(self) -> Memory:
         """See Processor."""
+        free, _total = torch.cuda.mem_get_info()  # first: before it, torch may not have begun to count
         held = torch.cuda.memory_stats_as_nested_dict()
-        sizes = (int(held[name]["all"]["current"]) for name in ("reserved_bytes", "allocated_bytes"))
-        return Memory(torch.cuda.mem_get_info()[0], *sizes)
+        return Memory(free, *(int(held[name]["all"]["current"]) for name in ("reserved_bytes", "allocated_bytes")))
 
     def limit(self, share: float) -> None:
         """See Processor."""
