@@ -1,7 +1,5 @@
 """The border to Qt: Updates arrive on the GUI thread and in order, and the thread ends in time."""
 
-import threading
-
 import pytest
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
@@ -11,6 +9,7 @@ from desktop.engine.fake import SENTENCE, FakeEngine
 from desktop.engine_thread import EngineThread
 from desktop.job import State, Update
 from tests.engine.sessions import PreparingEngine, StuckEngine, make_job
+from tests.threads import python_threads
 
 
 def test_updates_arrive_on_the_gui_thread(qtbot: QtBot) -> None:
@@ -83,7 +82,7 @@ def test_a_picture_is_prepared_until_it_is_forgotten(qtbot: QtBot) -> None:
 
 def test_stop_ends_a_stuck_engine_and_leaves_no_thread(qtbot: QtBot) -> None:
     """A running job is cancelled and the thread is gone."""
-    before = threading.active_count()
+    before = python_threads()
     engine = StuckEngine()
     thread = EngineThread(engine)
     thread.start()
@@ -92,7 +91,7 @@ def test_stop_ends_a_stuck_engine_and_leaves_no_thread(qtbot: QtBot) -> None:
     assert thread.stop(60_000)
     assert thread.isFinished()
     assert engine.was_woken
-    assert threading.active_count() <= before
+    assert python_threads() <= before
 
 
 def test_stop_says_when_the_engine_does_not_end(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:

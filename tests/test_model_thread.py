@@ -14,6 +14,7 @@ from desktop.model_thread import ModelThread
 from desktop.model_work import ModelWork, Stage, Verb
 from desktop.settings import Settings
 from tests.engine.qwen.hub_server import FIRST, SECOND, Fault, HubServer
+from tests.threads import python_threads
 
 SLOW = Fault(pause_s=0.03)
 WRONG = Fault(body=bytes(3 << 20), ignore_range=True)
@@ -140,7 +141,7 @@ def test_stop_ends_a_download_in_time_and_leaves_no_thread(
     server: HubServer, thread: ModelThread, preset: Preset, qtbot: QtBot
 ) -> None:
     """Also where the hub is silent."""
-    before = threading.active_count()
+    before = python_threads()
     reached = threading.Event()
 
     def stall() -> None:
@@ -152,7 +153,7 @@ def test_stop_ends_a_download_in_time_and_leaves_no_thread(
     qtbot.waitUntil(reached.is_set)
     assert thread.stop(20_000)  # a hub may be silent for longer than that
     server.open.set()
-    qtbot.waitUntil(lambda: threading.active_count() <= before)
+    qtbot.waitUntil(lambda: python_threads() <= before)
 
 
 def test_what_the_disk_does_wrong_is_said(preset: Preset, do: Callable[[Verb], list[ModelWork]]) -> None:
