@@ -45,7 +45,7 @@ log = logging.getLogger(__name__)
 CONTEXT = 8192  # tokens of one usual request: the cache has room for a full batch of them, and no more
 MOST_WORDS = 24576  # tokens of words, earlier answers among them; more and the checkpoint loses the thread
 SMALL = 300, 200  # pixels of the picture that warms up
-PATIENCE_S = 3.0  # for kernels, once the weights are there; where they were compiled before they are ready by then
+KERNELS_S = 3.0  # for kernels, once the weights are there; where they were compiled before they are ready by then
 SHORTEST = 1024  # tokens that are left to the answer where memory is short
 TOO_LONG = tr_later(
     "The words are too long ({words} tokens; {most} are the most); shorten them or begin a new conversation."
@@ -99,7 +99,7 @@ class QwenModel:
         chosen = begin_to_choose(device, config.kind, settings.attention)
         weights = load_weights(folder, config, device, progress)
         progress(1.0, tr("Getting ready"))
-        ready, _ = wait([chosen], PATIENCE_S)
+        ready, _ = wait([chosen], KERNELS_S)
         backend = chosen.result() if ready else plain_backend(device)
         model = cls(config, weights, tokenizer, device, settings, backend=backend)
         model.warm_up()

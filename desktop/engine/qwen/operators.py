@@ -119,9 +119,7 @@ class Plain:
 
     def weaken(self, logits: Tensor, seen: Tensor, penalties: Tensor, out: Tensor) -> None:
         """See Operators."""
-        factors = penalties[:, None, None]
-        weak = torch.where(logits < 0, logits * factors, logits / factors)
-        torch.where(seen[:, None], weak, logits, out=out)
+        torch.where(seen[:, None], weakened(logits, penalties), logits, out=out)
 
     def rotate(self, x: Tensor, heads: int, cos: Tensor, sin: Tensor) -> None:
         """See Operators."""
@@ -139,3 +137,9 @@ class Plain:
         place.keys.index_copy_(0, place.slots, key)
         place.values.index_copy_(0, place.slots, value)
         return query, key, value
+
+
+def weakened(logits: Tensor, penalties: Tensor) -> Tensor:
+    """Logits (requests, width, any), all less likely by `penalties` (requests), whatever their sign."""
+    factors = penalties[:, None, None]
+    return torch.where(logits < 0, logits * factors, logits / factors)

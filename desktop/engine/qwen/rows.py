@@ -9,6 +9,7 @@ from desktop.engine.qwen.backend import Backend
 from desktop.engine.qwen.cache import PAGE, KVCache
 from desktop.engine.qwen.device import upload
 from desktop.engine.qwen.drafts import Drafts
+from desktop.engine.qwen.operators import weakened
 from desktop.engine.qwen.pace import WIDEST
 
 
@@ -88,8 +89,7 @@ class Rows:
         same = draft[:, :, None] == draft[:, None, :]
         before = torch.ones(width, width - 1, device=draft.device, dtype=torch.bool).tril(-1)
         said = (same[:, None] & before[:, None]).any(-1)
-        logit, penalties = logits.gather(2, columns), self.penalties[rows, None, None]
-        weak = torch.where(logit < 0, logit * penalties, logit / penalties)
+        weak = weakened(logits.gather(2, columns), self.penalties[rows])
         return out.scatter(2, columns, torch.where(said, weak, out.gather(2, columns)))
 
     def advance(self, tokens: Tensor, chosen: Tensor, draft: Tensor) -> None:

@@ -32,7 +32,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
         return Backend(choose(device, kind, attention).attention, Compiled())
 
     monkeypatch.setattr(backend, "choose_backend", choose_late)
-    monkeypatch.setattr(model, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(model, "KERNELS_S", 0.0)
     yield ready
     ready.set()
 
@@ -69,7 +69,7 @@ def test_what_is_ready_with_the_weights_is_taken_at_once(
     compiled: threading.Event, reference: Reference, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As at every start but the first one."""
-    monkeypatch.setattr(model, "PATIENCE_S", 60.0)
+    monkeypatch.setattr(model, "KERNELS_S", 60.0)
     compiled.set()
     asked = load(reference)
     assert type(asked.model.language.backend.operators) is Compiled
