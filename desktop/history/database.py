@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -27,18 +27,22 @@ class DamagedError(Exception):
     """The file is not what SQLite wrote; the message says where."""
 
 
-def open_to_write(path: Path, checks: Callable[[sqlite3.Connection], bool]) -> sqlite3.Connection:
+Checking = Callable[[sqlite3.Connection], AbstractContextManager[bool]]
+
+
+def open_to_write(path: Path, checking: Checking = lambda _db: nullcontext(True)) -> sqlite3.Connection:
     """The file, made where there is none, checked and brought up to this version.
 
-    `checks` gets the connection before the check, which another thread may end by `interrupt`, and tells whether it is
-    wanted. Raises DamagedError, sqlite3.Error, OSError, or UserError where this version may not write it.
+    `checking` gets the connection for the time of the check, which another thread may end by `interrupt`, and tells
+    whether it is wanted. Raises DamagedError, sqlite3.Error, OSError, or UserError where this version may not write it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # pictures of the screen are nobody else's
     db = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
     try:
-        if checks(db):
-            _check(db)
+        with checking(db) as wanted:
+            if wanted:
+                _check(db)
         _prepare(db)
         migrate(db)
     except sqlite3.DatabaseError as error:

@@ -4,7 +4,8 @@ import logging
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -52,6 +53,7 @@ class Writer:
         self._withheld: set[str] = set()
         self._store: Store | None = None
         self._checked: sqlite3.Connection | None = None
+        self._interrupting = threading.Lock()
         self._examined = False
         self._closing = threading.Event()
         self._last_said = ""
@@ -110,9 +112,9 @@ class Writer:
     def close(self) -> None:
         """End `run` once all that was given before is written."""
         self._closing.set()
-        checked = self._checked
-        if checked is not None:
-            checked.interrupt()
+        with self._interrupting:
+            if self._checked is not None:
+                self._checked.interrupt()
         self._works.put(None)
 
     def run(self) -> None:
@@ -168,17 +170,19 @@ class Writer:
 
     def _open(self) -> Store:
         if self._store is None:
-            try:
-                self._store = Store(open_to_write(self._path, self._begin_check))
-            finally:
-                self._checked = None
+            self._store = Store(open_to_write(self._path, self._checking))
             self._listener.opened()
         return self._store
 
-    def _begin_check(self, db: sqlite3.Connection) -> bool:
-        """Tell whether there is time for a check, which `close` may end."""
+    @contextmanager
+    def _checking(self, db: sqlite3.Connection) -> Iterator[bool]:
+        """Tell whether there is time for a check, which `close` may end; what follows it may not be ended."""
         self._checked = db
-        return not self._closing.is_set()
+        try:
+            yield not self._closing.is_set()
+        finally:
+            with self._interrupting:
+                self._checked = None
 
     def _trim(self, store: Store) -> None:
         """Remove what is beyond the limits; the rest waits for the next start where the app ends."""

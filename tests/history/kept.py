@@ -53,7 +53,7 @@ def same(one: Conversation, other: Conversation) -> bool:
 @contextmanager
 def opened(path: Path) -> Iterator[Store]:
     """A store on the file."""
-    store = Store(open_to_write(path, lambda _db: True))
+    store = Store(open_to_write(path))
     yield store
     store.db.close()
 

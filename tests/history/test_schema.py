@@ -74,11 +74,11 @@ def test_a_file_of_a_later_version_is_left_alone(path: Path) -> None:
     with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA user_version = 99")
     with pytest.raises(UserError, match=r"newer Shotglass.*update"):
-        open_to_write(path, lambda _db: True)
+        open_to_write(path)
     assert version(path) == 99
 
 
 def test_an_old_sqlite_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 33, 0))
     with pytest.raises(UserError, match=r"cannot search a history.*install 3\.34\.0"):
-        open_to_write(path, lambda _db: True)
+        open_to_write(path)

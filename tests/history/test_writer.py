@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.history import database, schema
 from desktop.history.reader import Reader
 from desktop.history.retention import Limits
 from desktop.history.search import Query
@@ -76,6 +77,21 @@ def test_closing_writes_everything_first(path: Path) -> None:
     assert heard.kept == [talk.key for talk in talks]
     assert texts(path) == [f"fox {number}" for number in range(30)]
     assert heard.said == []
+
+
+def test_closing_while_the_file_is_made_loses_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ends a check may not end what follows it: quitting at once lost the very first answer now and then."""
+    writer = Writer(path, Listener())
+
+    def migrate(db: sqlite3.Connection) -> None:
+        db.create_function("close", 0, writer.close)
+        db.execute("SELECT close() UNION ALL SELECT 1").fetchall()
+        schema.migrate(db)
+
+    monkeypatch.setattr(database, "migrate", migrate)
+    writer.keep(talk_of("first"))
+    writer.run()
+    assert texts(path) == ["first"]
 
 
 def test_an_entry_is_there_once_it_is_said(path: Path) -> None:

@@ -41,7 +41,7 @@ def measure(rows: int, kills: int) -> list[Figure]:
 
 def _fill(path: Path, rows: int) -> Iterator[Figure]:
     """Entries of the last year, many a transaction: the file is what is measured here, not the disk."""
-    made, store = Made(), Store(open_to_write(path, lambda _db: True))
+    made, store = Made(), Store(open_to_write(path))
     for start in range(0, rows, BATCH):
         with store.transaction():
             for number in range(start, min(start + BATCH, rows)):
@@ -53,7 +53,7 @@ def _fill(path: Path, rows: int) -> Iterator[Figure]:
 
 def _open(path: Path) -> Iterator[Figure]:
     start = time.perf_counter()
-    open_to_write(path, lambda _db: True).close()
+    open_to_write(path).close()
     yield Figure("opening with its check, beside the app's start", "ms", (time.perf_counter() - start) * 1000)
 
 
