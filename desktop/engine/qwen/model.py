@@ -45,7 +45,7 @@ log = logging.getLogger(__name__)
 CONTEXT = 8192  # tokens of one usual request: the cache has room for a full batch of them, and no more
 MOST_WORDS = 24576  # tokens of words, earlier answers among them; more and the checkpoint loses the thread
 SMALL = 300, 200  # pixels of the picture that warms up
-KERNELS_S = 3.0  # for kernels, once the weights are there; where they were compiled before they are ready by then
+KERNELS_S = 1.0  # for kernels, once the weights are there; where they were compiled before they are ready by then
 SHORTEST = 1024  # tokens that are left to the answer where memory is short
 TOO_LONG = tr_later(
     "The words are too long ({words} tokens; {most} are the most); shorten them or begin a new conversation."
@@ -102,8 +102,10 @@ class QwenModel:
         ready, _ = wait([chosen], KERNELS_S)
         backend = chosen.result() if ready else plain_backend(device)
         model = cls(config, weights, tokenizer, device, settings, backend=backend)
-        model.warm_up()
-        model._better = None if ready else chosen
+        if ready:
+            model.warm_up()
+        else:
+            model._better = chosen
         return model
 
     def warm_up(self) -> None:
@@ -192,14 +194,19 @@ class QwenModel:
 
     def step(self) -> None:
         """Move every job on."""
-        if self._better and self._better.done() and self.scheduler.rests:
-            better, self._better = self._better, None
-            self._use(better.result())
+        self._improve()
         self.scheduler.step()
 
     def end(self, request: Request) -> None:
         """Free what a request held; what it computed is kept for those that follow."""
         self.scheduler.remove(request)
+        self._improve()  # now, when nobody waits, rather than before the next answer
+
+    def _improve(self) -> None:
+        """Take over kernels that were still being compiled when the model was loaded, once nothing runs."""
+        if self._better and self._better.done() and self.scheduler.rests:
+            better, self._better = self._better, None
+            self._use(better.result())
 
     def close(self) -> None:
         """Give memory back."""

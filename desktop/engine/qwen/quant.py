@@ -21,9 +21,9 @@ Shape = tuple[int, ...]
 WORDS = GROUP // 8  # numbers of 32 bits that hold a group of 4-bit weights
 # Where the weights of such a number stand, in 4 bits each: the even ones in its lower half, the odd ones above.
 NIBBLES = (0, 4, 1, 5, 2, 6, 3, 7)
-# A tensor core takes 4 of every 16 inputs from each of 4 threads, and a thread reads a quarter of a group: what is
-# stored as (thread, block, place) is the input (block, thread, place).
-LANES, BLOCKS = 4, 8
+# Each of 4 threads feeds a tensor core with 8 of every 32 inputs, and reads a quarter of a group: what is stored as
+# (thread, block, place) is the input (block, thread, place).
+LANES, BLOCKS = 4, 4
 _NUMBERS = 1 << 22  # that torch unpacks at once
 PACKED = tr_later("{bits}-bit weights {name}")
 

@@ -72,8 +72,8 @@ def _join_parts(partial, logsum, out, DIM: tl.constexpr, SPLITS: tl.constexpr): 
     head = tl.program_id(0)
     splits, dims = tl.arange(0, SPLITS), tl.arange(0, DIM)
     sums = tl.load(logsum + head * SPLITS + splits)
-    weights = tl.exp(sums - tl.max(sums, 0))
     parts = tl.load(partial + (head * SPLITS + splits[:, None]) * DIM + dims[None, :])
+    weights = tl.exp(sums - tl.max(sums, 0))
     whole = tl.sum(parts * weights[:, None], 0) / tl.sum(weights, 0)
     tl.store(out + head * DIM + dims, whole.to(out.dtype.element_ty))
 

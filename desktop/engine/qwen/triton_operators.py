@@ -27,6 +27,7 @@ def _add_norm(  # type: ignore[no-untyped-def]
     place = tl.arange(0, WIDTH)
     inside = place < channels
     value = tl.load(x + row * channels + place, mask=inside, other=0.0)
+    factor = tl.load(norm + place, mask=inside, other=0.0).to(tl.float32)
     if PARTS > 0:
         delta = tl.zeros((WIDTH,), tl.float32)
         for part in tl.static_range(PARTS):
@@ -37,7 +38,6 @@ def _add_norm(  # type: ignore[no-untyped-def]
         tl.store(total + row * channels + place, value, mask=inside)
     wide = value.to(tl.float32)
     scale = tl.rsqrt(tl.sum(wide * wide, 0) / channels + epsilon)
-    factor = tl.load(norm + place, mask=inside, other=0.0).to(tl.float32)
     tl.store(normed + row * channels + place, (wide * scale * factor).to(value.dtype), mask=inside)
 
 
@@ -81,6 +81,8 @@ def _rotate_write(  # type: ignore[no-untyped-def]
     place = tl.arange(0, WIDTH)
     inside = place < HALF
     start = (row * (heads + 2 * kv_heads) + head) * 2 * HALF + place
+    c, s = tl.load(cos + row * HALF + place, mask=inside), tl.load(sin + row * HALF + place, mask=inside)
+    slot = tl.load(slots + row).to(tl.int64)
     left = tl.zeros((WIDTH,), tl.float32)
     right = tl.zeros((WIDTH,), tl.float32)
     for part in tl.static_range(PARTS):
@@ -93,14 +95,12 @@ def _rotate_write(  # type: ignore[no-untyped-def]
     left = left.to(kind).to(tl.float32)
     right = right.to(kind).to(tl.float32)
     if head < heads + kv_heads:
-        c, s = tl.load(cos + row * HALF + place, mask=inside), tl.load(sin + row * HALF + place, mask=inside)
         turned = left * c - right * s
         right = right * c + left * s
         left = turned
     tl.store(out + start, left.to(kind), mask=inside)
     tl.store(out + start + HALF, right.to(kind), mask=inside)
     if head >= heads:
-        slot = tl.load(slots + row).to(tl.int64)
         number = head - heads
         cache = keys
         if number >= kv_heads:

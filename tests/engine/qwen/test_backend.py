@@ -65,6 +65,20 @@ def test_plain_torch_answers_until_then(compiled: threading.Event, reference: Re
         assert request.produced == asked.expected(shot)
 
 
+def test_they_are_taken_over_behind_an_answer(compiled: threading.Event, reference: Reference) -> None:
+    """Not before the next one, which somebody would wait for."""
+    asked = load(reference)
+    first = asked.request(SHOTS[0])
+    asked.model.scheduler.add(first)
+    asked.model.step()
+    compiled.set()
+    better = asked.model._better
+    assert better is not None
+    better.result(60)
+    asked.model.end(first)
+    assert type(asked.model.language.backend.operators) is Compiled
+
+
 def test_what_is_ready_with_the_weights_is_taken_at_once(
     compiled: threading.Event, reference: Reference, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,14 @@ triton = pytest.importorskip("triton", reason="Triton has no build for this comp
 from triton.backends.compiler import GPUTarget  # noqa: E402 - only where there is Triton
 from triton.compiler import ASTSource  # noqa: E402
 
-from desktop.engine.qwen import triton_decode, triton_operators, triton_packed, triton_windows  # noqa: E402
+from desktop.engine.qwen import (  # noqa: E402
+    triton_decode,
+    triton_eight,
+    triton_four,
+    triton_operators,
+    triton_tiles,
+    triton_windows,
+)
 
 pytestmark = pytest.mark.long
 
@@ -88,22 +95,30 @@ KERNELS: Mapping[str, Kernel] = {
 }
 _FOUR = {"x": HALF, "codes": COUNTS, "steps": COUNTS, "magic": WHOLE} | dict.fromkeys(("rows", "outs", "ins"), WHOLE)
 _EIGHT = {"x": HALF, "codes": "*i8", "scales": WIDE} | dict.fromkeys(("rows", "outs", "ins"), WHOLE)
-_BY = {bits: {"OUT": triton_packed.OUT, "STAGES": stages} for bits, stages in triton_packed.STAGES.items()}
-_WARPS = {"num_warps": triton_packed.WARPS}
+_BY_FOUR = {"OUT": triton_four.OUT, "STAGES": triton_four.STAGES}
+_BY_EIGHT = {"OUT": triton_eight.OUT, "STAGES": triton_eight.STAGES, "IN": 128}
 PACKED: Mapping[str, Kernel] = {
-    f"{name} of {rows} rows": (name, {**types, **more}, {**constants, "ROWS": rows}, _WARPS)
-    for rows in (8, 16, 32)
+    f"{name} of {rows} rows": (
+        name,
+        {**types, **more},
+        {**constants, "ROWS": rows},
+        {"num_warps": triton_tiles.WARPS},
+    )
+    for rows in (8, 16)
     for name, types, more, constants in (
-        ("_project_four", _FOUR, {"out": WIDE, "chunk": WHOLE}, {**_BY[4], "WARPS": triton_packed.WARPS}),
-        ("_gate_four", _FOUR, {"out": HALF}, {**_BY[4], "WARPS": triton_packed.WARPS}),
-        ("_project_eight", _EIGHT, {"out": WIDE, "chunk": WHOLE}, {**_BY[8], "IN": 128}),
-        ("_gate_eight", _EIGHT, {"out": HALF}, {**_BY[8], "IN": 128}),
+        ("_project_four", _FOUR, {"out": WIDE, "chunk": WHOLE}, _BY_FOUR),
+        ("_gate_four", _FOUR, {"out": HALF, "wide": WHOLE}, {**_BY_FOUR, "NARROW": triton_four.NARROW}),
+        ("_project_eight", _EIGHT, {"out": WIDE, "chunk": WHOLE}, _BY_EIGHT),
+        ("_gate_eight", _EIGHT, {"out": HALF}, _BY_EIGHT),
     )
 }
 """Those that multiply by weights of few bits."""
 UNPACK: Mapping[str, Kernel] = {
-    name: (name, {**types, "out": HALF}, {"OUT": triton_packed.UNPACKED}, {})
-    for name, types in (("_unpack_four", _FOUR), ("_unpack_eight", _EIGHT))
+    name: (name, {**types, "out": HALF}, {"OUT": rows}, {})
+    for name, types, rows in (
+        ("_unpack_four", _FOUR, triton_four.OUT),
+        ("_unpack_eight", _EIGHT, triton_eight.UNPACKED),
+    )
 }
 """As the 7B model calls them: the kernel, its arguments' types, its constants, its options."""
 
@@ -131,15 +146,16 @@ def test_every_kernel_compiles_and_fits(built: Mapping[str, Any], capability: st
 def test_packed_weights_come_as_the_tensor_cores_take_them(built: Mapping[str, Any]) -> None:
     """While the loop runs, memory is read ahead, and no weight is written for another thread to read it."""
     for name in PACKED:
-        body = str(built[name].asm["ttgir"]).rpartition("scf.for")[2].partition("scf.yield")[0]
-        assert body.count("ttg.async_copy_global_to_local") >= 2, name
-        assert "ttg.local_alloc" not in body, name
+        loops = str(built[name].asm["ttgir"]).split("scf.for")[1:]
+        for body in (loop.partition("scf.yield")[0] for loop in loops):
+            assert body.count("ttg.async_copy_global_to_local") >= 2, name
+            assert "ttg.local_alloc" not in body, name
 
 
 def build(kernel: Kernel, capability: int) -> Any:
     """Compiled for a compute capability; pointers are aligned as torch's are, sizes as the model's are."""
     name, types, constants, options = kernel
-    modules = (triton_operators, triton_decode, triton_windows, triton_packed)
+    modules = (triton_operators, triton_decode, triton_windows, triton_four, triton_eight)
     function = next(getattr(module, name) for module in modules if hasattr(module, name))
     names = [parameter.name for parameter in function.params]
     signature = {n: "constexpr" if n in constants else types[n] for n in names}
