@@ -15,6 +15,12 @@ BLOCK = 64  # tokens read at once; divides a page
 MOST_ROWS = 64  # query heads that share what is read
 
 
+@triton.jit  # type: ignore[untyped-decorator, unused-ignore]
+def _chunk(length, SPLITS: tl.constexpr, BLOCK: tl.constexpr):  # type: ignore[no-untyped-def]
+    """The tokens of a split, in whole blocks; of a short context only the first splits have any."""
+    return tl.cdiv(tl.cdiv(length, SPLITS), BLOCK) * BLOCK
+
+
 @triton.jit(do_not_specialize=["newest", "tiles", "table_stride"])  # type: ignore[untyped-decorator, unused-ignore]
 def _attend_part(  # type: ignore[no-untyped-def]
     query, keys, values, table, lengths, partial, logsum,
@@ -29,8 +35,10 @@ def _attend_part(  # type: ignore[no-untyped-def]
     request, split = tl.program_id(0), tl.program_id(2)
     head, tile = tl.program_id(1) // tiles, tl.program_id(1) % tiles
     length = tl.load(lengths + request)
-    chunk = tl.cdiv(tl.cdiv(length, SPLITS), BLOCK) * BLOCK
+    chunk = _chunk(length, SPLITS, BLOCK)
     start = split * chunk
+    if start >= length:
+        return
     end = tl.minimum(start + chunk, length)
     rows, dims, steps = tile * ROWS + tl.arange(0, ROWS), tl.arange(0, DIM), tl.arange(0, BLOCK)
     token = rows // GROUP
@@ -66,13 +74,18 @@ def _attend_part(  # type: ignore[no-untyped-def]
     )
 
 
-@triton.jit  # type: ignore[untyped-decorator, unused-ignore]
-def _join_parts(partial, logsum, out, DIM: tl.constexpr, SPLITS: tl.constexpr):  # type: ignore[no-untyped-def]
-    """The splits of one query head, weighted by their sums."""
+@triton.jit(do_not_specialize=["beside"])  # type: ignore[untyped-decorator, unused-ignore]
+def _join_parts(  # type: ignore[no-untyped-def]
+    partial, logsum, lengths, out, beside, DIM: tl.constexpr, SPLITS: tl.constexpr, BLOCK: tl.constexpr
+):  # fmt: skip
+    """The splits of one query head, one of so many `beside` each other of a request, weighted by their sums."""
     head = tl.program_id(0)
     splits, dims = tl.arange(0, SPLITS), tl.arange(0, DIM)
-    sums = tl.load(logsum + head * SPLITS + splits)
-    parts = tl.load(partial + (head * SPLITS + splits[:, None]) * DIM + dims[None, :])
+    length = tl.load(lengths + head // beside)
+    read = splits * _chunk(length, SPLITS, BLOCK) < length
+    sums = tl.load(logsum + head * SPLITS + splits, mask=read, other=-float("inf"))
+    place = (head * SPLITS + splits[:, None]) * DIM + dims[None, :]
+    parts = tl.load(partial + place, mask=read[:, None], other=0.0)
     weights = tl.exp(sums - tl.max(sums, 0))
     whole = tl.sum(parts * weights[:, None], 0) / tl.sum(weights, 0)
     tl.store(out + head * DIM + dims, whole.to(out.dtype.element_ty))
@@ -95,5 +108,7 @@ def decode(query: Tensor, keys: Tensor, values: Tensor, table: Tensor, lengths: 
         PAGE=page, SPLITS=SPLITS, BLOCK=BLOCK, num_stages=2,
     )  # fmt: skip
     out = torch.empty(tokens, heads, channels, device=query.device, dtype=query.dtype)
-    _join_parts[(tokens * heads,)](partial, logsum, out, DIM=channels, SPLITS=SPLITS, num_warps=1)
+    _join_parts[(tokens * heads,)](
+        partial, logsum, lengths, out, newest * heads, DIM=channels, SPLITS=SPLITS, BLOCK=BLOCK, num_warps=1
+    )
     return out

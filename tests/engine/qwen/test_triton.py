@@ -71,8 +71,8 @@ KERNELS: Mapping[str, Kernel] = {
     ),
     "join_parts": (
         "_join_parts",
-        {"partial": WIDE, "logsum": WIDE, "out": HALF},
-        {"DIM": 128, "SPLITS": triton_decode.SPLITS},
+        {"partial": WIDE, "logsum": WIDE, "lengths": COUNTS, "out": HALF, "beside": WHOLE},
+        {"DIM": 128, "SPLITS": triton_decode.SPLITS, "BLOCK": triton_decode.BLOCK},
         {"num_warps": 1},
     ),
     "windows": (
