@@ -79,6 +79,7 @@ class Turn:
 
     def __init__(self, heads: int, kv_heads: int, angles: Tensor) -> None:
         self.heads, self.kv_heads = heads, kv_heads
+        angles = angles.contiguous()  # kernels read them row by row, and a prompt's come by axis
         self.cos, self.sin = angles.cos(), angles.sin()
 
     @property

@@ -123,7 +123,7 @@ def _prove_turns(operators: Operators, noise: Noise, rows: int, channels: int) -
     operators.rotate(one, 4, turn.cos, turn.sin)
     plain.rotate(other, 4, turn.cos, turn.sin)
     _same(one, other)
-    x, turn = noise(rows, channels), Turn(4, 2, noise(rows, 64).float())
+    x, turn = noise(rows, channels), Turn(4, 2, noise(64, rows).float().T)  # as a prompt's lie
     linear = Linear(noise(8 * 128, channels, scale=0.05), noise(8 * 128))
     slots = torch.randperm(rows + 3, device=x.device)[:rows]
     ours, theirs = (Place(x.new_zeros(rows + 3, 2, 128), x.new_zeros(rows + 3, 2, 128), slots) for _ in range(2))
