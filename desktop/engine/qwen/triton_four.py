@@ -15,7 +15,7 @@ from desktop.engine.qwen.quant import Four
 from desktop.engine.qwen.quantisation import GROUP
 from desktop.engine.qwen.triton_tiles import MOST, WARPS, parts, store_gated, tile_rows
 
-OUT, NARROW = 64, 16  # outputs of a program
+OUT, NARROW = 64, 16  # outputs of a program; of a gate a warp has four tiles then, which hide each other's time
 STAGES = 4
 SPLITS = 9  # parts of a product that are summed by the kernel behind it, for the 7B
 MAGIC = 0x43004300  # twice 128 in bfloat16; given as an argument, else it would take an operation of its own
@@ -58,7 +58,8 @@ def _steps(steps):  # type: ignore[no-untyped-def]
 def _multiply(weights, a, steps):  # type: ignore[no-untyped-def]
     """Weights + 128 (outs, 128) times a (128, rows), float32, with the group's scales and zeros in 32 bits each.
 
-    One product with the weights and as many ones, which are as one: their sums run between the weights'.
+    One product with as many ones, which are as one, and the weights: the ones stand first, so that their sums run
+    between the weights' and nothing waits for them at the end.
     """
     every = tl.join(tl.full(weights.shape, 1.0, tl.float32).to(weights.dtype), weights)
     every = tl.reshape(tl.permute(every, (2, 0, 1)), (2 * weights.shape[0], weights.shape[1]))
@@ -76,7 +77,7 @@ def _sum(  # type: ignore[no-untyped-def]
 ):  # fmt: skip
     """The rows m of x times two sets of outputs of a matrix, over the groups from first to last: (OUT, ROWS) each."""
     n, k, word = start + tl.arange(0, OUT), tl.arange(0, 128), tl.arange(0, 16)
-    order, place_of_words, place_of_x = _order(start, away, OUT), n[:, None] * 16 + word[None, :], m[:, None] * ins + k
+    order, place_of_words, place_of_x = _order(start, away, OUT), n[:, None] * 16 + word, m[:, None] * ins + k
     total = tl.zeros((2 * OUT, ROWS), tl.float32)
     for group in tl.range(first, last, num_stages=STAGES):
         one, other = group * outs, group * outs + away
