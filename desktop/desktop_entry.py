@@ -38,9 +38,16 @@ Name=Capture
 """
 
 
-def entry_file() -> Path:
-    """Where the entry of this user stands."""
-    return _data() / "applications" / f"{APP_ID}.desktop"
+def entry_file(data: Path | None = None) -> Path:
+    """Where the entry of this user stands, or in another folder of data."""
+    return (data or _data()) / "applications" / f"{APP_ID}.desktop"
+
+
+def entry_in_use() -> Path:
+    """The entry that desktops go by: this user's, or where there is none the one that a package installed for all."""
+    shared = (os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share").split(os.pathsep)
+    files = [entry_file(), *(entry_file(Path(data)) for data in shared)]
+    return next((file for file in files if file.exists()), files[0])
 
 
 def icon_file() -> Path:

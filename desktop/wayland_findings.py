@@ -11,7 +11,7 @@ from desktop import paths
 from desktop.capture.screens import Picture
 from desktop.capture.wayland import WaylandCamera
 from desktop.command import Command, send
-from desktop.desktop_entry import LOST, entry_file, lost_program
+from desktop.desktop_entry import LOST, entry_in_use, lost_program
 from desktop.errors import UserError
 from desktop.finding import Finding
 from desktop.language import tr, tr_later
@@ -103,7 +103,7 @@ def _clipboard() -> Finding:
 
 def look_at_entry() -> Finding:
     """Whether there is one, by which the desktop knows the program, and the program is still where it says."""
-    file = entry_file()
+    file = entry_in_use()
     lost = lost_program(file)
     if file.exists() and not lost:
         return Finding(tr("desktop entry"), "ok", str(file))

@@ -67,6 +67,17 @@ def test_an_entry_that_outlived_its_program_is_told() -> None:
     assert found.detail == "an entry starts /gone/shotglass, which is gone"
 
 
+def test_the_entry_of_a_package_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A deb installs it for every user; one's own comes first."""
+    shared = desktop_entry.entry_file(tmp_path / "share")
+    shared.parent.mkdir(parents=True)
+    shared.write_bytes(desktop_entry.entry(["true"]))
+    monkeypatch.setenv("XDG_DATA_DIRS", f"{tmp_path / 'local'}:{tmp_path / 'share'}")
+    assert look_at_entry() == Finding("desktop entry", "ok", str(shared))
+    own = desktop_entry.install()
+    assert look_at_entry() == Finding("desktop entry", "ok", str(own))
+
+
 def test_odd_paths_are_quoted() -> None:
     """First for the string with its escapes, then for the command line inside it."""
     lines = desktop_entry.start_lines(['/opt/my "$HOME" 100%\\/shotglass', "-v"]).splitlines()

@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.parsers.expat import ExpatError
 
 from desktop.autostart.api import own_command, own_folder
-from desktop.desktop_entry import as_value, lost_program, start_lines
+from desktop.desktop_entry import APP_ID, as_value, lost_program, start_lines
 from desktop.errors import UserError
 from desktop.files import write_atomically
 from desktop.language import tr
@@ -59,7 +59,7 @@ def launch_agent() -> bytes:
     """A launch agent that starts this program at login; written against Apple's documentation, not tried."""
     return plistlib.dumps(
         {
-            "Label": "shotglass",
+            "Label": APP_ID,
             "ProgramArguments": own_command(),
             "WorkingDirectory": str(own_folder()),
             "RunAtLoad": True,

@@ -83,6 +83,7 @@ def test_odd_places_are_quoted(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_launch_agent_is_a_property_list() -> None:
     agent = plistlib.loads(launch_agent())
     assert agent["ProgramArguments"] == api.own_command()
+    assert agent["Label"] == "org.shotglass.Shotglass", "what macOS lists it by"
     assert agent["RunAtLoad"] is True
 
 
