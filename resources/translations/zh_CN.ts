@@ -1496,6 +1496,10 @@
         <translation>Qwen2.5-VL 引擎需要 torch；请用 `pip install shotglass[qwen]` 安装。</translation>
     </message>
     <message>
+        <source>The Qwen2.5-VL engine needs torch; install the one for your GPU as pytorch.org says, and then `pip install shotglass[qwen]`.</source>
+        <translation>Qwen2.5-VL 引擎需要 torch；请先按 pytorch.org 的说明安装适合您显卡的版本，再运行 `pip install shotglass[qwen]`。</translation>
+    </message>
+    <message>
         <source>The Qwen2.5-VL model is on this computer: every task works.</source>
         <translation>Qwen2.5-VL 模型已在本机就绪，所有任务均可使用。</translation>
     </message>

@@ -1,6 +1,7 @@
 """The resident Qwen2.5-VL: all tasks, several at once, on the GPU."""
 
 import logging
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 NEEDS_TORCH = tr_later("The Qwen2.5-VL engine needs torch; install the extra with `pip install shotglass[qwen]`.")
+NEEDS_TORCH_FOR_GPUS = tr_later(
+    "The Qwen2.5-VL engine needs torch; install the one for your GPU as pytorch.org says, and then "
+    "`pip install shotglass[qwen]`."
+)
 SHORT_OF_MEMORY = tr_later("The GPU has too little memory for this; close other programs, or choose a smaller region.")
 LOST = tr_later(
     "The GPU stopped answering; try again, and if that does not help restart Shotglass. Your picture is kept here."
@@ -35,7 +40,7 @@ LOST = tr_later(
 def torch_lack() -> str:
     """What to do where torch is not installed."""
     if not is_frozen():
-        return tr(NEEDS_TORCH)
+        return tr(NEEDS_TORCH_FOR_GPUS if sys.platform == "win32" else NEEDS_TORCH)  # PyPI's knows no GPU there
     from desktop.runtime.runtime import find_runtime  # which asks where this program's files are
 
     return tr(NO_RUNTIME if find_runtime() else NO_TORCH)
