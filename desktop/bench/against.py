@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from desktop.bench.effort import Effort, size_name
+from desktop.bench.likeness import distance
 from desktop.bench.machine import describe_machine
 from desktop.bench.peer import Peer
 from desktop.bench.random_model import build_model, made_shot
@@ -68,7 +69,7 @@ def compare_with_transformers(subject: Subject, settings: Settings, effort: Effo
 
 def _sameness(pairs: list[Pair], tokens: int) -> list[Figure]:
     same = [same for pair in pairs for same in pair.same]
-    apart = [_distance(pair.our_logits, pair.their_logits) for pair in pairs]
+    apart = [distance(pair.our_logits, pair.their_logits) for pair in pairs]
     return [
         Figure("tokens identical to transformers", "%", 100 * statistics.mean(same), samples=len(pairs)),
         *(Figure(f"first to differ, {_name(pair)}", f"of {tokens}", pair.first_difference, digits=0) for pair in pairs),
@@ -97,8 +98,8 @@ def _measure_from_float32(rig: Rig, peer: Peer, pairs: list[Pair]) -> list[Figur
         return []
     peer.model.float()
     truth = [peer.logits(_inputs(rig, peer, pair.shot, torch.float32)) for pair in pairs]
-    mine = [_distance(pair.our_logits, true) for pair, true in zip(pairs, truth, strict=True)]
-    other = [_distance(pair.their_logits, true) for pair, true in zip(pairs, truth, strict=True)]
+    mine = [distance(pair.our_logits, true) for pair, true in zip(pairs, truth, strict=True)]
+    other = [distance(pair.their_logits, true) for pair, true in zip(pairs, truth, strict=True)]
     return [
         Figure("our logits from float32's, mean", "%", 100 * statistics.mean(mine), samples=len(pairs)),
         Figure("transformers' logits from float32's, mean", "%", 100 * statistics.mean(other), samples=len(pairs)),
@@ -122,10 +123,6 @@ def _ask_both(rig: Rig, peer: Peer, shot: Shot, tokens: int) -> Pair:
 
 def _inputs(rig: Rig, peer: Peer, shot: Shot, dtype: torch.dtype) -> dict[str, Tensor]:
     return peer.inputs(rig, shot, rig.compose(shot, rig.tasks["text"]), dtype)
-
-
-def _distance(left: Tensor, right: Tensor) -> float:
-    return float((left - right).norm() / right.norm())
 
 
 def _name(pair: Pair) -> str:

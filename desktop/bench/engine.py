@@ -12,6 +12,7 @@ from desktop.bench.figures import (
     foretold_figures,
     gap_figure,
     hardware_figures,
+    likeness_figures,
     peak_figure,
     rate_figure,
     stage_figures,
@@ -25,6 +26,7 @@ from desktop.bench.goals import goals_for
 from desktop.bench.hardware import measure_hardware
 from desktop.bench.kinds import measure_kinds
 from desktop.bench.level import Level
+from desktop.bench.likeness import measure_likeness
 from desktop.bench.limits import Limits
 from desktop.bench.machine import describe_machine
 from desktop.bench.order import Answers
@@ -103,6 +105,7 @@ def measure(subject: Subject, settings: Settings, effort: Effort, answers: Answe
     sections = {
         "Hardware": hardware_figures(hardware, machine["precision"]),
         "Start": start_figures(*started, goals) if started else [],
+        "Exactness": likeness_figures(measure_likeness(rig, effort.sizes[0])),
         **bench.alone(stages),
         "Steps": bench.steps(),
     }

@@ -8,6 +8,7 @@ from desktop.bench.footprint import GIB
 from desktop.bench.foretold import Foretold
 from desktop.bench.hardware import SAMPLES, Hardware
 from desktop.bench.level import Crowd
+from desktop.bench.likeness import Likeness
 from desktop.bench.limits import Limits
 from desktop.bench.report import Figure
 from desktop.bench.stages import Stages
@@ -83,6 +84,13 @@ def foretold_figures(found: Iterable[Foretold], goals: Goals, effort: Effort) ->
         )
         figures += [gain, Figure(f"{name}, tokens the same", "%", 100 * one.same, samples=effort.rounds)]
     return figures
+
+
+def likeness_figures(likeness: Likeness) -> list[Figure]:
+    """In percent."""
+    found = (("a prompt", likeness.prompt), ("a step", likeness.step))
+    size = size_name(likeness.size)
+    return [Figure(f"logits of {name} from plain torch's, {size}", "%", 100 * far, digits=2) for name, far in found]
 
 
 def gap_figure(size: Size, seconds: float, goals: Goals, rounds: int) -> Figure:

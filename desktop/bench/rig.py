@@ -2,7 +2,8 @@
 
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import torch
@@ -12,8 +13,10 @@ from desktop.bench.footprint import footprint_of
 from desktop.bench.pictures.series import bench_tasks
 from desktop.engine.qwen.answer import Answer
 from desktop.engine.qwen.attention import choose_attention
+from desktop.engine.qwen.backend import plain_backend
 from desktop.engine.qwen.cache import pages_for
 from desktop.engine.qwen.image import Grid, cut_patches
+from desktop.engine.qwen.language import Step
 from desktop.engine.qwen.model import QwenModel
 from desktop.engine.qwen.prompt import Prompt, write_words
 from desktop.engine.tasks import fill
@@ -197,16 +200,49 @@ class Rig:
         """The picture's tokens, by the vision tower."""
         return self.model.vision(patches, grid)
 
-    @torch.inference_mode()
     def prefill(self, prompt: Prompt, picture: Tensor) -> Tensor:
         """The logits (vocabulary) after a whole prompt at once."""
-        model = self.model
-        ids = torch.tensor(prompt.ids, device=model.device.place)
-        embeddings = model.language.embed(ids).clone()
+        with self._pages(prompt) as (_pages, slots):
+            return self._prefill(prompt, picture, slots)
+
+    @torch.inference_mode()
+    def read(self, shot: Shot, task: Task) -> tuple[Tensor, Tensor]:
+        """The logits (vocabulary) after a whole prompt at once, and after its last token in a step of its own."""
+        prompt, place = self.compose(shot, task), self.model.device.place
+        picture = self.embed(self.cut(shot, prompt.grid), prompt.grid)
+        with self._pages(prompt) as (pages, slots):
+            whole = self._prefill(prompt, picture, slots)
+            table = torch.tensor([pages], device=place, dtype=torch.int32)
+            length = torch.tensor([len(slots)], device=place, dtype=torch.int32)
+            token, position = torch.tensor(prompt.ids[-1:], device=place), prompt.positions[0, -1:].to(place)
+            return whole, self.model.language.decode(Step(token, position, slots[-1:], table, length))[0]
+
+    @contextmanager
+    def plainly(self) -> Iterator[None]:
+        """Meanwhile plain torch computes, without kernels of ours."""
+        used = self.model.language.backend
+        fast, plain = replace(used), plain_backend(self.model.device)
+        plain.operators.scratch.room = fast.operators.scratch.room
+        used.become(plain)
+        try:
+            yield
+        finally:
+            used.become(fast)
+
+    @contextmanager
+    def _pages(self, prompt: Prompt) -> Iterator[tuple[list[int], Tensor]]:
+        """Pages of the cache for a prompt, and their slots."""
+        cache, tokens = self.model.cache, len(prompt.ids)
+        self.model.scheduler.prefixes.make_room(pages_for(tokens))
+        pages = cache.take(pages_for(tokens))
+        try:
+            yield pages, cache.slots(pages, tokens)
+        finally:
+            cache.give_back(pages)
+
+    @torch.inference_mode()
+    def _prefill(self, prompt: Prompt, picture: Tensor, slots: Tensor) -> Tensor:
+        language, place = self.model.language, self.model.device.place
+        embeddings = language.embed(torch.tensor(prompt.ids, device=place)).clone()
         embeddings[prompt.picture] = picture
-        model.scheduler.prefixes.make_room(pages_for(len(ids)))
-        pages = model.cache.take(pages_for(len(ids)))
-        slots = model.cache.slots(pages, len(ids))
-        logits = model.language.prefill(embeddings, prompt.positions.to(model.device.place), slots)[0]
-        model.cache.give_back(pages)
-        return logits
+        return language.prefill(embeddings, prompt.positions.to(place), slots)[0]

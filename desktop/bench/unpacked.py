@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from desktop.bench.effort import Effort, size_name
+from desktop.bench.likeness import distance
 from desktop.bench.machine import describe_machine
 from desktop.bench.random_model import made_shot
 from desktop.bench.record import Record
@@ -98,6 +99,4 @@ def _first(one: list[int], other: list[int]) -> int:
 
 def _apart(said: Said, true: Said) -> float:
     """In percent."""
-    return 100 * statistics.mean(
-        float((logits - right).norm() / right.norm()) for (_, logits), (_, right) in zip(said, true, strict=True)
-    )
+    return 100 * statistics.mean(distance(logits, right) for (_, logits), (_, right) in zip(said, true, strict=True))

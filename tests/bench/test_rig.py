@@ -11,6 +11,8 @@ from desktop.errors import UserError
 from desktop.settings import Settings
 
 if TYPE_CHECKING:  # torch takes seconds
+    from torch import Tensor
+
     from desktop.bench.rig import Question, Rig
 
 SIZE = (640, 360)
@@ -46,6 +48,24 @@ def test_a_second_task_finds_the_picture_kept(rig: "Rig") -> None:
     alone = measure_alone(rig, SIZE, EFFORT)
     pads = (640 // 28) * (360 // 28)
     assert pads < alone.reused < alone.tokens
+
+
+def test_what_says_otherwise_than_plain_torch_is_told(rig: "Rig") -> None:
+    """Plain torch is as itself; of operators that turn keys wrongly the figure says so, and the model keeps them."""
+    from desktop.bench.likeness import measure_likeness
+    from desktop.engine.qwen.operators import Plain
+
+    class Wrong(Plain):
+        def rotate(self, x: "Tensor", heads: int, cos: "Tensor", sin: "Tensor") -> None:
+            super().rotate(x, heads, cos.flip(0), sin.flip(0))
+
+    right = measure_likeness(rig, SIZE)
+    assert right.prompt == 0
+    assert right.step < 1e-4
+    backend = rig.model.language.backend
+    backend.operators = Wrong()
+    assert measure_likeness(rig, SIZE).prompt > 0.1
+    assert type(backend.operators) is Wrong
 
 
 def test_as_many_run_together_as_are_asked_for(rig: "Rig") -> None:
