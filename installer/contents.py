@@ -46,7 +46,7 @@ NOT_FOR_PROGRAMS = (
 
 WITH_SOURCE = {
     f"desktop.engine.qwen.{name}": "pyz+py"
-    for name in ("triton_decode", "triton_operators", "triton_packed", "triton_windows")
+    for name in ("triton_decode", "triton_eight", "triton_four", "triton_operators", "triton_tiles", "triton_windows")
 }
 """Modules whose text is taken along: Triton compiles its kernels from that."""
 
