@@ -14,6 +14,7 @@ from desktop.bench.figures import (
     hardware_figures,
     likeness_figures,
     peak_figure,
+    portion_figures,
     rate_figure,
     stage_figures,
     start_figures,
@@ -58,6 +59,7 @@ class Bench:
             one += alone_figures(alone, found, self.limits, self.goals, self.effort)
             parts += stage_figures(alone, found, self.limits, self.goals, self.effort)
             gaps.append(gap_figure(size, measure_gap(self.rig, size, self.effort), self.goals, self.effort.rounds))
+        gaps += portion_figures(*self.rig.portions)
         return {"One request": one, "Stages": parts, "While a picture comes": gaps}
 
     def steps(self) -> list[Figure]:

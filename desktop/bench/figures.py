@@ -50,7 +50,7 @@ def alone_figures(alone: Alone, stages: Stages, limits: Limits, goals: Goals, ef
     rows: list[Line] = [
         ("time to first token", alone.first_s, goals.get(f"first {size}"), limits.first_s(stages.grid, tokens)),
         ("time to first token, picture kept", alone.kept_s, goals.get("kept"), limits.each_s),
-        ("time a token", alone.each_s, goals.get("each"), limits.each_s),
+        ("time a token", alone.each_s, goals.get(f"each {size}"), limits.each_s),
         (f"whole answer of {answer} tokens", alone.whole_s, goals.get("whole"),
          limits.whole_s(stages.grid, tokens, answer)),
     ]  # fmt: skip
@@ -97,6 +97,14 @@ def gap_figure(size: Size, seconds: float, goals: Goals, rounds: int) -> Figure:
     """The longest wait."""
     name = f"longest gap between tokens, {size_name(size)} coming"
     return _milliseconds(name, seconds, goals.get("gap"), None, rounds)
+
+
+def portion_figures(most: int, least: int) -> list[Figure]:
+    """How much of others' prompts a step computes, as it was measured at the model's start."""
+    return [
+        Figure("of prompts between two tokens, at most", "tokens", most, digits=0),
+        Figure("of a prompt at once, at least", "tokens", least, digits=0),
+    ]
 
 
 def step_figure(size: Size, together: int, seconds: float, goals: Goals, effort: Effort) -> Figure:

@@ -116,6 +116,12 @@ class Rig:
         """The bytes of the weights, and of the room in which packed ones are unpacked."""
         return self.model.weight_bytes
 
+    @property
+    def portions(self) -> tuple[int, int]:
+        """The most tokens of prompts that a step computes beside running answers, and the fewest at once."""
+        prefill = self.model.scheduler.prefill
+        return prefill.patient, prefill.crumb
+
     def forget(self) -> None:
         """Keep nothing of what was asked before."""
         self.model.scheduler.prefixes.clear()

@@ -23,14 +23,17 @@ PICTURE_SHARE = 0.6  # what the vision tower takes for a token, of what the lang
 
 
 class Prefill:
-    """Computes prompts; each step has an allowance of work, in tokens of the language model."""
+    """Computes prompts; each step has an allowance of work, in tokens of the language model.
+
+    Beside running answers that is `patient`; no piece is begun with less than `crumb` of it left.
+    """
 
     def __init__(self, language: LanguageModel, cache: KVCache, device: Device, graphs: Graphs) -> None:
         self._language = language
         self._cache = cache
         self._device = device
         self.tail = Tail(language, cache, device.place, graphs)
-        self.patient, self._crumb = PATIENT, CRUMB
+        self.patient, self.crumb = PATIENT, CRUMB
         self._whole = self._allowance = float(PATIENT)
 
     def measure(self) -> None:
@@ -38,7 +41,7 @@ class Prefill:
         few, many = PAGE // 8, min(8, self._cache.pages // 2) * PAGE
         least, most = (min(self._seconds(count) for _ in range(3)) for count in (few, many))
         self.patient = max(PAGE, int(PATIENCE_S / most * many))
-        self._crumb = min(int(least / most * many), self.patient // 2)
+        self.crumb = min(int(least / most * many), self.patient // 2)
 
     def allow(self, alone: bool) -> None:
         """Begin a step; its allowance is small unless nothing else runs."""
@@ -85,7 +88,7 @@ class Prefill:
         positions = upload(request.prompt.positions, self._device.place)
         while True:
             start = request.written
-            yield from self._wait_for(min(self._crumb, end - start))
+            yield from self._wait_for(min(self.crumb, end - start))
             stop = start + int(self._allowance)
             stop = end if stop + EXCESS * self._whole >= end else stop
             self._allowance -= stop - start
