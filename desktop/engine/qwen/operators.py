@@ -75,11 +75,14 @@ class Operators(Protocol):
 
 
 class Turn:
-    """How many query heads and key heads there are, and the angles (rows, channels / 2), float32, to turn them by."""
+    """How many query heads and key heads there are, and the angles (rows, channels / 2), float32, to turn them by.
+
+    `cos` and `sin` lie row by row, as kernels read them; a prompt's angles come column by column.
+    """
 
     def __init__(self, heads: int, kv_heads: int, angles: Tensor) -> None:
         self.heads, self.kv_heads = heads, kv_heads
-        angles = angles.contiguous()  # kernels read them row by row, and a prompt's come by axis
+        angles = angles.contiguous()
         self.cos, self.sin = angles.cos(), angles.sin()
 
     @property
