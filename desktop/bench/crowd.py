@@ -1,6 +1,7 @@
-"""Several requests together, all about pictures of one size."""
+"""Several requests together, about pictures of one size or of several."""
 
 import gc
+from itertools import cycle, islice
 
 from desktop.bench.effort import Effort, Size
 from desktop.bench.level import Crowd
@@ -9,15 +10,16 @@ from desktop.bench.report import median_of
 from desktop.bench.rig import Question, Rig
 
 
-def measure_crowd(rig: Rig, size: Size, together: int, effort: Effort) -> Crowd:
-    """So many requests at once, each with a picture of its own, nothing kept from before."""
+def measure_crowd(rig: Rig, size: Size | None, together: int, effort: Effort) -> Crowd:
+    """So many requests at once, each with a picture of its own, mixed without a size; nothing is kept from before."""
     rig.take_note()
     rig.footprint.begin()
     batches, notes = [], []
     for number in range(effort.rounds + 1):
         gc.collect()
         rig.forget()
-        shots = [made_shot(*size, seed=number * together + place) for place in range(together)]
+        sizes = islice(cycle([size] if size else effort.mixed), together)
+        shots = [made_shot(*one, seed=number * together + place) for place, one in enumerate(sizes)]
         questions = [Question(shot, rig.tasks["text"], effort.tokens) for shot in shots]
         batches.append(rig.run(questions, together))
         notes.append(rig.take_note())

@@ -74,18 +74,21 @@ class Bench:
         return foretold_figures(found, self.goals, self.effort)
 
     def levels(self, stages: dict[Size, Stages]) -> tuple[Level, ...]:
-        """Requests together about the usual size; at the most of them about each other size as well."""
+        """Requests together about the usual size; at the most of them about each other size as well, and about all."""
         usual, *others = self.effort.sizes
         most = self.effort.together[-1]
         wanted = [*((usual, together) for together in self.effort.together), *((size, most) for size in others)]
-        return tuple(self._level(stages[size], together) for size, together in wanted)
+        return *(self._level(stages[size], together) for size, together in wanted), self._level(None, most)
 
-    def _level(self, stages: Stages, together: int) -> Level:
-        crowd = measure_crowd(self.rig, stages.size, together, self.effort)
-        least = self.limits.memory(together * (stages.tokens + self.effort.tokens))
+    def _level(self, stages: Stages | None, together: int) -> Level:
+        """Without stages of mixed sizes, for which no limit is told."""
+        effort, tokens = self.effort, stages.tokens if stages else 0
+        crowd = measure_crowd(self.rig, stages.size if stages else None, together, effort)
+        limit = self.limits.rate(stages.grid, tokens, effort.tokens, together) if stages else None
+        least = self.limits.memory(together * (tokens + effort.tokens))
         return Level(
             crowd,
-            rate_figure(crowd, stages, self.limits, self.goals, self.effort),
+            rate_figure(crowd, limit, self.goals, effort),
             peak_figure(crowd, least, self.goals),
             self.rig.footprint.whole / GIB,
         )

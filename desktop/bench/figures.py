@@ -118,11 +118,10 @@ def weights_figure(held: int, goals: Goals) -> Figure:
     return Figure("memory of the weights", "GiB", held / GIB, goals.get("weights"), digits=2)
 
 
-def rate_figure(crowd: Crowd, stages: Stages, limits: Limits, goals: Goals, effort: Effort) -> Figure:
+def rate_figure(crowd: Crowd, limit: float | None, goals: Goals, effort: Effort) -> Figure:
     """Pictures a second; goals were set for the usual size."""
     name = f"pictures a second, {crowd.together} together of {crowd.pictures}"
     goal = goals.get(f"rate {crowd.together}") if crowd.size == effort.sizes[0] else None
-    limit = limits.rate(stages.grid, stages.tokens, effort.tokens, crowd.together)
     return Figure(name, "1/s", crowd.rate, goal, crowd.samples, limit, more_is_better=True, digits=2)
 
 

@@ -30,7 +30,7 @@ class Crowd:
     @property
     def pictures(self) -> str:
         """Their size in words."""
-        return size_name(self.size) if self.size else "made"
+        return size_name(self.size) if self.size else "mixed"
 
 
 @dataclass(frozen=True, slots=True)

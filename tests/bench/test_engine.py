@@ -63,7 +63,7 @@ def test_a_whole_answer_is_its_first_token_and_the_steps_behind_it(told: dict[st
 
 def test_levels_and_pictures(told: dict[str, Any]) -> None:
     seen = [(level["crowd"]["together"], level["crowd"]["size"]) for level in told["together"]]
-    assert seen == [(1, [640, 360]), (3, [640, 360]), (3, [960, 540])]
+    assert seen == [(1, [640, 360]), (3, [640, 360]), (3, [960, 540]), (3, None)]
     for level in told["together"]:
         assert level["crowd"]["errors"] == level["crowd"]["fallbacks"] == []
         assert level["crowd"]["shortages"] is None  # nobody counts them on a CPU
