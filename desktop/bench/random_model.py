@@ -53,16 +53,15 @@ def random_tensors(config: QwenConfig, device: Device) -> Iterator[tuple[str, Te
 
 
 def make_sure(weights: Mapping[str, Tensor]) -> None:
-    """Let each token be followed by the next one of the vocabulary, or by itself where the head is the embedding.
+    """Let each token be followed by the next one of the vocabulary; for a head that is not the embedding.
 
     A trained model is mostly sure of what it says; for random weights many tokens are nearly as likely, and rounding
     chooses.
     """
     embedding, head = weights["embed_tokens.weight"], weights["lm_head.weight"]
     embedding.mul_(SURE / DEVIATION)
-    if head is not embedding:
-        head[1:] = embedding[:-1]
-        head[0] = embedding[-1]
+    head[1:] = embedding[:-1]
+    head[0] = embedding[-1]
 
 
 def made_vocabulary() -> Tokenizer:

@@ -25,6 +25,7 @@ from desktop.engine.qwen.device import Device, choose_device
 from desktop.engine.qwen.image import UPLOAD_BYTES, cut_patches, fit
 from desktop.engine.qwen.language import LanguageModel
 from desktop.engine.qwen.loader import load_weights
+from desktop.engine.qwen.pace import Pace
 from desktop.engine.qwen.products import room_for
 from desktop.engine.qwen.prompt import IMAGE, MARKS, Prompt, Words, write_draft, write_head, write_words
 from desktop.engine.qwen.quant import PACKED, SCHEMES
@@ -75,6 +76,7 @@ class QwenModel:
         self.budget = Budget(config, device.dtype.itemsize, wide * high)
         self._backend = backend or choose_backend(device, config.kind, settings.attention)
         self._better: Future[Backend] | None = None
+        self._cold = False
         self._remark = in_a_row(device.remark, compiler_lack(device, self.attention))
         room = torch.empty(room_for(config), device=device.place, dtype=device.dtype)
         self._backend.operators.scratch.room = room if len(room) else None
@@ -126,8 +128,7 @@ class QwenModel:
         words = write_words(self.tokenizer, asked, earlier)
         if len(words) > MOST_WORDS:
             raise UserError(tr(TOO_LONG, words=f"{len(words):,}", most=f"{MOST_WORDS:,}"))
-        limit = self._limit(job.shot, words, task.max_tokens, job.full_size)
-        prompt, embed = self.compose(job.shot, words, limit)
+        prompt, embed = self._fit(job.shot, words, task.max_tokens, job.full_size)
         room = self.cache.pages * PAGE - len(prompt.ids)
         sampling = Sampling(self.config.penalty, task.temperature, task.top_p, min(task.max_tokens, room), task.seed)
         half = max(MIN_PIXELS, self.budget.pixels(prompt.grid) // 2)
@@ -144,7 +145,7 @@ class QwenModel:
         Raises UserError where it cannot be computed here.
         """
         words = write_head(self.tokenizer)
-        prompt, embed = self.compose(shot, words, self._limit(shot, words, SHORTEST, full_size=False))
+        prompt, embed = self._fit(shot, words, SHORTEST, full_size=False)
         request = Request("prefix", prompt, embed, Sampling(max_tokens=tokens), self.config.end_tokens)
         self.scheduler.add(request)
         return request
@@ -181,11 +182,13 @@ class QwenModel:
     def use_attention(self, attention: Ladder) -> None:
         """Go on with other ways of attention."""
         self._use(Backend(attention, self._backend.operators))
+        self.warm_up()
 
     def _use(self, backend: Backend) -> None:
+        """Compute by other means from the next step on, whoever is in the middle of an answer."""
         backend.operators.scratch.room = self._backend.operators.scratch.room
         self._backend.become(backend)
-        self.warm_up()
+        self.scheduler.pace = Pace()
 
     def take_note(self) -> str:
         """What the user should know of device and attention and was not told yet, or ''."""
@@ -203,18 +206,22 @@ class QwenModel:
         self._improve()  # now, when nobody waits, rather than before the next answer
 
     def _improve(self) -> None:
-        """Take over kernels that were still being compiled when the model was loaded, once nothing runs."""
-        if self._better and self._better.done() and self.scheduler.rests:
+        """Take over kernels that were still being compiled when the model was loaded; warm up once nothing runs."""
+        if self._better and self._better.done():
             better, self._better = self._better, None
             self._use(better.result())
+            self._cold = True
+        if self._cold and self.scheduler.rests:
+            self._cold = False
+            self.warm_up()
 
     def close(self) -> None:
         """Give memory back."""
         del self.vision, self.language, self.scheduler, self.cache, self._backend
         self.device.give_back()
 
-    def _limit(self, shot: Shot, words: Words, answer: int, full_size: bool) -> int:
-        """The most pixels that a picture may have, as many as fit beside its answer and the newest conversations.
+    def _fit(self, shot: Shot, words: Words, answer: int, full_size: bool) -> tuple[Prompt, Embed]:
+        """Compose with as large a picture as fits beside its answer and the newest conversations.
 
         For their sake a picture is not brought below SMALLEST; they go where the user asks for full size. Raises
         EngineError where there is room for no picture.
@@ -225,11 +232,12 @@ class QwenModel:
         limit = budget.limit(free_bytes, tokens)
         if limit < MIN_PIXELS:
             raise EngineError(tr(TOO_MUCH))
+        composed = self.compose(shot, words, limit)
         if full_size:
-            return limit
-        prompt, _embed = self.compose(shot, words, limit)
-        held = self.scheduler.prefixes.held_pages(prompt.keys) * PAGE
-        return max(budget.limit(free_bytes, tokens - held), min(limit, SMALLEST))
+            return composed
+        held = self.scheduler.prefixes.held_pages(composed[0].keys) * PAGE
+        less = max(budget.limit(free_bytes, tokens - held), min(limit, SMALLEST))
+        return composed if less == limit else self.compose(shot, words, less)
 
     def _pages(self) -> int:
         """As many pages as there is room for beside the largest picture, and no more than a full batch can use."""

@@ -25,7 +25,8 @@ PICTURE_SHARE = 0.6  # what the vision tower takes for a token, of what the lang
 class Prefill:
     """Computes prompts; each step has an allowance of work, in tokens of the language model.
 
-    Beside running answers that is `patient`; no piece is begun with less than `crumb` of it left.
+    Beside running answers that is `patient`. No piece is begun with less than `crumb` of it left, and no picture counts
+    as less: so much takes no longer than fewer.
     """
 
     def __init__(self, language: LanguageModel, cache: KVCache, device: Device, graphs: Graphs) -> None:
@@ -66,7 +67,7 @@ class Prefill:
     def _place_picture(self, request: Request, embeddings: Tensor) -> Iterator[None]:
         """Put the picture's tokens where they stand among those that are not in the cache."""
         picture, first = request.prompt.picture, request.reused
-        cost = PICTURE_SHARE * (picture.stop - picture.start)
+        cost = max(self.crumb, PICTURE_SHARE * (picture.stop - picture.start))
         embedded = yield from self._afford(request.embed_picture(), cost)
         inside = slice(max(picture.start - first, 0), picture.stop - first)
         embeddings[inside] = embedded[max(first - picture.start, 0) :].to(embeddings.dtype)

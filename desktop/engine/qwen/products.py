@@ -39,7 +39,7 @@ class Kernels(NamedTuple):
 
     def take(self, x: Tensor, outs: int) -> bool:
         """Tell whether they can multiply x (rows, in) by so many outputs."""
-        return len(x) <= self.most and x.shape[1] % self.ins == 0 and outs % self.outs == 0
+        return x.shape[0] <= self.most and x.shape[1] % self.ins == 0 and outs % self.outs == 0
 
 
 class Scratch:

@@ -10,6 +10,8 @@ import triton
 import triton.language as tl
 from torch import Tensor
 
+from desktop.engine.qwen.triton_launch import Kernel, cdiv, next_power_of_2
+
 SPLITS = 32
 BLOCK = 64  # tokens read at once; divides a page
 MOST_ROWS = 64  # query heads that share what is read
@@ -21,6 +23,7 @@ def _chunk(length, SPLITS: tl.constexpr, BLOCK: tl.constexpr):  # type: ignore[n
     return tl.cdiv(tl.cdiv(length, SPLITS), BLOCK) * BLOCK
 
 
+@Kernel
 @triton.jit(do_not_specialize=["newest", "tiles", "table_stride"])  # type: ignore[untyped-decorator, unused-ignore]
 def _attend_part(  # type: ignore[no-untyped-def]
     query, keys, values, table, lengths, partial, logsum,
@@ -74,6 +77,7 @@ def _attend_part(  # type: ignore[no-untyped-def]
     )
 
 
+@Kernel
 @triton.jit(do_not_specialize=["beside"])  # type: ignore[untyped-decorator, unused-ignore]
 def _join_parts(  # type: ignore[no-untyped-def]
     partial, logsum, lengths, out, beside, DIM: tl.constexpr, SPLITS: tl.constexpr, BLOCK: tl.constexpr
@@ -97,8 +101,8 @@ def decode(query: Tensor, keys: Tensor, values: Tensor, table: Tensor, lengths: 
     requests = len(lengths)
     _pages, page, kv_heads, _channels = keys.shape
     group, newest = heads // kv_heads, tokens // requests
-    rows = min(max(16, triton.next_power_of_2(group * newest)), MOST_ROWS)
-    tiles = triton.cdiv(group * newest, rows)
+    rows = min(max(16, next_power_of_2(group * newest)), MOST_ROWS)
+    tiles = cdiv(group * newest, rows)
     partial = torch.empty(tokens, heads, SPLITS, channels, device=query.device, dtype=torch.float32)
     logsum = torch.empty(tokens, heads, SPLITS, device=query.device, dtype=torch.float32)
     _attend_part[(requests, kv_heads * tiles, SPLITS)](

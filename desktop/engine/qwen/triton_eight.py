@@ -8,6 +8,7 @@ from torch import Tensor
 from desktop.engine.qwen.products import Kernels
 from desktop.engine.qwen.quant import Eight
 from desktop.engine.qwen.quantisation import GROUP
+from desktop.engine.qwen.triton_launch import Kernel, cdiv
 from desktop.engine.qwen.triton_tiles import MOST, WARPS, parts, store_gated, tile_rows
 
 OUT = 32  # outputs of a program
@@ -16,6 +17,7 @@ SPLITS = 7  # parts of a product that are summed by the kernel behind it, for th
 UNPACKED = 64  # rows that are unpacked by a program
 
 
+@Kernel
 @triton.jit(do_not_specialize=["rows"])  # type: ignore[untyped-decorator, unused-ignore]
 def _project_eight(  # type: ignore[no-untyped-def]
     x, codes, scales, out, rows, outs, ins, chunk,
@@ -34,6 +36,7 @@ def _project_eight(  # type: ignore[no-untyped-def]
     tl.store(out + (part * rows + m[None, :]) * outs + n[:, None], total, mask=m[None, :] < rows)
 
 
+@Kernel
 @triton.jit(do_not_specialize=["rows"])  # type: ignore[untyped-decorator, unused-ignore]
 def _gate_eight(  # type: ignore[no-untyped-def]
     x, codes, scales, out, rows, outs, ins,
@@ -58,6 +61,7 @@ def _gate_eight(  # type: ignore[no-untyped-def]
     store_gated(out, gate, up, m, n, rows, outs)
 
 
+@Kernel
 @triton.jit  # type: ignore[untyped-decorator, unused-ignore]
 def _unpack_eight(codes, scales, out, ins, OUT: tl.constexpr):  # type: ignore[no-untyped-def]
     """`OUT` rows of 128 inputs, in full; see `_unpack_four`."""
@@ -72,7 +76,7 @@ def project(x: Tensor, weight: Eight, splits: int) -> Tensor:
     """See Kernels."""
     (rows, ins), outs, tile = x.shape, len(weight), tile_rows(len(x))
     chunk, out = parts(x, outs, splits)
-    _project_eight[(triton.cdiv(rows, tile), outs // OUT, len(out))](
+    _project_eight[(cdiv(rows, tile), outs // OUT, len(out))](
         x, weight.codes, weight.scales, out, rows, outs, ins, chunk * GROUP,
         ROWS=tile, OUT=OUT, IN=GROUP, STAGES=STAGES, num_warps=WARPS,
     )  # fmt: skip
@@ -83,7 +87,7 @@ def gate(x: Tensor, weight: Eight) -> Tensor:
     """See Kernels."""
     (rows, ins), outs, tile = x.shape, len(weight) // 2, tile_rows(len(x))
     out = torch.empty(rows, outs, device=x.device, dtype=x.dtype)
-    _gate_eight[(triton.cdiv(rows, tile), outs // OUT)](
+    _gate_eight[(cdiv(rows, tile), outs // OUT)](
         x, weight.codes, weight.scales, out, rows, outs, ins,
         ROWS=tile, OUT=OUT, IN=GROUP, STAGES=STAGES, num_warps=WARPS,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from torch import Tensor
 from desktop.engine.qwen.products import Kernels
 from desktop.engine.qwen.quant import Four
 from desktop.engine.qwen.quantisation import GROUP
+from desktop.engine.qwen.triton_launch import Kernel, cdiv
 from desktop.engine.qwen.triton_tiles import MOST, WARPS, parts, store_gated, tile_rows
 
 OUT, NARROW = 64, 16  # outputs of a program; of a gate a warp has four tiles then, which hide each other's time
@@ -90,6 +91,7 @@ def _sum(  # type: ignore[no-untyped-def]
     return tl.split(tl.reshape(pairs, (OUT, ROWS, 2)))
 
 
+@Kernel
 @triton.jit(do_not_specialize=OPEN)  # type: ignore[untyped-decorator, unused-ignore]
 def _project_four(  # type: ignore[no-untyped-def]
     x, codes, steps, out, rows, outs, ins, chunk, magic,
@@ -106,6 +108,7 @@ def _project_four(  # type: ignore[no-untyped-def]
     tl.store(place + half, right, mask=m[None, :] < rows)
 
 
+@Kernel
 @triton.jit(do_not_specialize=OPEN)  # type: ignore[untyped-decorator, unused-ignore]
 def _gate_four(  # type: ignore[no-untyped-def]
     x, codes, steps, out, rows, outs, ins, magic, wide,
@@ -130,6 +133,7 @@ def _gate_some(  # type: ignore[no-untyped-def]
     store_gated(out, gate, up, m, start + tl.arange(0, OUT), rows, outs)
 
 
+@Kernel
 @triton.jit(do_not_specialize=OPEN)  # type: ignore[untyped-decorator, unused-ignore]
 def _unpack_four(codes, steps, out, outs, ins, magic, OUT: tl.constexpr):  # type: ignore[no-untyped-def]
     """`OUT` rows of a group, in full, to a row-major (rows, ins)."""
@@ -148,7 +152,7 @@ def project(x: Tensor, weight: Four, splits: int) -> Tensor:
     """See Kernels."""
     (rows, ins), outs, tile = x.shape, len(weight), tile_rows(len(x))
     chunk, out = parts(x, outs, splits)
-    _project_four[(triton.cdiv(rows, tile), outs // OUT, len(out))](
+    _project_four[(cdiv(rows, tile), outs // OUT, len(out))](
         x, weight.codes, weight.steps.view(torch.int32), out, rows, outs, ins, chunk, MAGIC,
         ROWS=tile, OUT=OUT, STAGES=STAGES, num_warps=WARPS,
     )  # fmt: skip
@@ -159,7 +163,7 @@ def gate(x: Tensor, weight: Four) -> Tensor:
     """See Kernels."""
     (rows, ins), outs, tile = x.shape, len(weight) // 2, tile_rows(len(x))
     out, wide = torch.empty(rows, outs, device=x.device, dtype=x.dtype), _wide(outs // OUT, x.device)
-    _gate_four[(triton.cdiv(rows, tile), wide + (outs - wide * OUT) // NARROW)](
+    _gate_four[(cdiv(rows, tile), wide + (outs - wide * OUT) // NARROW)](
         x, weight.codes, weight.steps.view(torch.int32), out, rows, outs, ins, MAGIC, wide,
         ROWS=tile, OUT=OUT, NARROW=NARROW, STAGES=STAGES, num_warps=WARPS,
     )  # fmt: skip

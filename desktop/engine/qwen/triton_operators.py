@@ -10,6 +10,7 @@ from torch import Tensor
 from desktop.engine.qwen.operators import Linear, Norm, Place, Turn
 from desktop.engine.qwen.products import Kernels, Scratch, Unpack, unpack_by_torch
 from desktop.engine.qwen.quant import Weight
+from desktop.engine.qwen.triton_launch import Kernel, cdiv, next_power_of_2
 
 FEW = 16  # rows up to which a product is bound by reading its weights
 OUT, IN = 32, 128  # rows and columns of a weight that are read at once
@@ -17,6 +18,7 @@ SPLITS = 3  # parts of a long product that are summed by the kernel behind it
 BLOCK = 1024
 
 
+@Kernel
 @triton.jit  # type: ignore[untyped-decorator, unused-ignore]
 def _add_norm(  # type: ignore[no-untyped-def]
     x, parts, bias, norm, total, normed, channels, part_stride, epsilon,
@@ -41,6 +43,7 @@ def _add_norm(  # type: ignore[no-untyped-def]
     tl.store(normed + row * channels + place, (wide * scale * factor).to(value.dtype), mask=inside)
 
 
+@Kernel
 @triton.jit  # type: ignore[untyped-decorator, unused-ignore]
 def _swiglu(gate_up, out, channels, BLOCK: tl.constexpr):  # type: ignore[no-untyped-def]
     row = tl.program_id(0).to(tl.int64)
@@ -53,6 +56,7 @@ def _swiglu(gate_up, out, channels, BLOCK: tl.constexpr):  # type: ignore[no-unt
     tl.store(out + row * channels + place, silu * up, mask=inside)
 
 
+@Kernel
 @triton.jit  # type: ignore[untyped-decorator, unused-ignore]
 def _rotate(  # type: ignore[no-untyped-def]
     x, cos, sin, row_stride, heads, HALF: tl.constexpr, ROWS: tl.constexpr, WIDTH: tl.constexpr
@@ -71,6 +75,7 @@ def _rotate(  # type: ignore[no-untyped-def]
     tl.store(left + HALF, (wide_other * c + wide * s).to(one.dtype), mask=inside)
 
 
+@Kernel
 @triton.jit  # type: ignore[untyped-decorator, unused-ignore]
 def _rotate_write(  # type: ignore[no-untyped-def]
     parts, bias, cos, sin, out, keys, values, slots, heads, kv_heads, part_stride,
@@ -111,6 +116,7 @@ def _rotate_write(  # type: ignore[no-untyped-def]
         tl.store(target + HALF, right.to(kind), mask=inside)
 
 
+@Kernel
 @triton.jit(do_not_specialize=["rows"])  # type: ignore[untyped-decorator, unused-ignore]
 def _project(  # type: ignore[no-untyped-def]
     x, weight, out, rows, outs, ins, chunk, ROWS: tl.constexpr, OUT: tl.constexpr, IN: tl.constexpr
@@ -130,6 +136,7 @@ def _project(  # type: ignore[no-untyped-def]
     tl.store(target, total, mask=m[:, None] < rows)
 
 
+@Kernel
 @triton.jit(do_not_specialize=["rows"])  # type: ignore[untyped-decorator, unused-ignore]
 def _gate(  # type: ignore[no-untyped-def]
     x, weight, out, rows, outs, ins, ROWS: tl.constexpr, OUT: tl.constexpr, IN: tl.constexpr
@@ -153,6 +160,7 @@ def _gate(  # type: ignore[no-untyped-def]
     tl.store(out + m[:, None] * outs + n[None, :], silu * up.to(kind), mask=m[:, None] < rows)
 
 
+@Kernel
 @triton.jit(do_not_specialize=["width"])  # type: ignore[untyped-decorator, unused-ignore]
 def _weaken(logits, seen, penalties, out, width, vocabulary, BLOCK: tl.constexpr):  # type: ignore[no-untyped-def]
     row = tl.program_id(0).to(tl.int64)
@@ -198,12 +206,12 @@ class Fused:
 
     def gate(self, x: Tensor, linear: Linear) -> Tensor:
         """See Operators."""
-        rows, outs = len(x), len(linear.weight) // 2
+        rows, outs = x.shape[0], len(linear.weight) // 2
         few = self._few(x, linear.weight, outs)
         if few and linear.bias is None:
             return few.gate(x, linear.weight)
         out = torch.empty(rows, outs, device=x.device, dtype=x.dtype)
-        _swiglu[(rows, triton.cdiv(outs, BLOCK))](self.project(x, linear), out, outs, BLOCK=BLOCK)
+        _swiglu[(rows, cdiv(outs, BLOCK))](self.project(x, linear), out, outs, BLOCK=BLOCK)
         return out
 
     def score(self, x: Tensor, linear: Linear) -> Tensor:
@@ -215,22 +223,22 @@ class Fused:
     def weaken(self, logits: Tensor, seen: Tensor, penalties: Tensor, out: Tensor) -> None:
         """See Operators; all tensors are contiguous."""
         requests, width, vocabulary = logits.shape
-        grid = (requests * width, triton.cdiv(vocabulary, BLOCK))
+        grid = (requests * width, cdiv(vocabulary, BLOCK))
         _weaken[grid](logits, seen, penalties, out, width, vocabulary, BLOCK=BLOCK)
 
     def rotate(self, x: Tensor, heads: int, cos: Tensor, sin: Tensor) -> None:
         """See Operators; the channels of a row lie side by side."""
         half = x.shape[-1] // 2
-        rows = min(8, triton.next_power_of_2(heads))
-        _rotate[(x.shape[0], triton.cdiv(heads, rows))](
-            x, cos, sin, x.stride(0), heads, HALF=half, ROWS=rows, WIDTH=triton.next_power_of_2(half)
+        rows = min(8, next_power_of_2(heads))
+        _rotate[(x.shape[0], cdiv(heads, rows))](
+            x, cos, sin, x.stride(0), heads, HALF=half, ROWS=rows, WIDTH=next_power_of_2(half)
         )
 
     def project_rotate_write(
         self, x: Tensor, linear: Linear, turn: Turn, place: Place
     ) -> tuple[Tensor, Tensor, Tensor]:
         """See Operators."""
-        rows, outs = len(x), len(linear.weight)
+        rows, outs = x.shape[0], len(linear.weight)
         few = self._few(x, linear.weight, outs)
         parts = few.project(x, linear.weight, few.splits) if few else self.project(x, linear)[None]
         bias = linear.bias if few else None  # else it is added already
@@ -238,8 +246,8 @@ class Fused:
         half = turn.cos.shape[-1]
         _rotate_write[(rows, sum(turn.parts))](
             parts, x if bias is None else bias, turn.cos, turn.sin, out, *place,
-            turn.heads, turn.kv_heads, parts.stride(0), PARTS=len(parts), BIAS=bias is not None,
-            HALF=half, WIDTH=triton.next_power_of_2(half), num_warps=1,
+            turn.heads, turn.kv_heads, parts.stride(0), PARTS=parts.shape[0], BIAS=bias is not None,
+            HALF=half, WIDTH=next_power_of_2(half), num_warps=1,
         )  # fmt: skip
         query, key, value = torch.split(out.view(rows, sum(turn.parts), 2 * half), turn.parts, 1)
         return query, key, value
@@ -250,15 +258,15 @@ def _sum_norm(x: Tensor, parts: Tensor | None, bias: Tensor | None, norm: Norm) 
     rows, channels = x.shape
     normed = torch.empty_like(x)
     total = x if parts is None else torch.empty_like(x)
-    width = triton.next_power_of_2(channels)
+    width = next_power_of_2(channels)
     warps = 8 if width > 2048 else 4
-    if parts is not None and len(parts) > 1:  # few rows: what counts is how soon each one is done
+    count = 0 if parts is None else parts.shape[0]
+    if count > 1:  # few rows: what counts is how soon each one is done
         warps = min(max(warps, width // 128), 32)
     _add_norm[(rows,)](
         x, x if parts is None else parts, x if bias is None else bias, norm.weight, total, normed,
         channels, rows * channels, norm.epsilon,
-        PARTS=0 if parts is None else len(parts), BIAS=bias is not None,
-        WIDTH=width, num_warps=warps,
+        PARTS=count, BIAS=bias is not None, WIDTH=width, num_warps=warps,
     )  # fmt: skip
     return total, normed
 
@@ -267,8 +275,8 @@ def _project_in_parts(x: Tensor, weight: Tensor, splits: int) -> Tensor:
     """The product of few rows as parts to be summed: float32 (parts, rows, outs)."""
     rows, ins = x.shape
     outs = len(weight)
-    chunk = triton.cdiv(ins, splits * IN) * IN
-    parts = triton.cdiv(ins, chunk)
+    chunk = cdiv(ins, splits * IN) * IN
+    parts = cdiv(ins, chunk)
     out = torch.empty(parts, rows, outs, device=x.device, dtype=torch.float32)
     _project[(outs // OUT, parts)](
         x, weight, out, rows, outs, ins, chunk, ROWS=FEW, OUT=OUT, IN=IN, num_stages=4, num_warps=2

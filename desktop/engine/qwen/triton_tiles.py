@@ -6,6 +6,7 @@ import triton.language as tl
 from torch import Tensor
 
 from desktop.engine.qwen.quantisation import GROUP
+from desktop.engine.qwen.triton_launch import cdiv, next_power_of_2
 
 MOST = 128  # rows; beyond, unpacking once and multiplying as usual is faster
 FEWEST, TILE = 8, 16  # rows of a program: of one request, and at most
@@ -23,11 +24,11 @@ def store_gated(out, gate, up, m, n, rows, outs):  # type: ignore[no-untyped-def
 
 def tile_rows(rows: int) -> int:
     """The rows of a program."""
-    return min(max(FEWEST, int(triton.next_power_of_2(rows))), TILE)
+    return min(max(FEWEST, next_power_of_2(rows)), TILE)
 
 
 def parts(x: Tensor, outs: int, splits: int) -> tuple[int, Tensor]:
     """How many groups a part has, and the room for all parts; with many rows these would be much to write and read."""
     groups = x.shape[1] // GROUP
-    chunk = triton.cdiv(groups, splits if len(x) <= TILE else min(splits, 2))
-    return chunk, torch.empty(triton.cdiv(groups, chunk), len(x), outs, device=x.device, dtype=torch.float32)
+    chunk = cdiv(groups, splits if len(x) <= TILE else min(splits, 2))
+    return chunk, torch.empty(cdiv(groups, chunk), len(x), outs, device=x.device, dtype=torch.float32)

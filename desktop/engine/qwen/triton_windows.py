@@ -8,8 +8,10 @@ import triton.language as tl
 from torch import Tensor
 
 from desktop.engine.qwen.segments import Segments
+from desktop.engine.qwen.triton_launch import Kernel, next_power_of_2
 
 
+@Kernel
 @triton.jit  # type: ignore[untyped-decorator, unused-ignore]
 def _attend(  # type: ignore[no-untyped-def]
     query, key, value, bounds, out, scale, stride, heads,
@@ -39,7 +41,7 @@ def windows(query: Tensor, key: Tensor, value: Tensor, segments: Segments) -> Te
     out = torch.empty(tokens, heads, channels, device=query.device, dtype=query.dtype)
     _attend[(len(segments.lengths), heads)](
         query, key, value, segments.bounds, out, 1 / math.sqrt(channels), query.stride(0), heads,
-        CHANNELS=channels, WIDTH=triton.next_power_of_2(channels),
-        TOKENS=max(16, triton.next_power_of_2(segments.longest)),
+        CHANNELS=channels, WIDTH=next_power_of_2(channels),
+        TOKENS=max(16, next_power_of_2(segments.longest)),
     )  # fmt: skip
     return out

@@ -156,7 +156,7 @@ def build(kernel: Kernel, capability: int) -> Any:
     """Compiled for a compute capability; pointers are aligned as torch's are, sizes as the model's are."""
     name, types, constants, options = kernel
     modules = (triton_operators, triton_decode, triton_windows, triton_four, triton_eight)
-    function = next(getattr(module, name) for module in modules if hasattr(module, name))
+    function = next(getattr(module, name) for module in modules if hasattr(module, name)).function
     names = [parameter.name for parameter in function.params]
     signature = {n: "constexpr" if n in constants else types[n] for n in names}
     sizes = {p.name for p in function.params if p.name in ("outs", "ins", "chunk") and not p.do_not_specialize}
