@@ -1544,6 +1544,10 @@
         <translation>回答已达到 {tokens} 个 token 的上限，被截断；可以追问其余内容，或调高上限（max_tokens）。</translation>
     </message>
     <message>
+        <source>The answer was cut at {tokens} tokens, where the server&apos;s context was full; choose a smaller region, or start the server with a larger context.</source>
+        <translation>回答在 {tokens} 个 token 处被截断，因为服务器的上下文已满；请选择较小的区域，或以更大的上下文启动服务器。</translation>
+    </message>
+    <message>
         <source>The arrow keys, Home and End move it.</source>
         <translation>用方向键、Home 和 End 移动。</translation>
     </message>
@@ -3258,8 +3262,16 @@ Each stands as {language} in the prompt.</source>
         <translation>{host} 不是服务器地址；请在{page}中检查。</translation>
     </message>
     <message>
+        <source>{host} is still loading its model; try again in a moment, or {here}.</source>
+        <translation>{host} 仍在加载模型；请稍后再试，或{here}。</translation>
+    </message>
+    <message>
         <source>{host} points to another address; enter that one in the {page} if you trust it.</source>
         <translation>{host} 指向另一个地址；如果信任该地址，请在{page}中填写。</translation>
+    </message>
+    <message>
+        <source>{host} ran out of room for all that it was asked at once; ask for fewer pictures at once in the {page}, or {here}.</source>
+        <translation>{host} 没有空间同时处理所有请求；请在{page}中减少同时询问的图片数，或{here}。</translation>
     </message>
     <message>
         <source>{host} refuses the key; enter another one in the {page}, or {here}.</source>

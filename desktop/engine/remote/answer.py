@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass, field, replace
 
 from desktop.engine.answers import stop_place
-from desktop.engine.notes import CUT, REDUCED, REPEATED
+from desktop.engine.notes import CUT, FULL, REDUCED, REPEATED
 from desktop.engine.remote.picture import SentPicture
 from desktop.engine.remote.reply import Reply
 from desktop.engine.repetition import LineGuard, PieceGuard
@@ -46,9 +46,9 @@ class Answer:
         elif over:
             self.ended, self.error = True, self.reply.error
             if self.reply.finish == "length":
-                usage = self.reply.usage
-                most = usage.completion_tokens if usage else self.job.task.max_tokens
-                self.note = tr(CUT, tokens=f"{most:,}")
+                most, usage = self.job.task.max_tokens, self.reply.usage
+                said = usage.completion_tokens if usage else most
+                self.note = tr(FULL if said < most else CUT, tokens=f"{said:,}")
 
     def update(self, state: State) -> Update:
         """What there is to say now."""

@@ -29,6 +29,10 @@ _NO_CHAT = tr_later("{host} has no OpenAI-compatible chat; check its address in 
 _MOVED = tr_later("{host} points to another address; enter that one in the {page} if you trust it.")
 _TOO_LARGE = tr_later("The picture is too large for {host}; choose a smaller region, or {here}.")
 _TOO_LONG = tr_later("Picture and words are too much for the model at {host}; choose a smaller region, or {here}.")
+_CROWDED = tr_later(
+    "{host} ran out of room for all that it was asked at once; ask for fewer pictures at once in the {page}, or {here}."
+)
+_LOADING = tr_later("{host} is still loading its model; try again in a moment, or {here}.")
 _BUSY = tr_later("{host} has too much to do; try again in {seconds} s, or {here}.")
 _DOWN = tr_later("{host} does not answer ({status}); check that the server runs, or {here}.")
 _FAILED = tr_later("{host} failed ({said}); try again, or {here}.")
@@ -37,6 +41,8 @@ _BLINDNESS = re.compile(
     r"|multimodal data provided|content part type|at most 0 image|missing data required for image|no vision|mmproj",
     re.IGNORECASE,
 )
+_CROWD = re.compile(r"failed to process mtmd chunk|context size has been exceeded", re.IGNORECASE)
+"""What llama.cpp says where all answers share one context, as they do unless it is told otherwise."""
 _LENGTH = re.compile(
     r"context (?:length|size|window)|maximum model length|max_model_len|exceed_context|too many tokens|too long",
     re.IGNORECASE,
@@ -69,6 +75,8 @@ class Cure(Enum):
     """The server refused for now, or was never reached: asking again costs nothing."""
     FEWER_BYTES = auto()
     FEWER_PIXELS = auto()
+    FEWER_AT_ONCE = auto()
+    """The server may have room for it once others have ended."""
 
 
 class ServerError(EngineError):
@@ -103,7 +111,8 @@ def explain_answer(response: httpx.Response, body: str, host: str, model: str = 
     status, said = response.status_code, read_complaint(body) or body
     if status in (429, 503):
         wait_s = _retry_after(response.headers.get("retry-after", ""))
-        return ServerError(say(_BUSY, host, seconds=f"{max(wait_s, 1):.0f}"), Cure.LATER, wait_s)
+        words = _LOADING if "loading model" in said.lower() else _BUSY
+        return ServerError(say(words, host, seconds=f"{max(wait_s, 1):.0f}"), Cure.LATER, wait_s)
     if status == 413:
         return ServerError(say(_TOO_LARGE, host), Cure.FEWER_BYTES)
     if status in (401, 403):
@@ -119,6 +128,8 @@ def explain_words(said: str, host: str, model: str, status: int = 0) -> ServerEr
     """What the server's own words about an error mean."""
     if _BLINDNESS.search(said):
         return ServerError(say(_BLIND, host, model=model))
+    if _CROWD.search(said):
+        return ServerError(say(_CROWDED, host), Cure.FEWER_AT_ONCE)
     if _LENGTH.search(said):
         return ServerError(say(_TOO_LONG, host), Cure.FEWER_PIXELS)
     short = " ".join(said.split())[:120].rstrip(". ")

@@ -2,15 +2,25 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import AliasChoices, AliasPath, BaseModel, Field, ValidationError
 
 
 class Model(BaseModel):
-    """One model; `owned_by` tells which program serves it, `max_model_len` the most tokens of prompt and answer."""
+    """One model; `owned_by` tells which program serves it, `context` the most tokens of prompt and answer.
+
+    `takes` are the kinds of input, None where the server does not tell; llama.cpp does, and it has `aliases`.
+    """
 
     id: str
+    aliases: list[str] = []
     owned_by: str | None = ""
-    max_model_len: int | None = 0
+    context: int | None = Field(0, validation_alias=AliasChoices("max_model_len", AliasPath("meta", "n_ctx")))
+    takes: list[str] | None = Field(None, validation_alias=AliasPath("architecture", "input_modalities"))
+
+    @property
+    def names(self) -> list[str]:
+        """What it may be asked by."""
+        return [self.id, *self.aliases]
 
 
 class Models(BaseModel):

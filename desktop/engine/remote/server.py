@@ -28,6 +28,7 @@ from desktop.engine.remote.failure import (
 from desktop.engine.remote.patience import PATIENCE, Patience
 from desktop.engine.remote.picture import Limits
 from desktop.engine.remote.schema import Chunk, Model, Models, read_complaint
+from desktop.engine.remote.seats import Seats
 from desktop.engine.smart_resize import FACTOR, MAX_PIXELS, MIN_PIXELS
 from desktop.language import tr, tr_later
 
@@ -43,7 +44,7 @@ _LEAST_PIXELS = {"llamacpp": 8 * FACTOR**2}
 
 
 class Server:
-    """Is used on one event loop. `running` counts the answers under way, `resting_until` is when it may be up again."""
+    """Is used on one event loop. `seats` are for the answers under way, `resting_until` is when it may be up again."""
 
     def __init__(self, address: Address, key: str, wanted: str, patience: Patience = PATIENCE) -> None:
         self.address = address
@@ -53,7 +54,7 @@ class Server:
         self.whole_pixels = MAX_PIXELS
         self.least_pixels = MIN_PIXELS
         self.context = 0
-        self.running = 0
+        self.seats = Seats()
         self.resting_until = 0.0
         self._wanted = wanted
         self._patience = patience
@@ -120,24 +121,31 @@ class Server:
         except ValidationError as error:
             if not read_complaint(event.data):
                 raise ServerError(say(NONSENSE, self.host)) from error
-        trouble = explain_words(read_complaint(event.data) or event.data, self.host, self.model)
-        raise ServerError(str(trouble))
+        raise explain_words(read_complaint(event.data) or event.data, self.host, self.model)
 
     def _choose(self) -> None:
         """The wanted model, or the first that looks as if it could see; raises ServerError."""
         names = [model.id for model in self.models]
-        if not names or (self._wanted and self._wanted not in names):
+        asked_for = (model for model in self.models if self._wanted in model.names)
+        chosen = next(asked_for if self._wanted else filter(_sees, self.models), None)
+        if not names or (self._wanted and not chosen):
             offered = ", ".join(names[:_MOST_LISTED]) or tr("none")
             offered = tr("{names} and others", names=offered) if names[_MOST_LISTED:] else offered
             words = NO_MODEL if self._wanted else NO_MODELS
             raise ServerError(say(words, self.host, model=self._wanted, offered=offered))
-        seeing = (name for name in names if any(word in name.lower() for word in _SEES))
-        self.model = self._wanted or next(seeing, names[0])
-        chosen = next(model for model in self.models if model.id == self.model)
-        owner, self.context = chosen.owned_by or "", chosen.max_model_len or 0
+        chosen = chosen or self.models[0]
+        self.model = self._wanted or chosen.id
+        owner, self.context = chosen.owned_by or "", chosen.context or 0
         self.whole_pixels = _MOST_PIXELS.get(owner, MAX_PIXELS)
         self.limits = replace(self.limits, most_pixels=self.whole_pixels)
         self.least_pixels = _LEAST_PIXELS.get(owner, MIN_PIXELS)
+
+
+def _sees(model: Model) -> bool:
+    """Tell whether it takes pictures; by its name where the server does not tell."""
+    if model.takes is not None:
+        return "image" in model.takes
+    return any(word in model.id.lower() for word in _SEES)
 
 
 async def _events(pieces: AsyncIterator[bytes], host: str, silence_s: float) -> AsyncGenerator[Event, None]:

@@ -14,7 +14,7 @@ from desktop.engine.remote.keys import find_key
 from desktop.engine.remote.patience import PATIENCE, Patience
 from desktop.engine.remote.picture import Limits, SentPicture, encode
 from desktop.engine.remote.reply import Reply
-from desktop.engine.remote.request import write_request
+from desktop.engine.remote.request import most_pixels, write_request
 from desktop.engine.remote.server import Server
 from desktop.engine.smart_resize import MIN_PIXELS
 from desktop.job import AnswerKind, Job
@@ -83,7 +83,7 @@ class Servers:
             await server.close()
 
     async def _ask_until_answered(self, job: Job, reply: Reply) -> None:
-        tries, smaller, limits = 0, 0, None
+        tries, smaller, limits, alone = 0, 0, None, False
         refused: list[Server] = []
         while True:
             server = self._least_busy(refused)
@@ -101,6 +101,8 @@ class Servers:
                     refused.append(server)
                     limits = None
                     await self._pause(trouble, tries, others=len(set(refused)) < len(self._usable))
+                elif trouble.cure is Cure.FEWER_AT_ONCE and not alone:
+                    alone = server.seats.most == 1
                 else:
                     smaller += 1
                     limits = _smaller(limits, reply.picture, trouble, smaller)
@@ -110,9 +112,10 @@ class Servers:
                 return
 
     async def _ask(self, server: Server, job: Job, reply: Reply, limits: Limits) -> None:
-        server.running += 1
+        await server.seats.take()
         try:
             least = GROUNDING_PIXELS if job.task.answer is AnswerKind.BOXES else MIN_PIXELS
+            limits = replace(limits, most_pixels=min(limits.most_pixels, most_pixels(job, server.context)))
             picture = await asyncio.to_thread(encode, job.shot, limits, max(least, server.least_pixels))
             body = write_request(job, server.model, picture, server.context)
             reply.send(picture, server.host, server.address.place, server.model)
@@ -122,14 +125,16 @@ class Servers:
         except ServerError as trouble:
             if trouble.cure is Cure.LATER:
                 server.resting_until = time.monotonic() + max(trouble.wait_s, min(REST_S, self._patience.longest_s))
+            elif trouble.cure is Cure.FEWER_AT_ONCE:
+                server.seats.remove()
             raise
         finally:
-            server.running -= 1
+            server.seats.leave()
 
     def _least_busy(self, refused: Sequence[Server]) -> Server:
         """The server that has the fewest answers under way here; one that refused or rests comes last."""
         now = time.monotonic()
-        return min(self._usable, key=lambda s: (s.resting_until > now, refused.count(s), s.running))
+        return min(self._usable, key=lambda s: (s.resting_until > now, refused.count(s), s.seats.full, s.seats.taken))
 
     def _limits(self, server: Server, job: Job) -> Limits:
         if job.full_size:
