@@ -31,4 +31,4 @@ class Seats:
 
     def remove(self) -> None:
         """Have one fewer than are taken, one at least."""
-        self.most = max(1, self.taken - 1)
+        self.most = min(self.most, max(1, self.taken - 1))
