@@ -12,15 +12,20 @@ class Model(BaseModel):
     """
 
     id: str
-    aliases: list[str] = []
+    aliases: list[str] | None = None
     owned_by: str | None = ""
     context: int | None = Field(0, validation_alias=AliasChoices("max_model_len", AliasPath("meta", "n_ctx")))
     takes: list[str] | None = Field(None, validation_alias=AliasPath("architecture", "input_modalities"))
 
     @property
+    def may_see(self) -> bool:
+        """False where the server tells that it takes no pictures."""
+        return self.takes is None or "image" in self.takes
+
+    @property
     def names(self) -> list[str]:
         """What it may be asked by."""
-        return [self.id, *self.aliases]
+        return [self.id, *(self.aliases or ())]
 
 
 class Models(BaseModel):

@@ -124,27 +124,29 @@ class Server:
         raise explain_words(read_complaint(event.data) or event.data, self.host, self.model)
 
     def _choose(self) -> None:
-        """The wanted model, or the first that looks as if it could see; raises ServerError."""
-        names = [model.id for model in self.models]
-        asked_for = (model for model in self.models if self._wanted in model.names)
-        chosen = next(asked_for if self._wanted else filter(_sees, self.models), None)
-        if not names or (self._wanted and not chosen):
+        """The first model that fits; raises ServerError."""
+        fitting = self._fitting()
+        if not fitting:
+            names = [model.id for model in self.models]
             offered = ", ".join(names[:_MOST_LISTED]) or tr("none")
             offered = tr("{names} and others", names=offered) if names[_MOST_LISTED:] else offered
             words = NO_MODEL if self._wanted else NO_MODELS
             raise ServerError(say(words, self.host, model=self._wanted, offered=offered))
-        chosen = chosen or self.models[0]
+        chosen = fitting[0]
         self.model = self._wanted or chosen.id
         owner, self.context = chosen.owned_by or "", chosen.context or 0
         self.whole_pixels = _MOST_PIXELS.get(owner, MAX_PIXELS)
         self.limits = replace(self.limits, most_pixels=self.whole_pixels)
         self.least_pixels = _LEAST_PIXELS.get(owner, MIN_PIXELS)
 
+    def _fitting(self) -> list[Model]:
+        """Those with the wanted name, or all: first those that may see and are named so, then all others that may."""
+        if self._wanted:
+            return [model for model in self.models if self._wanted in model.names]
+        return sorted(self.models, key=lambda model: (not model.may_see, not _is_named_so(model)))
 
-def _sees(model: Model) -> bool:
-    """Tell whether it takes pictures; by its name where the server does not tell."""
-    if model.takes is not None:
-        return "image" in model.takes
+
+def _is_named_so(model: Model) -> bool:
     return any(word in model.id.lower() for word in _SEES)
 
 

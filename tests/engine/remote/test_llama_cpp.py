@@ -67,11 +67,21 @@ def test_a_model_may_be_asked_by_another_name(llama: OpenAIServer) -> None:
 
 
 def test_of_a_folder_of_models_the_one_that_sees_is_asked(openai: OpenAIServer) -> None:
-    """The list tells what each takes, whatever its name."""
+    """The list tells what each takes, whatever its name; of several that see, one that is named so."""
     openai.models = json.loads(FOLDER)
     with RunningSession(engine_for(openai)) as session:
         assert ask(session).text == WORDS
-    assert [asked.request.model for asked in openai.asked] == ["qwen-mm"]
+    openai.models["data"] += [{**openai.models["data"][1], "id": "qwen2.5-vl"}]
+    with RunningSession(engine_for(openai)) as session:
+        assert ask(session).text == WORDS
+    assert [asked.request.model for asked in openai.asked] == ["qwen-mm", "qwen2.5-vl"]
+
+
+def test_what_it_tells_may_be_anything_elsewhere(openai: OpenAIServer) -> None:
+    """No other server has to keep to its list."""
+    openai.models["data"][0] |= {"aliases": None, "meta": "none", "architecture": "qwen"}
+    with RunningSession(engine_for(openai)) as session:
+        assert ask(session).text == WORDS
 
 
 def test_a_server_that_still_loads_says_so(llama: OpenAIServer) -> None:
