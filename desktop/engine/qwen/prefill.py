@@ -54,7 +54,6 @@ class Prefill:
         Returns the logits (1, vocabulary), float32, behind it.
         """
         prompt, first = request.prompt, request.reused
-        request.written = first
         if prompt.picture.stop <= first and self.tail.fits(len(ids) - first):
             logits = self.tail.compute(ids[first:], int(prompt.positions[0, first]), request.pages, first)
             request.written = len(ids)

@@ -19,8 +19,9 @@ class Request:
     """A prompt and what was said to it so far; one that may say nothing (`max_tokens` 0) only fills the cache.
 
     `embed_picture` gives (picture tokens, hidden), share by share, when the prompt is computed. `smaller` gives both
-    anew for a smaller picture, once, where memory was short. `draft` is what it may well say. `error` is what ended it
-    before its time. `written` counts the tokens that lie in the cache, `reused` those of them that were there before.
+    anew for a smaller picture; a request is `retried` once memory was short. `draft` is what it may well say. `error`
+    is what ended it before its time. `written` counts the tokens that lie in the cache, `reused` those of them that
+    were there before.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Request:
     slots: Tensor = field(default_factory=lambda: torch.empty(0, dtype=torch.long))
     written: int = 0
     reused: int = 0
+    retried: bool = False
 
     @property
     def room(self) -> int:

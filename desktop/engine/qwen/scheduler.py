@@ -78,11 +78,7 @@ class Scheduler:
             self._waiting.remove(request)
         if request is self._coming:
             self._coming, self._pieces = None, iter(())
-        if request in self._running:
-            self._running.remove(request)
-            self._rows.leave(request.row, len(self._running))
-            for other in self._running:
-                other.row = request.row if other.row == len(self._running) else other.row
+        self._leave(request)
         if request.pages:
             self.prefixes.keep(request.kept, request.pages)
             request.pages = []
@@ -94,7 +90,7 @@ class Scheduler:
         flown, self._flights = self._flights, []
         quiet = not self._bring(alone=not running)
         if running:
-            self._guard(running, partial(self._decode, quiet, flown))
+            self._guard(self._running, partial(self._decode, quiet, flown))
         for request in [*self._running, self._coming]:
             if request and request.ended:
                 self.remove(request)
@@ -105,7 +101,7 @@ class Scheduler:
         worked = False
         while request := self._coming or self._admit():
             worked = True
-            self._guard([request], lambda: next(self._pieces, None), partial(self._shrink, request))
+            self._guard([request], partial(self._retrying, self._go_on, partial(self._begin_again, request)))
             if request.ended:
                 self.remove(request)
             if alone or request is self._coming:
@@ -122,12 +118,13 @@ class Scheduler:
             return None
         self._coming = self._waiting.pop()
         request.reused, request.pages = taken
-        request.slots = self._cache.slots(request.pages, request.room)
         self._pieces = self._come(request)
         return request
 
     def _come(self, request: Request) -> Iterator[None]:
         """Compute a prompt, piece by piece, and let its request run."""
+        request.written = request.reused
+        request.slots = self._cache.slots(request.pages, request.room)
         ids = upload(torch.tensor(request.prompt.ids), self._device.place)
         logits = yield from self.prefill.compute(request, ids)
         self._join(request, ids, logits)
@@ -138,14 +135,22 @@ class Scheduler:
             request.ended = True
             return
         rows, row = self._rows, len(self._running)
+        request.row = row
+        self._running.append(request)
         rows.fill(row, request.pages, ids, request.prompt.next_position, request.sampling.penalty)
         request.sampler = Sampler(request.sampling, self._device.place)
         logits = rows.penalise(logits[None], ids[None, -1:], slice(row, row + 1))[0, 0]
         rows.tokens[row] = request.sampler.choose(logits)
-        request.row = row
-        self._running.append(request)
-        self._coming = None
         self._flights.append(Flight([request], rows.tokens[row : row + 1, None], None, self._copies))
+        self._coming = None
+
+    def _leave(self, request: Request) -> None:
+        """Free the row of a request that runs."""
+        if request in self._running:
+            self._running.remove(request)
+            self._rows.leave(request.row, len(self._running))
+            for other in self._running:
+                other.row = request.row if other.row == len(self._running) else other.row
 
     def _decode(self, quiet: bool, flown: Sequence[Flight]) -> None:
         """Let the device begin with the next tokens of every running request, and read the ones before meanwhile.
@@ -153,27 +158,31 @@ class Scheduler:
         What a prompt of this step says is read in the next one: the others' tokens would wait for it.
         """
         if self._running:
-            self._flights.append(self._launch(quiet))
+            self._launch(quiet)
         for flight in flown:
             self._land(flight, quiet)
 
-    def _launch(self, quiet: bool) -> Flight:
+    def _launch(self, quiet: bool) -> None:
         running, rows = self._running, self._rows
         for request in running:
             if (draft := request.draft.take()) is not None:
-                rows.drafts.put(request.row, draft)
+                self._retrying(partial(rows.drafts.put, request.row, draft))
         count = len(running)
         width = self.pace.choose(count, (request.draft.chance for request in running))
         most = max(request.written for request in running)
-        self._decoder.step(count, width, pages_for(most + 2 * WIDEST))  # those in flight, and those that come now
+        pages = pages_for(most + 2 * WIDEST)  # those in flight, and those that come now
+        self._retrying(partial(self._decoder.step, count, width, pages))
         for request in running:
             if request.sampler and request.sampler.draws:
-                drawn = request.sampler.choose(rows.logits[request.row])
-                rows.tokens[request.row] = rows.said[request.row, 0] = drawn
+                self._guard([request], partial(self._retrying, partial(self._draw, request, request.sampler)))
         ordered = sorted(running, key=lambda request: request.row)
-        if width == 1:
-            return Flight(ordered, rows.tokens[:count, None], None, self._copies, quiet)
-        return Flight(ordered, rows.said[:count, :width], rows.hits[:count], self._copies, quiet)
+        said, hits = (rows.tokens[:count, None], None) if width == 1 else (rows.said[:count, :width], rows.hits[:count])
+        self._retrying(lambda: self._flights.append(Flight(ordered, said, hits, self._copies, quiet)))
+
+    def _draw(self, request: Request, sampler: Sampler) -> None:
+        """Put a drawn token in the place of the likeliest one."""
+        rows, row = self._rows, request.row
+        rows.tokens[row] = rows.said[row, 0] = sampler.choose(rows.logits[row])
 
     def _land(self, flight: Flight, quiet: bool) -> None:
         said, before = flight.read(), self._landed_s
@@ -185,33 +194,39 @@ class Scheduler:
                 request.take(tokens)
                 request.draft.judge(len(tokens) - 1, flight.width)
 
-    def _guard(
-        self, requests: Sequence[Request], work: Callable[[], None], before: Callable[[], None] = lambda: None
-    ) -> None:
+    def _guard(self, requests: Sequence[Request], work: Callable[[], None]) -> None:
         """Do the work of these requests; what goes wrong ends them, for each to hand on to the one who asked."""
         try:
-            self._retrying(work, before)
+            work()
         except Exception as error:  # noqa: BLE001 - an engine's bug must not end the others
             for request in requests:
                 request.fail(error)
 
-    def _retrying(self, work: Callable[[], None], before: Callable[[], None] = lambda: None) -> None:
-        """Do the work; where memory is short, free what can be freed and do it once more."""
+    def _retrying(self, work: Callable[[], None], again: Callable[[], bool] = lambda: True) -> None:
+        """Do the work; where memory is short, and it may be done `again`, free what can be freed and do so."""
         try:
             work()
         except Exception as error:
-            if not is_out_of_memory(error):
+            if not (is_out_of_memory(error) and again()):
                 raise
             log.warning("out of memory (%s); what is kept is freed", error)
         else:
             return
         self.prefixes.clear()
         self._device.give_back()
-        before()
         work()
 
-    def _shrink(self, request: Request) -> None:
-        """Compute the prompt anew, with a smaller picture where there is one."""
+    def _go_on(self) -> None:
+        """Compute the next piece of the prompt that comes."""
+        next(self._pieces, None)
+
+    def _begin_again(self, request: Request) -> bool:
+        """Have the prompt computed anew, with a smaller picture where there is one; False where that was done."""
+        if request.retried:
+            return False
+        request.retried = True
+        self._leave(request)
         if request.smaller is not None and not request.reused:
             request.prompt, request.embed_picture = request.smaller()
         self._pieces = self._come(request)
+        return True

@@ -1,0 +1,145 @@
+"""Memory that is short at any place of a step: the step is done once more, no token is lost, and nothing hangs."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+
+import pytest
+import torch
+from torch import Tensor
+
+from desktop.engine.qwen import scheduler
+from desktop.engine.qwen.cache import KVCache
+from desktop.engine.qwen.drafts import Drafts
+from desktop.engine.qwen.flight import Flight
+from desktop.engine.qwen.language import LanguageModel
+from desktop.engine.qwen.model import QwenModel
+from desktop.engine.qwen.request import Request
+from desktop.engine.qwen.sampling import Sampler
+from tests.engine.qwen.asked import Asked
+from tests.engine.qwen.checkpoints import random_shot
+
+SHORTAGE = torch.OutOfMemoryError("CUDA out of memory")
+SHOTS = [random_shot(120, 80, seed) for seed in range(2)]
+Break = Callable[..., None]
+
+
+@pytest.fixture
+def fail(monkeypatch: pytest.MonkeyPatch) -> Break:
+    """Let a function raise an error in these of its calls, which are counted from 0."""
+
+    def arrange(owner: object, name: str, calls: range, error: Exception = SHORTAGE) -> None:
+        function, number = getattr(owner, name), count()
+
+        def work(*arguments: object, **named: object) -> object:
+            if next(number) in calls:
+                raise error
+            return function(*arguments, **named)
+
+        monkeypatch.setattr(owner, name, work)
+
+    return arrange
+
+
+def requests(asked: Asked) -> list[Request]:
+    """Two answers, the first of which is drawn by chance; the second one has a draft."""
+    drawn, likeliest = (asked.request(shot, tokens=24) for shot in SHOTS)
+    drawn.sampling = replace(drawn.sampling, temperature=1.0, seed=1)
+    likeliest.draft.offer([1, 2, 3])
+    return [drawn, likeliest]
+
+
+def free_pages(model: QwenModel) -> int:
+    """The pages that nobody holds, once what is kept is forgotten."""
+    model.scheduler.prefixes.clear()
+    return model.cache.free_pages
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "call"),
+    [
+        (Sampler, "choose", 0),
+        (Sampler, "choose", 6),
+        (Flight, "__init__", 0),
+        (Flight, "__init__", 6),
+        (KVCache, "slots", 1),
+        (Drafts, "put", 0),
+        (LanguageModel, "decode", 4),
+    ],
+)
+def test_no_token_is_lost(asked: Asked, fail: Break, owner: type, name: str, call: int) -> None:
+    """Each answer is what it is alone, whoever runs and whatever the device was at."""
+    alone = []
+    for request in requests(asked):
+        asked.run(request)
+        alone.append(request.produced)
+        asked.model.scheduler.prefixes.clear()
+    fail(owner, name, range(call, call + 1))
+    together = requests(asked)
+    asked.run(*together, join_every=3)
+    assert [request.error for request in together] == [None, None]
+    assert [request.produced for request in together] == alone
+
+
+def test_a_prompt_that_never_fits_ends(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is computed anew once, not again and again, though its first piece fits each time."""
+    language, running, large = asked.model.language, asked.request(SHOTS[0]), asked.request(random_shot(641, 360))
+    prefill = language.prefill
+
+    def fail_behind(embeddings: Tensor, positions: Tensor, slots: Tensor, begun: int) -> Tensor:
+        if begun:
+            raise SHORTAGE
+        return prefill(embeddings, positions, slots, begun)
+
+    asked.model.scheduler.prefill.patient = 128
+    asked.model.scheduler.add(running)
+    asked.model.step()
+    monkeypatch.setattr(language, "prefill", fail_behind)
+    asked.run(large)
+    assert large.error is SHORTAGE
+    assert running in asked.model.scheduler._running
+    while not running.ended:
+        asked.model.step()
+    assert running.produced == asked.expected(SHOTS[0])
+
+
+def test_a_request_that_fails_as_it_joins_leaves_its_row(asked: Asked, fail: Break) -> None:
+    """Steps for more requests than there are would go on writing to its pages, which are somebody else's by then."""
+    fail(Sampler, "choose", range(1), ValueError("a bug"))
+    request = asked.request(SHOTS[0])
+    asked.run(request)
+    rows = asked.model.scheduler._rows
+    assert str(request.error) == "a bug"
+    assert not rows.used.any()
+    assert (rows.table == asked.model.cache.spare_page).all()
+    assert free_pages(asked.model) == asked.model.cache.pages
+
+
+def test_a_draw_that_fails_ends_its_own_answer(asked: Asked, fail: Break) -> None:
+    """The others go on."""
+    drawn, likeliest = requests(asked)
+    fail(Sampler, "choose", range(6, 7), ValueError("a bug"))
+    asked.run(drawn, likeliest)
+    assert str(drawn.error) == "a bug"
+    assert likeliest.produced == asked.expected(SHOTS[1], tokens=24)
+    assert free_pages(asked.model) == asked.model.cache.pages
+
+
+def test_a_larger_picture_is_never_kept_as_the_smaller_one(asked: Asked, fail: Break) -> None:
+    """Where memory is too short even to begin with the smaller one, what was computed of the larger one goes."""
+    model, shot = asked.model, random_shot(641, 360)
+    request = asked.request(shot)
+    smaller = asked.request(random_shot(320, 180))
+    request.smaller = lambda: (smaller.prompt, smaller.embed_picture)
+    model.scheduler.prefill.patient = 64
+    model.scheduler.add(asked.request(SHOTS[0], tokens=200))
+    model.step()
+    model.scheduler.add(request)
+    while request.written < 64:
+        model.step()
+    fail(model.language, "prefill", range(1))
+    fail(scheduler, "upload", range(1))
+    while not request.ended:
+        model.step()
+    assert request.error is SHORTAGE
+    assert not len(model.scheduler.prefixes)
