@@ -65,6 +65,7 @@ class Scheduler:
         works = {**self.prefill.tail.works(), **self._decoder.works()}
         self.graphs.capture(works, lambda: self._language.backend.attention.reads_true_lengths)
         if self._device.on_cuda:
+            self.prefixes.clear()  # for their pages
             self.prefill.measure()
 
     def add(self, request: Request) -> None:

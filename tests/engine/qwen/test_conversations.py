@@ -2,7 +2,10 @@
 
 from itertools import pairwise
 
+import pytest
+
 from desktop.engine.qwen.cache import PAGE
+from desktop.engine.qwen.device import Device
 from desktop.engine.qwen.prefixes import MOST_KEPT
 from tests.engine.qwen.asked import WORDS, Asked
 from tests.engine.qwen.checkpoints import random_shot
@@ -73,6 +76,15 @@ def test_conversations_make_room_for_new_ones(asked: Asked) -> None:
     assert len(model.scheduler.prefixes) == 2
     model.scheduler.prefixes.clear()
     assert model.cache.free_pages == 5
+
+
+def test_what_is_kept_makes_room_for_warming_up(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kernels that were compiled meanwhile are measured on pages of the cache, which may all be kept by then."""
+    model = asked.model
+    model.scheduler.prefixes.keep(tuple(range(model.cache.pages * PAGE)), model.cache.take(model.cache.pages))
+    monkeypatch.setattr(Device, "on_cuda", True)
+    model.scheduler.warm_up()
+    assert model.cache.free_pages == model.cache.pages
 
 
 def test_who_waits_in_vain_costs_nobody_a_conversation(asked: Asked) -> None:
