@@ -8,6 +8,7 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - the name that everyone uses
+from pydantic import TypeAdapter
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
@@ -40,6 +41,7 @@ WHOLE = 64  # numbers of two bytes
 _PART = re.compile("|".join(map(re.escape, _FUSED)))
 _PROJECTION = re.compile(r"(layers\.\d+\.(?:self_attn|mlp)\.\w+_proj)\.(weight|qweight|qzeros|scales)")
 _PACKED = ("qweight", "qzeros")  # of int32
+_FILES = TypeAdapter(dict[str, str])
 
 
 def expected_shapes(config: QwenConfig) -> dict[str, Shape]:
@@ -192,12 +194,12 @@ def _full_names(folder: Path) -> dict[str, str]:
     index = folder / "model.safetensors.index.json"
     try:
         if index.is_file():
-            return dict(json.loads(index.read_text("utf-8"))["weight_map"])
+            return _FILES.validate_python(json.loads(index.read_text("utf-8"))["weight_map"])
         with safe_open(folder / "model.safetensors", framework="pt") as file:
             return dict.fromkeys(file.keys(), "model.safetensors")
     except FileNotFoundError:
         raise EngineError(_absent(folder / "model.safetensors")) from None
-    except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, SafetensorError) as error:
         raise EngineError(
             tr("The weights in {folder} cannot be read; download the model again.", folder=folder)
         ) from error
@@ -215,7 +217,7 @@ def _read_tensors(
                         yield name, file.get_tensor(full)
         except FileNotFoundError:
             raise EngineError(_absent(folder / wanted)) from None
-        except SafetensorError as error:
+        except (OSError, SafetensorError) as error:
             raise EngineError(
                 tr("{file} is damaged or cut off; download the model again.", file=folder / wanted)
             ) from error

@@ -104,11 +104,22 @@ def test_another_model_s_tokenizer_is_refused(copy: Path, how: Change) -> None:
     assert "tokenizer.json belongs to another model" in refusal(copy)
 
 
-@pytest.mark.parametrize("index", ["[]", '["weight_map"]', "5", '{"weight_map": 5}'])
+@pytest.mark.parametrize(
+    "index", ["[]", '["weight_map"]', "5", '{"weight_map": 5}', '{"weight_map": {"a": 5}}', "[" * 100_000]
+)
 def test_an_index_of_another_kind_is_told(copy: Path, index: str) -> None:
     """It names no files, so the weights cannot be read."""
     (copy / "model.safetensors.index.json").write_text(index)
     assert "cannot be read; download the model again" in refusal(copy)
+
+
+def test_weights_that_cannot_be_read_are_told(copy: Path) -> None:
+    """A folder stands here for what the system gives no bytes of, such as a file on a disk that is gone."""
+    weights = load_file(copy / "model.safetensors")
+    index = {"weight_map": dict.fromkeys(weights, "part.safetensors")}
+    (copy / "model.safetensors.index.json").write_text(json.dumps(index))
+    (copy / "part.safetensors").mkdir()
+    assert "part.safetensors is damaged" in refusal(copy)
 
 
 @pytest.mark.parametrize("numbers", [torch.int8, torch.float8_e4m3fn])
