@@ -61,7 +61,7 @@ class Answer:
             self.detokenizer.add(token)
             self._shown += 1
             if loop := self._tokens.feed(token):
-                return self._cut(self.detokenizer.decode(self.request.produced[: loop.end]))
+                return self._cut(self.detokenizer.head(loop.end))
             if loop := self._lines.feed(self.detokenizer.text[before:]):
                 return self._cut(self.detokenizer.text[: loop.end])
         if self.request.ended:

@@ -27,9 +27,11 @@ class Detokenizer:
         """Take what is left, also where it ends in half a character."""
         self._take(self._decode(self._from, len(self._ids))[len(self._decode(self._from, self._read)) :])
 
-    def decode(self, ids: list[int]) -> str:
-        """The text of tokens that are all there."""
-        return str(self._tokenizer.decode(ids, skip_special_tokens=True))
+    def head(self, tokens: int) -> str:
+        """The text of the first tokens, and of those behind them that end a character."""
+        while (text := self._decode(0, tokens)).endswith(_HALF) and tokens < len(self._ids):
+            tokens += 1
+        return text
 
     def _take(self, piece: str) -> None:
         self.text += piece
@@ -39,4 +41,4 @@ class Detokenizer:
         self._read = len(self._ids)
 
     def _decode(self, start: int, end: int) -> str:
-        return self.decode(self._ids[start:end])
+        return str(self._tokenizer.decode(self._ids[start:end], skip_special_tokens=True))

@@ -10,10 +10,14 @@ import pytest
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers
 
 from desktop.bench.random_model import SHAPES
+from desktop.engine.qwen.answer import Answer
 from desktop.engine.qwen.detokenizer import Detokenizer
 from desktop.engine.qwen.image import Grid
 from desktop.engine.qwen.model import is_for
 from desktop.engine.qwen.prompt import write_words
+from desktop.engine.qwen.request import Request
+from desktop.engine.qwen.sampling import Sampling
+from desktop.engine.qwen.shares import Shares
 from tests.engine.qwen.checkpoints import SPECIAL
 
 RANKS = 151643
@@ -69,6 +73,10 @@ def tokenizer() -> Tokenizer:
     return made
 
 
+def _no_picture() -> Shares:
+    raise NotImplementedError
+
+
 def stream(tokenizer: Tokenizer, ids: list[int]) -> list[str]:
     """The text after every token, and at the end."""
     detokenizer = Detokenizer(tokenizer)
@@ -112,6 +120,16 @@ def test_however_the_bytes_fall(tokenizer: Tokenizer, text: str) -> None:
         assert all("\ufffd" not in shown for shown in texts)
         assert all(after.startswith(before) for before, after in pairwise(texts))
         assert texts[-1] == text
+
+
+def test_a_loop_is_cut_at_a_whole_character(tokenizer: Tokenizer) -> None:
+    """Both characters end in the same token, so the block that repeats begins and ends in the middle of one."""
+    request = Request("x", write_words(tokenizer, "").place(Grid(4, 6), 2, IMAGE_PAD, 7), _no_picture, Sampling(), ())
+    answer = Answer(request, Detokenizer(tokenizer), Grid(4, 6))
+    request.produced += tokenizer.encode("龘" + "靘" * 300, add_special_tokens=False).ids
+    answer.show()
+    assert "repeat" in answer.note
+    assert answer.text == "龘靘"
 
 
 def test_the_prompt_in_real_tokens(tokenizer: Tokenizer) -> None:
