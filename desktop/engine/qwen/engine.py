@@ -107,9 +107,9 @@ class QwenEngine:
         """Give the GPU's memory back."""
         if self._reader:
             self._reader.close()
-        if self._model is not None:
-            self._model.close()
-        self._model = None
+        model, self._model = self._model, None  # first, since other threads ask for the capabilities
+        if model is not None:
+            model.close()
 
     def _answer(self, job: Job, model: "QwenModel", cancelled: threading.Event) -> Iterator[Update]:
         try:

@@ -216,8 +216,9 @@ class QwenModel:
             self.warm_up()
 
     def close(self) -> None:
-        """Give memory back."""
-        del self.vision, self.language, self.scheduler, self.cache, self._backend
+        """Give memory back; which attention it was can still be told, to whoever asks just then."""
+        del self.vision, self.language, self.scheduler, self.cache
+        self._backend.operators.scratch.room = None
         self.device.give_back()
 
     def _fit(self, shot: Shot, words: Words, answer: int, full_size: bool) -> tuple[Prompt, Embed]:

@@ -53,6 +53,16 @@ def test_a_closed_engine_holds_nothing(engine: QwenEngine, use: Callable[[QwenEn
     assert [part() for part in left] == [None] * 4
 
 
+def test_others_may_ask_what_it_is_while_it_closes(engine: QwenEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Giving memory back takes its time, and a job that is submitted meanwhile names the engine."""
+    model, told = engine._model, []
+    monkeypatch.setattr(device, "give_back", lambda: told.append(engine.capabilities.title))
+    engine.close()
+    assert told == [engine.capabilities.title]
+    assert model is not None
+    assert model.attention.name == "sdpa", "who had the model in hand"
+
+
 def test_a_model_larger_than_the_memory_is_refused_before_it_is_read(
     checkpoint: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
