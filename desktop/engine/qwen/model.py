@@ -47,7 +47,7 @@ CONTEXT = 8192  # tokens of one usual request: the cache has room for a full bat
 MOST_WORDS = 24576  # tokens of words, earlier answers among them; more and the checkpoint loses the thread
 SMALL = 300, 200  # pixels of the picture that warms up
 KERNELS_S = 1.0  # for kernels, once the weights are there; where they were compiled before they are ready by then
-SHORTEST = 1024  # tokens that are left to the answer where memory is short
+SHORTEST = 1024  # tokens that are left to the answer where memory is short; a strip may take up to 50 of them
 TOO_LONG = tr_later(
     "The words are too long ({words} tokens; {most} are the most); shorten them or begin a new conversation."
 )
@@ -128,7 +128,7 @@ class QwenModel:
         words = write_words(self.tokenizer, asked, earlier)
         if len(words) > MOST_WORDS:
             raise UserError(tr(TOO_LONG, words=f"{len(words):,}", most=f"{MOST_WORDS:,}"))
-        prompt, embed = self._fit(job.shot, words, task.max_tokens, job.full_size)
+        prompt, embed = self._fit(job.shot, words, job.full_size)
         room = self.cache.pages * PAGE - len(prompt.ids)
         sampling = Sampling(self.config.penalty, task.temperature, task.top_p, min(task.max_tokens, room), task.seed)
         half = max(MIN_PIXELS, self.budget.pixels(prompt.grid) // 2)
@@ -145,7 +145,7 @@ class QwenModel:
         Raises UserError where it cannot be computed here.
         """
         words = write_head(self.tokenizer)
-        prompt, embed = self._fit(shot, words, SHORTEST, full_size=False)
+        prompt, embed = self._fit(shot, words, full_size=False)
         request = Request("prefix", prompt, embed, Sampling(max_tokens=tokens), self.config.end_tokens)
         self.scheduler.add(request)
         return request
@@ -221,7 +221,7 @@ class QwenModel:
         self._backend.operators.scratch.room = None
         self.device.give_back()
 
-    def _fit(self, shot: Shot, words: Words, answer: int, full_size: bool) -> tuple[Prompt, Embed]:
+    def _fit(self, shot: Shot, words: Words, full_size: bool) -> tuple[Prompt, Embed]:
         """Compose with as large a picture as fits beside its answer and the newest conversations.
 
         For their sake a picture is not brought below SMALLEST; they go where the user asks for full size. Raises
@@ -229,7 +229,7 @@ class QwenModel:
         """
         budget = replace(self.budget, most_pixels=MAX_PIXELS) if full_size else self.budget
         free_bytes = self.device.free_bytes() - shot.width * shot.height * UPLOAD_BYTES
-        tokens = self.cache.pages * PAGE - len(words) - min(answer, SHORTEST)
+        tokens = self.cache.pages * PAGE - len(words) - SHORTEST
         limit = budget.limit(free_bytes, tokens)
         if limit < MIN_PIXELS:
             raise EngineError(tr(TOO_MUCH))

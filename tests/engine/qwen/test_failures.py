@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -188,6 +189,16 @@ def test_words_without_end_are_refused(engine: QwenEngine) -> None:
     """100,000 characters are told to be too long, before anything is computed."""
     with pytest.raises(UserError, match=f"too long .* {MOST_WORDS:,} are the most"):
         answer(engine, picture(120, 80, question="word " * 20000))
+
+
+def test_a_strip_beside_words_that_fill_the_cache(checkpoint: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes more tokens than its pixels say, since it cannot be lower than one; the answer may be short as well."""
+    monkeypatch.setattr(QwenModel, "_pages", lambda _model: 6)
+    engine = QwenEngine(checkpoint)
+    engine.load(lambda _share, _words: None)
+    strip = picture(5572, 28, question="x " * 740)
+    with pytest.raises(EngineError, match="too much for this GPU's memory"):
+        answer(engine, replace(strip, task=replace(strip.task, max_tokens=8)))
 
 
 def test_fifty_jobs_at_once(engine: QwenEngine) -> None:
