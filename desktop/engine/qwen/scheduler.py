@@ -204,16 +204,15 @@ class Scheduler:
                 request.fail(error)
 
     def _retrying(self, work: Callable[[], None], again: Callable[[], bool] = lambda: True) -> None:
-        """Do the work; where memory is short, and it may be done `again`, free what can be freed and do so."""
+        """Do the work; where memory is short, and it may be done `again`, free what is out of use and do so."""
         try:
             work()
         except Exception as error:
             if not (is_out_of_memory(error) and again()):
                 raise
-            log.warning("out of memory (%s); what is kept is freed", error)
+            log.warning("out of memory (%s); what is out of use is freed", error)
         else:
             return
-        self.prefixes.clear()
         self._device.give_back()
         work()
 

@@ -16,7 +16,7 @@ from desktop.engine.qwen.language import LanguageModel
 from desktop.engine.qwen.model import QwenModel
 from desktop.engine.qwen.request import Request
 from desktop.engine.qwen.sampling import Sampler
-from tests.engine.qwen.asked import Asked
+from tests.engine.qwen.asked import WORDS, Asked
 from tests.engine.qwen.checkpoints import random_shot
 
 SHORTAGE = torch.OutOfMemoryError("CUDA out of memory")
@@ -79,6 +79,20 @@ def test_no_token_is_lost(asked: Asked, fail: Break, owner: type, name: str, cal
     asked.run(*together, join_every=3)
     assert [request.error for request in together] == [None, None]
     assert [request.produced for request in together] == alone
+
+
+def test_a_conversation_outlasts_a_shortage(asked: Asked, fail: Break) -> None:
+    """Forgetting it would give no memory back: the cache stays as it is."""
+    shot = random_shot(641, 360)
+    first = asked.request(shot, tokens=8)
+    asked.run(first)
+    fail(asked.model.language, "decode", range(2, 3))
+    asked.run(asked.request(SHOTS[0], tokens=8))
+    turns = [(WORDS, asked.text(first))]
+    follow = asked.request(shot, "hello world", turns, tokens=8)
+    asked.run(follow)
+    assert follow.reused >= len(first.prompt.ids)
+    assert follow.produced == asked.expected(shot, "hello world", turns, tokens=8)
 
 
 def test_a_prompt_that_never_fits_ends(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
