@@ -213,7 +213,10 @@ class QwenModel:
             self._cold = True
         if self._cold and self.scheduler.rests:
             self._cold = False
-            self.warm_up()
+            try:
+                self.warm_up()
+            except Exception as error:  # noqa: BLE001 - whatever keeps it from that, answers only begin slower
+                log.warning("not warmed up: %s", error)
 
     def close(self) -> None:
         """Give memory back; which attention it was can still be told, to whoever asks just then."""

@@ -108,11 +108,13 @@ class Prefill:
         """What so many tokens of a prompt take behind as many as half of them."""
         begun = count // 2
         pages = self._cache.take(pages_for(begun + count))
-        slots = self._cache.slots(pages, begun + count)
-        tokens = torch.zeros(count, device=self._device.place, dtype=torch.long)
-        positions = torch.arange(begun, begun + count, device=self._device.place).expand(3, -1)
-        start = time.perf_counter()
-        logits = self._language.prefill(self._language.embed(tokens), positions, slots, begun)
-        int(logits.argmax())
-        self._cache.give_back(pages)
-        return time.perf_counter() - start
+        try:
+            slots = self._cache.slots(pages, begun + count)
+            tokens = torch.zeros(count, device=self._device.place, dtype=torch.long)
+            positions = torch.arange(begun, begun + count, device=self._device.place).expand(3, -1)
+            start = time.perf_counter()
+            logits = self._language.prefill(self._language.embed(tokens), positions, slots, begun)
+            int(logits.argmax())
+            return time.perf_counter() - start
+        finally:
+            self._cache.give_back(pages)

@@ -3,8 +3,11 @@
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import torch
+from torch import Tensor
 
 from desktop.engine.qwen import backend, model
 from desktop.engine.qwen.backend import Backend
@@ -78,6 +81,31 @@ def test_they_are_taken_over_behind_an_answer(compiled: threading.Event, referen
     better.result(60)
     asked.model.end(first)
     assert type(asked.model.language.backend.operators) is Compiled
+
+
+def test_an_answer_needs_no_warming_up(
+    compiled: threading.Event, reference: Reference, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where memory is too short for that just then, it goes on without, and no page is lost."""
+    asked = load(reference)
+    model, prefill, shortages = asked.model, asked.model.language.prefill, ["out of memory"]
+
+    def fail_first(*arguments: Any) -> Tensor:
+        if shortages:
+            raise torch.OutOfMemoryError(shortages.pop())
+        return prefill(*arguments)
+
+    compiled.set()
+    assert model._better is not None
+    model._better.result(60)
+    monkeypatch.setattr(Device, "on_cuda", True)
+    monkeypatch.setattr(model.language, "prefill", fail_first)
+    request = asked.request(SHOT)
+    asked.run(request)
+    assert not shortages
+    assert request.produced == asked.expected(SHOT)
+    model.scheduler.prefixes.clear()
+    assert model.cache.free_pages == model.cache.pages
 
 
 def test_what_is_ready_with_the_weights_is_taken_at_once(
