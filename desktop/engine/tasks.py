@@ -27,6 +27,7 @@ _CHECKS: tuple[tuple[Callable[[Task], bool], str], ...] = (
     (lambda task: task.max_tokens > 0, tr_later("max_tokens: it must be above 0")),
     (lambda task: 0 <= task.temperature <= 2, tr_later("temperature: it must be from 0 to 2")),
     (lambda task: 0 < task.top_p <= 1, tr_later("top_p: it must be above 0 and at most 1")),
+    (lambda task: -(2**63) <= task.seed < 2**63, tr_later("seed: it must fit into 64 bits")),
     (lambda task: all(task.stop), tr_later("stop: an empty text would end every answer at once")),
     (
         lambda task: all(offered and all(offered) for offered in task.options.values()),

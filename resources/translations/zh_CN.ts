@@ -2714,6 +2714,10 @@ Each stands as {language} in the prompt.</source>
         <translation>见其主页</translation>
     </message>
     <message>
+        <source>seed: it must fit into 64 bits</source>
+        <translation>seed：必须能用 64 位表示</translation>
+    </message>
+    <message>
         <source>seen at {width} × {height} pixels</source>
         <translation>模型所见为 {width} × {height} 像素</translation>
     </message>

@@ -72,6 +72,7 @@ def test_the_user_adds_and_overrides(mine: Path) -> None:
         (GOOD.encode() + b"temperature = -0.1\n", "temperature: it must be from 0 to 2"),
         (GOOD.encode() + b"temperature = nan\n", "temperature: it must be from 0 to 2"),
         (GOOD.encode() + b"top_p = 0.0\n", "top_p: it must be above 0 and at most 1"),
+        (GOOD.encode() + b"seed = 99999999999999999999\n", "seed: it must fit into 64 bits"),
         (GOOD.encode() + b'stop = ["."," ",""]\n', "stop: an empty text would end every answer at once"),
         (GOOD.encode() + b"stop = [1]\n", "stop.0: input should be a valid string"),
         (GOOD.encode() + b"[options]\na = []\n", "options: each must offer something"),
