@@ -316,6 +316,15 @@ def test_fields(panels: Panels, qtbot: QtBot, tmp_path: Path) -> None:
     assert saved == {"Invoice No.": "007-42", "Seller": "One Ltd\nLong Street", "Total": 1.1}
 
 
+def test_columns_that_came_one_after_the_other_make_room(opened: Open) -> None:
+    """Each was the last one for a while, as wide as the panel: no width that the user has set."""
+    for text in ("Item", "Item\tQty", "Item\tQty\tPrice", "Item\tQty\tPrice\nWatermelon\t3"):
+        opened.answer(State.RUNNING, text, words="<table>")
+        opened.qtbot.waitUntil(lambda text=text: "\n".join("\t".join(row).strip() for row in cells(opened)) == text)
+    table = table_of(opened)
+    assert table.columnWidth(0) > table.fontMetrics().horizontalAdvance("Watermelon") > table.columnWidth(1)
+
+
 def test_columns_make_room_until_the_user_sets_them(opened: Open) -> None:
     """A wide cell widens its column up to a limit and then its row; a width set by hand stays."""
     opened.answer(State.RUNNING, "a\tb\tc", words="<table>")
