@@ -2986,8 +2986,8 @@ Each stands as {language} in the prompt.</source>
         <translation>是</translation>
     </message>
     <message>
-        <source>you may not write there; choose another folder</source>
-        <translation>没有写入权限，请换一个文件夹</translation>
+        <source>you may not write there; change its permissions or choose another folder</source>
+        <translation>没有写入权限，请修改权限或换一个文件夹</translation>
     </message>
     <message>
         <source>your disk quota is used up; free some space or choose another folder</source>
