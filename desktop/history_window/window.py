@@ -76,8 +76,9 @@ class HistoryWindow(QWidget):
         return step(self, forward)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the arrows lead from the search into the list, and leave Ctrl+E, the end of a line on X11, to the export."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_E:
+        """Let the arrows lead from the search into the list; Ctrl+E, on X11 the end of a line, is left to export."""
+        overrides = event.type() is QEvent.Type.ShortcutOverride
+        if isinstance(event, QKeyEvent) and overrides and event.key() == Qt.Key.Key_E:
             event.ignore()
             return True
         pressed = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key()
