@@ -800,8 +800,8 @@
         <translation>模型</translation>
     </message>
     <message>
-        <source>Model of the engine qwen: a preset or a folder; empty is the best that fits</source>
-        <translation>qwen 引擎的模型：预设模型或文件夹；留空则自动选择最合适的</translation>
+        <source>Model of the engine Qwen2.5-VL: a preset or a folder; empty is the best that fits</source>
+        <translation>Qwen2.5-VL 引擎的模型：预设模型或文件夹；留空则自动选择最合适的</translation>
     </message>
     <message>
         <source>Models</source>
