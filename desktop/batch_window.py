@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop.batch.pdf import PDF
 from desktop.batch.run import Order, Progress, Stage
+from desktop.folder_dialog import ask_for_folder
 from desktop.job import Task
 from desktop.language import tr, tr_later
 from desktop.panel.manner import Manner
@@ -100,16 +101,16 @@ class BatchWindow(QWidget):
     def ask_for_files(self) -> None:
         """Let the user choose pictures."""
         patterns = " ".join(f"*{extension}" for extension in (*EXTENSIONS, PDF))
-        dialog = self._dialog(tr("Pictures to read"), QFileDialog.FileMode.ExistingFiles)
+        dialog = QFileDialog(self, tr("Pictures to read"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setNameFilter(tr("Pictures and PDFs ({patterns})", patterns=patterns))
         dialog.filesSelected.connect(lambda names: self._take([Path(name) for name in names]))
         dialog.open()
 
     def ask_for_folder(self) -> None:
         """Let the user choose a folder of pictures."""
-        dialog = self._dialog(tr("Folder of pictures to read"), QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda name: self._take([Path(name)]))
-        dialog.open()
+        ask_for_folder(self, tr("Folder of pictures to read"), lambda name: self._take([Path(name)]))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders while none are read."""
@@ -201,16 +202,7 @@ class BatchWindow(QWidget):
         self.agreed.emit(Order(paths, task, self._target(), self._chosen, self.again.isChecked()))
 
     def _ask_where_to(self) -> None:
-        dialog = self._dialog(tr("Folder for the answers"), QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self.folder.setText)
-        dialog.open()
-
-    def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
-        """A dialog that blocks this window alone."""
-        dialog = QFileDialog(self, title)
-        dialog.setFileMode(mode)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return dialog
+        ask_for_folder(self, tr("Folder for the answers"), self.folder.setText)
 
     def _show_state(self) -> None:
         """Offer what can be done now."""

@@ -11,8 +11,8 @@ from desktop.language import tr, tr_later
 _CURES = {
     errno.ENOSPC: tr_later("the disk is full; free some space or choose another folder"),
     errno.EDQUOT: tr_later("your disk quota is used up; free some space or choose another folder"),
-    errno.EACCES: tr_later("you may not write there; choose another folder"),
-    errno.EPERM: tr_later("you may not write there; choose another folder"),
+    errno.EACCES: tr_later("you may not write there; change its permissions or choose another folder"),
+    errno.EPERM: tr_later("you may not write there; change its permissions or choose another folder"),
     errno.EROFS: tr_later("that disk is read-only; choose another folder"),
     errno.EFBIG: tr_later("the file would be larger than is allowed here; choose another folder"),
     errno.ENOTDIR: tr_later("part of that path is a file; choose another folder"),

@@ -50,7 +50,7 @@ class Settings(BaseModel):
 
     engine: EngineName = Field("auto", title=tr_later("Engine"))
     model: str = Field(
-        "", title=tr_later("Model of the engine qwen: a preset or a folder; empty is the best that fits")
+        "", title=tr_later("Model of the engine Qwen2.5-VL: a preset or a folder; empty is the best that fits")
     )
     servers: tuple[str, ...] = Field((), title="Addresses: of OpenAI-compatible servers; the least busy one is asked")
     server_model: str = Field("", title="Model of the servers; empty is the first that sees pictures")

@@ -42,9 +42,10 @@ class Switches:
         bool, _output("--again", help="Also answer pictures whose answers in the folder are newer than they are.")
     ] = False
 
-    engine: Annotated[EngineName | None, _engine(help="qwen is the model, ocr the embedded OCR, remote a server.")] = (
-        None
-    )
+    engine: Annotated[
+        EngineName | None,
+        _engine(metavar="auto|qwen|ocr|remote", help="qwen is the model, ocr the embedded OCR, remote a server."),
+    ] = None
     servers: Annotated[
         list[str] | None,
         _engine("--server", metavar="URL", help="Ask this OpenAI-compatible server; may be repeated."),

@@ -127,7 +127,7 @@ class Tray(QObject):
         self._state.setText(line)
         self._set_has_model(status.model)
         loaded = status.phase in (Phase.READY, Phase.BUSY)
-        self._free.setEnabled(loaded and status.model)
+        self._free.setEnabled(loaded and bool(status.attention))  # a server's GPU is not ours to free
         self._load.setVisible(status.phase in (Phase.FAILED, Phase.UNLOADED) or (loaded and bool(status.note)))
 
     def _show_tip(self) -> None:

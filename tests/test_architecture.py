@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -105,7 +106,14 @@ def swallowed_errors(_path: Path, tree: ast.Module) -> Iterator[str]:
             yield f"line {node.lineno} swallows an error"
 
 
-RULES: tuple[Rule, ...] = (sizes, names, docstrings, swallowed_errors)
+def lost_groups(_path: Path, tree: ast.Module) -> Iterator[str]:
+    """No group of a pattern is atomic or repeated possessively: Python before 3.11.5 loses groups around it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and re.search(r"\)[*+?][+]\)|\([?]>", str(node.value)):
+            yield f"line {node.lineno} has a pattern that Debian 12's Python reads wrongly (python/cpython#101955)"
+
+
+RULES: tuple[Rule, ...] = (sizes, names, docstrings, swallowed_errors, lost_groups)
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -127,6 +135,7 @@ OFFENCES: tuple[tuple[Rule, str, str, str], ...] = (
     (docstrings, "stub.py", OPENING, "empty stub"),
     (swallowed_errors, "quiet.py", f"{OPENING}try:\n    a = 1\nexcept OSError:\n    pass\n", "line 4 swallows"),
     (swallowed_errors, "quiet.py", f"{OPENING}try:\n    a = 1\nexcept OSError:\n    ...\n", "line 4 swallows"),
+    (lost_groups, "greedy.py", f'{OPENING}a = r"((?:b|c){"*+"})"\n', "line 2 has a pattern"),
 )
 
 

@@ -187,6 +187,17 @@ def test_without_a_model_only_what_works_is_offered(qtbot: QtBot, tmp_path: Path
     desk.stop()
 
 
+def test_the_path_of_a_folder_is_typed_fast(desk: Desk, tmp_path: Path) -> None:
+    """Qt's own dialog then names what it had found on the way, too."""
+    folder = make_folder(tmp_path / "down")
+    desk.batches.open([tmp_path])
+    desk.window.ask_for_folder()
+    (dialog,) = desk.window.findChildren(QFileDialog)
+    dialog.filesSelected.emit([str(tmp_path), str(folder)])
+    dialog.reject()
+    assert desk.window.what.text() == "All pictures in down"
+
+
 def test_a_folder_without_pictures_is_said(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     desk.batches.open([tmp_path])
     desk.window.start.click()

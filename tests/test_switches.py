@@ -107,6 +107,10 @@ def test_wrong_usage_ends_the_process_with_2(picture: Path) -> None:
     assert "--temperature must be from 0 to 2." in done.stderr
 
 
+def test_the_help_offers_no_engine_of_the_tests() -> None:
+    assert "auto|qwen|ocr|remote " in shotglass("text", "--help").stdout
+
+
 def test_right_values_are_taken(picture: Path) -> None:
     """Every switch at once."""
     arguments = ["--attention", "sdpa", "--dtype", "float32", "--picture-limit", "1280x720", "--memory-cap", "12.5"]

@@ -109,8 +109,9 @@ FREE, LOAD, DESCRIBE = "Free the GPU", "Load the model", "Capture: Describe"
     ("status", "offered"),
     [
         (Status(Phase.LOADING, "Model"), {DESCRIBE}),
-        (Status(Phase.READY, "Model"), {DESCRIBE, FREE}),
-        (Status(Phase.BUSY, "Model"), {DESCRIBE, FREE}),
+        (Status(Phase.READY, "Model", attention="sdpa"), {DESCRIBE, FREE}),
+        (Status(Phase.BUSY, "Model", attention="sdpa"), {DESCRIBE, FREE}),
+        (Status(Phase.READY, "Model at a server"), {DESCRIBE}),
         (Status(Phase.UNLOADED, "Model"), {DESCRIBE, LOAD}),
         (Status(Phase.FAILED, "Model", "No room."), {DESCRIBE, LOAD}),
         (Status(Phase.READY, "Embedded OCR", model=False), set()),
@@ -118,7 +119,7 @@ FREE, LOAD, DESCRIBE = "Free the GPU", "Load the model", "Capture: Describe"
     ],
 )
 def test_the_menu_offers_what_the_engine_can_do(tray: Tray, qtbot: QtBot, status: Status, offered: set[str]) -> None:
-    """Tasks follow the engine; it can be freed while it is loaded, and loaded while it is not."""
+    """Tasks follow the engine; it can be freed while it is loaded here, and loaded while it is not."""
     tray.show_status(status)
     actions = {action.text(): action for action in tray.menu.actions() if action.isVisible() and action.isEnabled()}
     assert {FREE, LOAD, DESCRIBE} & actions.keys() == offered

@@ -33,7 +33,8 @@ class FakeEngine:
         model: bool = True,
         parallel_jobs: int = 4,
     ) -> None:
-        self.capabilities = Capabilities("fake", "Fake engine", model, parallel_jobs)
+        attention = "fake" if model else ""
+        self.capabilities = Capabilities("fake", "Fake engine", model, parallel_jobs, attention=attention)
         self._answer = answer
         self._step_s = step_s
         self._cancelled: WeakValueDictionary[str, threading.Event] = WeakValueDictionary()

@@ -13,7 +13,7 @@ _TOKEN = re.compile(r"""[\[\]{}:,"']|[^\s\[\]{}:,"'][^\s\[\]{}:,]*""")
 # A quote ends its string only where JSON goes on behind it, so that quotes inside a label do no harm.
 _ENDS = r"""(?=\s*(?:[,:}\]]|\Z|["'][\w ]+["']\s*:))"""
 _STRINGS = {
-    quote: re.compile(rf"(?P<body>(?:[^\\{quote}]|\\.|{quote}(?!{_ENDS}))*+)(?P<end>{quote})?", re.DOTALL)
+    quote: re.compile(rf"(?P<body>(?:[^\\{quote}]+|\\.|{quote}(?!{_ENDS}))*)(?P<end>{quote})?", re.DOTALL)
     for quote in "\"'"
 }
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)

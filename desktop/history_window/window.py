@@ -76,7 +76,11 @@ class HistoryWindow(QWidget):
         return step(self, forward)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the arrows lead from the search into the list."""
+        """Let the arrows lead from the search into the list; Ctrl+E, on X11 the end of a line, is left to export."""
+        overrides = event.type() is QEvent.Type.ShortcutOverride
+        if isinstance(event, QKeyEvent) and overrides and event.key() == Qt.Key.Key_E:
+            event.ignore()
+            return True
         pressed = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key()
         if pressed in (Qt.Key.Key_Down, Qt.Key.Key_PageDown) and self.entries.rowCount():
             self.list.setFocus()

@@ -52,11 +52,13 @@ class GridTable(QTableView):
         if self.model() is cells:
             return
         if self.model():
+            self._cells.columnsAboutToBeInserted.disconnect(self._begin_fitting)
             self._cells.columnsInserted.disconnect(self._fit_all)
             self.selectionModel().deleteLater()  # Qt makes a new one for each model and leaves the old one
         self._cells = cells
         self.setModel(cells)
         self._set_by_user.clear()
+        cells.columnsAboutToBeInserted.connect(self._begin_fitting)
         cells.columnsInserted.connect(self._fit_all)
         self._fit_all()
 
@@ -165,15 +167,19 @@ class GridTable(QTableView):
         return action
 
     def _keep_width(self, column: int) -> None:
-        if not self._fitting:
+        if not self._fitting and column < self._cells.columnCount() - 1:  # the last one takes what is left
             self._set_by_user.add(column)
+
+    def _begin_fitting(self) -> None:
+        """What was the last column gives up what was left."""
+        self._fitting = True
 
     def _fit_all(self) -> None:
         self._fit(0, self._cells.rowCount() - 1)
 
     def _fit(self, first: int, last: int) -> None:
         """Make room for what stands in some rows: columns as wide as needed, then rows as high."""
-        self._fitting = True
+        self._begin_fitting()
         measure = self.fontMetrics().horizontalAdvance
         for row in range(first, last + 1):
             tall = False

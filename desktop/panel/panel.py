@@ -253,7 +253,8 @@ class Panel(QWidget):
         keys.bind(self, deeds)
 
     def _report(self, words: str) -> None:
-        """Tell what was done."""
+        """Tell what was done, and no longer what was refused before."""
+        self.message.show_update(self.shown.latest if self.shown else None)
         self.header.status.setText(words)
         announce(self.header.status, words)
 

@@ -16,6 +16,7 @@ from desktop.language import VARIABLE, spoken, tr, tr_later
 PLACES: Mapping[str, Callable[[], Path]] = {
     tr_later("Settings"): paths.settings_file,
     tr_later("Own tasks"): paths.user_tasks,
+    tr_later("History"): paths.history_file,
     tr_later("Log"): paths.log_file,
     tr_later("Models"): paths.models,
 }

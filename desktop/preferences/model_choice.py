@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox
 
 from desktop import paths
 from desktop.engine.qwen.weights import PRESETS, find_preset
+from desktop.folder_dialog import ask_for_folder
 from desktop.language import tr, tr_later
 
 _BEST = tr_later("the best that fits")
@@ -57,9 +58,4 @@ class ModelChoice(QComboBox):
         self.picked.emit(self._value)
 
     def _ask_for_folder(self) -> None:
-        dialog = QFileDialog(self, tr("Folder of a Qwen2.5-VL checkpoint"), str(Path.home()))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._take)
-        dialog.open()
+        ask_for_folder(self, tr("Folder of a Qwen2.5-VL checkpoint"), self._take, str(Path.home()))

@@ -116,6 +116,7 @@ class TasksPage(QWidget):
         area = QScrollArea(widgetResizable=True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(self.form)
+        area.setMinimumWidth(self.form.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width())
         for part in (area.viewport(), self.form):
             part.setAutoFillBackground(False)  # the tab's own shows through
         right = QVBoxLayout()

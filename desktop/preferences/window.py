@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from desktop.engine.api import Status
@@ -86,6 +86,7 @@ class PreferencesWindow(QWidget):
         layout = QVBoxLayout(self)
         layout.addWidget(self._tabs)
         self.resize(760, 540)
+        QShortcut(QKeySequence("Esc"), self, self.close)
 
     @property
     def tasks(self) -> TasksPage:

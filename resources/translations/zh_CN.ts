@@ -800,8 +800,8 @@
         <translation>模型</translation>
     </message>
     <message>
-        <source>Model of the engine qwen: a preset or a folder; empty is the best that fits</source>
-        <translation>qwen 引擎的模型：预设模型或文件夹；留空则自动选择最合适的</translation>
+        <source>Model of the engine Qwen2.5-VL: a preset or a folder; empty is the best that fits</source>
+        <translation>Qwen2.5-VL 引擎的模型：预设模型或文件夹；留空则自动选择最合适的</translation>
     </message>
     <message>
         <source>Models</source>
@@ -2994,8 +2994,8 @@ Each stands as {language} in the prompt.</source>
         <translation>是</translation>
     </message>
     <message>
-        <source>you may not write there; choose another folder</source>
-        <translation>没有写入权限，请换一个文件夹</translation>
+        <source>you may not write there; change its permissions or choose another folder</source>
+        <translation>没有写入权限，请修改权限或换一个文件夹</translation>
     </message>
     <message>
         <source>your disk quota is used up; free some space or choose another folder</source>

@@ -2,6 +2,7 @@
 
 import io
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -314,6 +315,19 @@ def test_fields(panels: Panels, qtbot: QtBot, tmp_path: Path) -> None:
     opened.panel.deeds.save_to(tmp_path / "f.json", json_format)
     saved = json.loads((tmp_path / "f.json").read_text("utf-8"))
     assert saved == {"Invoice No.": "007-42", "Seller": "One Ltd\nLong Street", "Total": 1.1}
+
+
+def test_columns_that_came_one_after_the_other_make_room(opened: Open) -> None:
+    """Each was the last one for a while, as wide as the panel: no width that the user has set."""
+
+    def shows(text: str) -> bool:
+        return ["\t".join(row) for row in cells(opened)] == text.split("\n")
+
+    for text in ("Item", "Item\tQty", "Item\tQty\tPrice", "Item\tQty\tPrice\nWatermelon\t3\t1"):
+        opened.answer(State.RUNNING, text, words="<table>")
+        opened.qtbot.waitUntil(partial(shows, text))
+    table = table_of(opened)
+    assert table.columnWidth(0) > table.fontMetrics().horizontalAdvance("Watermelon") > table.columnWidth(1)
 
 
 def test_columns_make_room_until_the_user_sets_them(opened: Open) -> None:

@@ -115,13 +115,15 @@ def test_tasks_without_model_lead_to_the_models(opened: Open, qtbot: QtBot) -> N
 
 
 def test_save(opened: Open, tmp_path: Path) -> None:
-    """The text is written as it stands; what cannot be written is said and nothing is lost."""
-    opened.answer(State.DONE, "one\n二")
+    """The text is written as it stands; what cannot be written is said until it could, and nothing is lost."""
+    opened.answer(State.DONE, "one\n二", note="It was cut.")
     opened.panel.deeds.save_to(tmp_path / "answer.txt", opened.panel.view.formats()[0])
     assert (tmp_path / "answer.txt").read_text("utf-8") == "one\n二\n"
     opened.panel.deeds.save_to(Path("/proc/answer.txt"), opened.panel.view.formats()[0])
     assert "Could not save" in opened.panel.message.text()
     assert text_of(opened.panel).toPlainText() == "one\n二"
+    opened.panel.deeds.save_to(tmp_path / "answer.txt", opened.panel.view.formats()[0])
+    assert opened.panel.message.text() == "It was cut."
 
 
 def test_dialogs_block_their_panel_alone(opened: Open, tmp_path: Path, qtbot: QtBot) -> None:

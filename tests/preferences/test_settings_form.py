@@ -125,7 +125,7 @@ def test_any_folder_can_be_the_model(window: PreferencesWindow, qtbot: QtBot, tm
         if answer is None:
             dialog.reject()
         else:
-            dialog.fileSelected.emit(str(answer))
+            dialog.filesSelected.emit([str(answer)])
             dialog.reject()
         qtbot.waitUntil(lambda: not choice.findChildren(QFileDialog))
     assert [settings.model for settings in told] == [str(tmp_path)]

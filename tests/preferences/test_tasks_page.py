@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from desktop import paths
@@ -33,6 +34,23 @@ def window(qtbot: QtBot) -> Iterator[PreferencesWindow]:
 def page(window: PreferencesWindow) -> TasksPage:
     """The page of tasks."""
     return window.tasks
+
+
+def test_the_form_has_room_for_large_letters(qtbot: QtBot) -> None:
+    """Nothing of it stands beyond a border."""
+    usual = QApplication.font()
+    large = QFont(usual)
+    large.setPointSizeF(1.5 * usual.pointSizeF())
+    QApplication.setFont(large)
+    try:
+        window = PreferencesWindow(Settings(), TaskFiles().read()[0])
+        qtbot.addWidget(window)
+        window.show_page(window.tasks)
+        wait_exposed(window)
+        (area,) = window.tasks.findChildren(QScrollArea)
+        assert area.horizontalScrollBar().maximum() == 0
+    finally:
+        QApplication.setFont(usual)
 
 
 def pick(page: TasksPage, title: str) -> None:

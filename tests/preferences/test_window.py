@@ -71,6 +71,20 @@ def test_shortcut_is_recorded(window: PreferencesWindow, qtbot: QtBot) -> None:
     assert recording[-1] is False
 
 
+def test_esc_closes_unless_a_shortcut_is_typed(window: PreferencesWindow, qtbot: QtBot) -> None:
+    """As it does in the other windows."""
+    window.show_page(window.shortcuts)
+    edit = window.findChild(QKeySequenceEdit, "shortcut-detect")
+    assert edit
+    qtbot.waitUntil(window.isActiveWindow)
+    edit.setFocus()
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
+    assert window.isVisible()
+    window.show_page(window.engine)
+    QTest.keyClick(window.engine, Qt.Key.Key_Escape)
+    assert window.isHidden()
+
+
 def test_refusal_stands_under_its_field(window: PreferencesWindow) -> None:
     """A shortcut that is taken is said where it can be changed."""
     window.show_page(window.shortcuts)
