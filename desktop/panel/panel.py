@@ -25,6 +25,7 @@ from desktop.panel.question_box import QuestionBox
 from desktop.panel.room import Room
 from desktop.panel.sources import pictures_in
 from desktop.panel.splitter import Border
+from desktop.panel.stacking import ABOVE, Stacking
 from desktop.panel.tab_order import step
 from desktop.panel.talks import Talks
 from desktop.panel.task_row import TaskRow
@@ -54,8 +55,7 @@ class Panel(QWidget):
     dismissed = Signal()
 
     def __init__(self, manner: Manner, parent: QWidget | None = None) -> None:
-        flags = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
-        super().__init__(parent, flags)
+        super().__init__(parent, Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | ABOVE)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Shotglass")
@@ -71,6 +71,7 @@ class Panel(QWidget):
         self.buttons = Buttons(self)
         self.room = Room(self)
         self.setAcceptDrops(True)
+        Stacking(self)
         self._build()
         self._connect()
         self.set_manner(manner)
