@@ -115,9 +115,7 @@ def measure(subject: Subject, settings: Settings, effort: Effort, answers: Answe
         "Steps": bench.steps(),
     }
     levels, kinds = bench.levels(stages), tuple(measure_kinds(rig, effort, answers))
-    if subject.folder or not config.language.tied:  # random ones with a tied head would say the same token for ever
-        if not subject.folder:
-            make_sure(rig.model.language.weights)
+    if subject.folder or make_sure(rig.model.language.weights):
         sections["With a draft"] = bench.drafts()
     return Record("engine", machine, sections, levels, kinds)
 

@@ -52,16 +52,19 @@ def random_tensors(config: QwenConfig, device: Device) -> Iterator[tuple[str, Te
             yield name, torch.randn(shape, device=device.place, dtype=device.dtype).mul_(DEVIATION)
 
 
-def make_sure(weights: Mapping[str, Tensor]) -> None:
-    """Let each token be followed by the next one of the vocabulary; for a head that is not the embedding.
+def make_sure(weights: Mapping[str, Tensor]) -> bool:
+    """Let each token be followed by the next one of the vocabulary; False where the head is the embedding.
 
     A trained model is mostly sure of what it says; for random weights many tokens are nearly as likely, and rounding
-    chooses.
+    chooses. With a tied head each token would be followed by itself for ever.
     """
     embedding, head = weights["embed_tokens.weight"], weights["lm_head.weight"]
+    if head is embedding:
+        return False
     embedding.mul_(SURE / DEVIATION)
     head[1:] = embedding[:-1]
     head[0] = embedding[-1]
+    return True
 
 
 def made_vocabulary() -> Tokenizer:

@@ -26,6 +26,7 @@ PRIVATE = tr_later("Nothing is kept while Private is on. Switch it off in the tr
 BATCHES = tr_later("What is kept was read from many files. Search for a word of it, or choose a task or a date.")
 NOT_FOUND = tr_later('Nothing matches. Use fewer letters, or <a href="all">look at everything</a>.')
 SETTLED_MS = 60
+_EXPORT = Qt.Modifier.CTRL | Qt.Key.Key_E
 
 
 class HistoryWindow(QWidget):
@@ -77,10 +78,9 @@ class HistoryWindow(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrows lead from the search into the list; Ctrl+E, on X11 the end of a line, is left to export."""
-        overrides = event.type() is QEvent.Type.ShortcutOverride
-        if isinstance(event, QKeyEvent) and overrides and event.key() == Qt.Key.Key_E:
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             event.ignore()
-            return True
+            return event.keyCombination() == _EXPORT  # which the field is not asked about
         pressed = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key()
         if pressed in (Qt.Key.Key_Down, Qt.Key.Key_PageDown) and self.entries.rowCount():
             self.list.setFocus()

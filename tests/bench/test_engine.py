@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 from PIL import Image
 
 from desktop.bench.effort import QUICK
+from desktop.bench.random_model import make_sure
 from desktop.engine.qwen.quantisation import Kind
 from desktop.errors import UserError
 from desktop.settings import Settings
@@ -256,3 +258,13 @@ def test_a_folder_without_a_checkpoint_gets_a_sentence(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert one_sentence(done.stderr)
     assert str(tmp_path) in done.stderr
+
+
+def test_random_weights_are_made_sure_of_the_next_token() -> None:
+    """But for a tied head, which would say the same one for ever."""
+    embedding, head = torch.eye(5), torch.randn(5, 5)
+    assert make_sure({"embed_tokens.weight": embedding, "lm_head.weight": head})
+    assert (embedding @ head.T).argmax(1).tolist() == [1, 2, 3, 4, 0]
+    before = embedding.clone()
+    assert not make_sure({"embed_tokens.weight": embedding, "lm_head.weight": embedding})
+    assert torch.equal(embedding, before)
