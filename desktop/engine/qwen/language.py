@@ -71,7 +71,7 @@ class LanguageModel:
                 key, value = self._cache.read(layer, slots)
             return self.backend.attention.causal(query, key, value)
 
-        return self._head(self._layers(embeddings, positions, slots[begun:], attend)[-1:])
+        return self._head(self._layers(embeddings, positions, slots[begun:], attend, 1))
 
     def decode(self, step: Step, wanted: Tensor | None = None) -> Tensor:
         """Logits (tokens, vocabulary) after the tokens of a step, or after the `wanted` (int64) ones of them."""
@@ -80,11 +80,14 @@ class LanguageModel:
             keys, values = self._cache.keys[layer], self._cache.values[layer]
             return self.backend.attention.decode(query, keys, values, step.table, step.lengths)
 
-        normed = self._layers(self.embed(step.tokens), step.positions, step.slots, attend)
+        normed = self._layers(self.embed(step.tokens), step.positions, step.slots, attend, len(step.tokens))
         return self._head(normed if wanted is None else normed[wanted])
 
-    def _layers(self, x: Tensor, positions: Tensor, slots: Tensor, attend: Attend) -> Tensor:
-        """The normed hidden states (n, hidden) behind the last layer; keys and values go to their slots."""
+    def _layers(self, x: Tensor, positions: Tensor, slots: Tensor, attend: Attend, wanted: int) -> Tensor:
+        """The normed hidden states (wanted, hidden) of the last tokens, behind the last layer.
+
+        All tokens' keys and values go to their slots; of the last layer nothing more is computed than is wanted.
+        """
         c, operators, linear = self._config, self.backend.operators, self._linear
         turn = Turn(c.heads, c.kv_heads, self._angles(positions))
         norms = [self._norm(f"layers.{layer}.input_layernorm") for layer in range(c.layers)] + [self._norm("norm")]
@@ -92,8 +95,10 @@ class LanguageModel:
         for layer in range(c.layers):
             name = f"layers.{layer}."
             place = self._cache.place(layer, slots)
-            qkv = operators.project_rotate_write(normed, linear(f"{name}self_attn.qkv"), turn, place)
-            out, norm = attend(layer, *qkv).flatten(1), self._norm(f"{name}post_attention_layernorm")
+            query, key, value = operators.project_rotate_write(normed, linear(f"{name}self_attn.qkv"), turn, place)
+            if layer == c.layers - 1:
+                query, x = query[-wanted:], x[-wanted:]
+            out, norm = attend(layer, query, key, value).flatten(1), self._norm(f"{name}post_attention_layernorm")
             x, normed = operators.project_add_norm(out, linear(f"{name}self_attn.o_proj"), x, norm)
             out = operators.gate(normed, linear(f"{name}mlp.gate_up"))
             x, normed = operators.project_add_norm(out, linear(f"{name}mlp.down_proj"), x, norms[layer + 1])
