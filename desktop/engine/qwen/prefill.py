@@ -83,15 +83,15 @@ class Prefill:
             self._allowance -= share
 
     def _compute_pieces(self, request: Request, embeddings: Tensor) -> Generator[None, None, Tensor]:
-        """A piece is what the step's allowance has left, but no crumb, or a little more where that is all."""
+        """A piece is what a step's allowance has left, or a little more where that is all; a small one counts as a crumb."""
         first, end = request.reused, len(request.prompt.ids)
         positions = upload(request.prompt.positions, self._device.place)
         while True:
             start = request.written
-            yield from self._wait_for(min(self.crumb, end - start))
+            yield from self._wait_for(self.crumb)
             stop = start + int(self._allowance)
             stop = end if stop + EXCESS * self._whole >= end else stop
-            self._allowance -= stop - start
+            self._allowance -= max(self.crumb, stop - start)
             piece = embeddings[start - first : stop - first]
             logits = self._language.prefill(piece, positions[:, start:stop], request.slots[:stop], start)
             request.written = stop
