@@ -24,10 +24,14 @@ def vision_flop(config: VisionConfig, grid: Grid) -> float:
 
 
 def language_flop(config: LanguageConfig, tokens: int) -> float:
-    """What the language model computes for a prompt: projections, causal attention, the head for the last token."""
-    pairs = tokens * tokens / 2
-    attention = 2 * FLOP * config.layers * pairs * config.hidden
-    return FLOP * (layer_parameters(config) * tokens + head_parameters(config)) + attention
+    """What the language model computes for a prompt: projections, causal attention, the head for the last token.
+
+    Of the last layer only keys and values are needed of every token.
+    """
+    pairs = (config.layers - 1) * tokens * tokens / 2
+    spared = layer_parameters(config) // config.layers - 2 * config.hidden * config.kv_heads * config.head_dim
+    linear = layer_parameters(config) * tokens - spared * (tokens - 1) + head_parameters(config)
+    return FLOP * linear + 2 * FLOP * pairs * config.hidden
 
 
 def layer_parameters(config: LanguageConfig) -> int:

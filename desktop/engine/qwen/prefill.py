@@ -83,7 +83,7 @@ class Prefill:
             self._allowance -= share
 
     def _compute_pieces(self, request: Request, embeddings: Tensor) -> Generator[None, None, Tensor]:
-        """A piece is what a step's allowance has left, or a little more where that is all; a small one counts as a crumb."""
+        """A piece is what a step's allowance has left, or a little more where that is all; a small one is a crumb."""
         first, end = request.reused, len(request.prompt.ids)
         positions = upload(request.prompt.positions, self._device.place)
         while True:
