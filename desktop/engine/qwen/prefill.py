@@ -25,8 +25,8 @@ PICTURE_SHARE = 0.6  # what the vision tower takes for a token, of what the lang
 class Prefill:
     """Computes prompts; each step has an allowance of work, in tokens of the language model.
 
-    Beside running answers that is `patient`. No piece is begun with less than `crumb` of it left, and no picture counts
-    as less: so much takes no longer than fewer.
+    Beside running answers that is `patient`. A picture, a piece or a short tail counts as no less than `crumb`: so much
+    takes no longer than fewer.
     """
 
     def __init__(self, language: LanguageModel, cache: KVCache, device: Device, graphs: Graphs) -> None:
@@ -55,6 +55,7 @@ class Prefill:
         """
         prompt, first = request.prompt, request.reused
         if prompt.picture.stop <= first and self.tail.fits(len(ids) - first):
+            yield from self._spend(self.crumb)
             logits = self.tail.compute(ids[first:], int(prompt.positions[0, first]), request.pages, first)
             request.written = len(ids)
             return logits
@@ -79,8 +80,7 @@ class Prefill:
             except StopIteration as end:
                 result: Tensor = end.value
                 return result
-            yield from self._wait_for(share)
-            self._allowance -= share
+            yield from self._spend(share)
 
     def _compute_pieces(self, request: Request, embeddings: Tensor) -> Generator[None, None, Tensor]:
         """A piece is what a step's allowance has left, or a little more where that is all; a small one is a crumb."""
@@ -88,20 +88,21 @@ class Prefill:
         positions = upload(request.prompt.positions, self._device.place)
         while True:
             start = request.written
-            yield from self._wait_for(self.crumb)
-            stop = start + int(self._allowance)
+            yield from self._spend(self.crumb)
+            stop = start + self.crumb + int(self._allowance)
             stop = end if stop + EXCESS * self._whole >= end else stop
-            self._allowance -= max(self.crumb, stop - start)
+            self._allowance -= max(0, stop - start - self.crumb)
             piece = embeddings[start - first : stop - first]
             logits = self._language.prefill(piece, positions[:, start:stop], request.slots[:stop], start)
             request.written = stop
             if stop == end:
                 return logits
 
-    def _wait_for(self, cost: float) -> Iterator[None]:
-        """Let steps pass until one has so much left, or its whole allowance where that is less."""
+    def _spend(self, cost: float) -> Iterator[None]:
+        """Let steps pass until one has so much left, or its whole allowance where that is less, and take it."""
         while self._allowance < min(cost, self._whole):
             yield
+        self._allowance -= cost
 
     @torch.inference_mode()
     def _seconds(self, count: int) -> float:

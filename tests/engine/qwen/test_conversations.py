@@ -142,6 +142,30 @@ def test_a_running_answer_goes_on_while_a_picture_arrives(asked: Asked) -> None:
         assert request.produced == asked.expected(shot, FIRST)
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_small_prompts_that_come_together_come_in_turn(asked: Asked, kept: bool) -> None:
+    """However short they are, a step of a running answer waits for no more of them than its allowance has crumbs."""
+    scheduler, shot = asked.model.scheduler, random_shot(*SIZE)
+    scheduler.prefill.patient = 2 * scheduler.prefill.crumb
+    asked.run(asked.request(shot, FIRST))
+    running = asked.request(random_shot(112, 112), FIRST)
+    scheduler.add(running)
+    while len(running.produced) < 5:
+        asked.model.step()
+    shots = [shot] * 5 if kept else [random_shot(32, 32, seed) for seed in range(5)]
+    coming = [asked.request(each, SECOND) for each in shots]
+    for request in coming:
+        scheduler.add(request)
+    begun = [0]
+    while begun[-1] < len(coming):
+        asked.model.step()
+        begun.append(sum(bool(request.produced) for request in coming))
+    assert max(after - before for before, after in pairwise(begun)) == (2 if kept else 1), "a picture is a crumb, too"
+    while not all(request.ended for request in (running, *coming)):
+        asked.model.step()
+    assert all(request.produced == asked.expected(each, SECOND) for each, request in zip(shots, coming, strict=True))
+
+
 def test_the_speed_of_prompts_is_measured_without_a_trace(asked: Asked) -> None:
     """What one token takes is a time, and the pages that it took are free again."""
     assert 0 < asked.model.scheduler.prefill._seconds(256) < 1
