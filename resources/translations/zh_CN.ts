@@ -1680,6 +1680,10 @@
         <translation>模型开始重复自己，回答已在那里停止。</translation>
     </message>
     <message>
+        <source>The model computes no numbers: its files are damaged; check them (preferences, Models).</source>
+        <translation>模型算不出数值：模型文件已损坏；请检查文件（设置 › 模型）。</translation>
+    </message>
+    <message>
         <source>The model {model} at {host} sees no pictures; choose another one in the {page}, or {here}.</source>
         <translation>{host} 上的模型 {model} 不能识别图片；请在{page}中换一个模型，或{here}。</translation>
     </message>

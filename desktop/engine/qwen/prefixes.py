@@ -1,4 +1,4 @@
-"""Conversations that have ended and stay in the KV cache, so that what follows need not be computed again."""
+"""Prompts and conversations that stay in the KV cache, so that what follows on them need not be computed again."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -44,6 +44,12 @@ class Prefixes:
             self._kept.append(Prefix(keys, pages[:needed]))
         for prefix in self._kept[:-MOST_KEPT]:
             self._forget(prefix)
+
+    def share(self, keys: Keys, pages: list[int]) -> None:
+        """Keep these tokens while somebody goes on behind them, in the same pages."""
+        held = pages[: pages_for(len(keys))]
+        self._cache.share(held)
+        self.keep(keys, held)
 
     def take(self, keys: Keys, pages: int) -> tuple[int, list[int]] | None:
         """So many pages for a conversation, and how many of its first tokens, fewer than all, they hold already.

@@ -34,7 +34,8 @@ class Sampler:
         return self._sampling.temperature > 0
 
     def _draw(self, logits: Tensor) -> Tensor:
-        """Nucleus sampling (Holtzman et al., 2020)."""
+        """Nucleus sampling (Holtzman et al., 2020), by a race of exponential clocks: NaN loses no GPU there."""
         chances, tokens = (logits / self._sampling.temperature).softmax(-1).sort(descending=True)
         chances[chances.cumsum(-1) - chances >= self._sampling.top_p] = 0
-        return tokens[torch.multinomial(chances, 1, generator=self._dice)][0]
+        clocks = torch.empty_like(chances).exponential_(generator=self._dice)
+        return tokens[(chances / clocks).argmax()]

@@ -8,6 +8,7 @@ from functools import partial
 import torch
 from torch import Tensor
 
+from desktop.engine.api import EngineError
 from desktop.engine.qwen.cache import KVCache, pages_for
 from desktop.engine.qwen.decoder import Decoder
 from desktop.engine.qwen.device import Device, upload
@@ -21,10 +22,13 @@ from desktop.engine.qwen.prefixes import Prefixes
 from desktop.engine.qwen.request import Request
 from desktop.engine.qwen.rows import Rows
 from desktop.engine.qwen.sampling import Sampler
+from desktop.language import tr, tr_later
 
 log = logging.getLogger(__name__)
 
 MOST_RUNNING = max(WIDTHS)
+NO_TOKEN = -1
+NO_NUMBERS = tr_later("The model computes no numbers: its files are damaged; check them (preferences, Models).")
 
 
 class Scheduler:
@@ -141,9 +145,11 @@ class Scheduler:
         rows.fill(row, request.pages, ids, request.prompt.next_position, request.sampling.penalty)
         request.sampler = Sampler(request.sampling, self._device.place)
         logits = rows.penalise(logits[None], ids[None, -1:], slice(row, row + 1))[0, 0]
-        rows.tokens[row] = request.sampler.choose(logits)
-        self._flights.append(Flight([request], rows.tokens[row : row + 1, None], None, self._copies))
+        token = rows.tokens[row] = request.sampler.choose(logits)
+        said = torch.where(logits[0].isnan(), NO_TOKEN, token)  # one NaN before the head makes all logits so
+        self._flights.append(Flight([request], said[None, None], None, self._copies))
         self._coming = None
+        self.prefixes.share(request.prompt.keys, request.pages)  # for other tasks on the picture meanwhile
 
     def _leave(self, request: Request) -> None:
         """Free the row of a request that runs."""
@@ -191,7 +197,11 @@ class Scheduler:
         if quiet and flight.quiet:
             self.pace.feed(len(said), flight.width, self._landed_s - before)
         for request, tokens in zip(flight.requests, said, strict=True):
-            if not request.ended:
+            if request.ended:
+                continue
+            if tokens == [NO_TOKEN]:
+                request.fail(EngineError(tr(NO_NUMBERS)))
+            else:
                 request.take(tokens)
                 request.draft.judge(len(tokens) - 1, flight.width)
 

@@ -39,6 +39,24 @@ def test_another_task_on_the_same_picture(asked: Asked) -> None:
         assert request.produced == asked.expected(shot, words)
 
 
+def test_two_tasks_at_once_on_a_new_picture(asked: Asked) -> None:
+    """The picture is computed for the first of them alone; cancelling either leaves the other what it needs."""
+    model, shot = asked.model, random_shot(*SIZE, seed=6)
+    cancelled, *others = (asked.request(shot, words) for words in (FIRST, SECOND, THIRD))
+    for request in (*others, cancelled):
+        model.scheduler.add(request)
+    while not all(request.produced for request in others):
+        model.step()
+    model.scheduler.remove(cancelled)
+    while not all(request.ended for request in others):
+        model.step()
+    assert asked.towers == 1
+    for request, words in zip(others, (SECOND, THIRD), strict=True):
+        assert request.produced == asked.expected(shot, words)
+    model.scheduler.prefixes.clear()
+    assert model.cache.free_pages == model.cache.pages
+
+
 def test_another_picture_shares_nothing(asked: Asked) -> None:
     """Pictures of one size and different pixels are told apart."""
     for seed in range(2):
@@ -104,7 +122,7 @@ def test_who_waits_in_vain_costs_nobody_a_conversation(asked: Asked) -> None:
     for _ in range(5):
         model.step()
     assert not waiting.pages
-    assert len(model.scheduler.prefixes) == 1
+    assert len(model.scheduler.prefixes) == 2  # what was kept, and the running answer's prompt
     model.scheduler.remove(running)
     while not waiting.produced:
         model.step()

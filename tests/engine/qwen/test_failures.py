@@ -176,6 +176,16 @@ def test_weights_deleted_while_resident(checkpoint: Path, tmp_path: Path) -> Non
         engine.load(lambda _share, _words: None)
 
 
+@pytest.mark.parametrize("temperature", [0.0, 0.8])
+def test_a_model_that_computes_no_numbers_is_told(engine: QwenEngine, temperature: float) -> None:
+    """Instead of one token without end, and drawing from it, which would lose a GPU."""
+    one = picture(120, 80)
+    weights = loaded(engine).language.weights
+    weights["layers.0.mlp.down_proj.weight"][0, 0] = torch.nan
+    with pytest.raises(EngineError, match="files are damaged"):
+        answer(engine, replace(one, task=replace(one.task, temperature=temperature)))
+
+
 def test_a_huge_picture_is_reduced_and_said(engine: QwenEngine) -> None:
     """12,000 x 12,000 pixels are read at the picture limit."""
     huge = Shot(12000, 12000, bytes(12000 * 12000 * 3))

@@ -48,6 +48,12 @@ def test_the_nucleus_leaves_the_tail_out() -> None:
     assert set(drawn(Sampling(temperature=1.0, top_p=1e-6, seed=1))) == {1}
 
 
+def test_nothing_is_drawn_from_what_is_no_number() -> None:
+    """But a token all the same: torch's multinomial would end the GPU's work for good."""
+    token = Sampler(Sampling(temperature=1.0), LOGITS.device).choose(LOGITS * torch.nan)
+    assert 0 <= int(token) < len(LOGITS)
+
+
 def text_of(engine: QwenEngine, task: Task) -> str:
     """The whole answer about one picture."""
     return list(engine.submit(Job(random_shot(120, 80), task)))[-1].words
