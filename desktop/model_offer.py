@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 from desktop import paths
+from desktop.amounts import size_in_words
 from desktop.download.disk import free_bytes
-from desktop.download.meter import size_in_words
 from desktop.engine.choose import fitting_presets, quick_presets
 from desktop.engine.qwen.engine import torch_lack
 from desktop.engine.qwen.hubs import choose_hubs

@@ -1288,6 +1288,10 @@
         <translation>Shotglass 截图</translation>
     </message>
     <message>
+        <source>Shotglass could not be started ({program}: {reason}).</source>
+        <translation>Shotglass 无法启动（{program}：{reason}）。</translation>
+    </message>
+    <message>
         <source>Shotglass did not start; {log} says why.</source>
         <translation>Shotglass 未能启动；原因见 {log}。</translation>
     </message>
@@ -2726,8 +2730,8 @@ Each stands as {language} in the prompt.</source>
         <translation>模型所见为 {width} × {height} 像素</translation>
     </message>
     <message>
-        <source>sent as {kind} of {width} × {height} pixels, {size} MB</source>
-        <translation>以 {kind} 发送，{width} × {height} 像素，{size} MB</translation>
+        <source>sent as {kind} of {width} × {height} pixels, {size}</source>
+        <translation>以 {kind} 发送，{width} × {height} 像素，{size}</translation>
     </message>
     <message>
         <source>sent to {host}</source>
@@ -3026,8 +3030,8 @@ Each stands as {language} in the prompt.</source>
         <translation>{count} 字节</translation>
     </message>
     <message>
-        <source>{count} entries are kept, {size} MB of pictures and texts.</source>
-        <translation>已保留 {count} 条记录，图片和文字共 {size} MB。</translation>
+        <source>{count} entries are kept, {size} of pictures and texts.</source>
+        <translation>已保留 {count} 条记录，图片和文字共 {size}。</translation>
     </message>
     <message>
         <source>{count} entries were deleted.</source>
