@@ -2416,6 +2416,10 @@
         <translation>int8，占用更少</translation>
     </message>
     <message>
+        <source>it cannot be used</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
         <source>it could not be read ({reason})</source>
         <translation>无法读取（{reason}）</translation>
     </message>
@@ -2428,8 +2432,40 @@
         <translation>含有未知条目：{names}</translation>
     </message>
     <message>
+        <source>it is missing</source>
+        <translation>缺少此项</translation>
+    </message>
+    <message>
         <source>it is not UTF-8 text</source>
         <translation>不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>it must be a list</source>
+        <translation>必须是列表</translation>
+    </message>
+    <message>
+        <source>it must be a number</source>
+        <translation>必须是数字</translation>
+    </message>
+    <message>
+        <source>it must be a table</source>
+        <translation>必须是表</translation>
+    </message>
+    <message>
+        <source>it must be a text in quotes</source>
+        <translation>必须是带引号的文本</translation>
+    </message>
+    <message>
+        <source>it must be a whole number</source>
+        <translation>必须是整数</translation>
+    </message>
+    <message>
+        <source>it must be one of {kinds}</source>
+        <translation>必须是以下之一：{kinds}</translation>
+    </message>
+    <message>
+        <source>it must be true or false</source>
+        <translation>必须是 true 或 false</translation>
     </message>
     <message>
         <source>joined lines</source>
