@@ -392,8 +392,8 @@
         <translation>描述</translation>
     </message>
     <message>
-        <source>Describing, asking, translating and rebuilding designs need the Qwen2.5-VL model and an NVIDIA GPU with 6 GB or more of free memory; there is none here. Everything else works without.</source>
-        <translation>描述、提问、翻译和还原设计需要 Qwen2.5-VL 模型以及空闲显存不小于 6 GB 的 NVIDIA 显卡，这台电脑上没有。其他功能都可以正常使用。</translation>
+        <source>Describing, asking, translating and rebuilding designs need the Qwen2.5-VL model and {gpu} with {size} GB or more of free memory, which this computer does not have. Everything else works without.</source>
+        <translation>描述、提问、翻译和还原设计需要 Qwen2.5-VL 模型，以及空闲显存不小于 {size} GB 的 {gpu}，这台电脑不具备。其他功能都可以正常使用。</translation>
     </message>
     <message>
         <source>Detect</source>
@@ -872,8 +872,8 @@
         <translation>不建议：需要 {needed} GB 显存，目前空闲 {here} GB。</translation>
     </message>
     <message>
-        <source>Not advised: without an NVIDIA GPU of the RTX 30 series or newer it answers very slowly.</source>
-        <translation>不建议：没有 RTX 30 系列或更新的 NVIDIA GPU，回答会非常慢。</translation>
+        <source>Not advised: without {gpu} it answers very slowly.</source>
+        <translation>不建议：没有 {gpu}，回答会非常慢。</translation>
     </message>
     <message>
         <source>Not kept yet: {problem}</source>
@@ -2128,6 +2128,10 @@
         <translation>已允许</translation>
     </message>
     <message>
+        <source>an NVIDIA GPU of the RTX 30 series or newer</source>
+        <translation>NVIDIA RTX 30 系列或更新的显卡</translation>
+    </message>
+    <message>
         <source>an entry starts {program}, which is gone</source>
         <translation>有一个条目要启动 {program}，但该程序已不存在</translation>
     </message>
@@ -2554,10 +2558,6 @@ Each stands as {language} in the prompt.</source>
         <translation>没有 GPU</translation>
     </message>
     <message>
-        <source>no NVIDIA GPU found</source>
-        <translation>没有找到 NVIDIA GPU</translation>
-    </message>
-    <message>
         <source>no limit</source>
         <translation>不限</translation>
     </message>
@@ -2576,6 +2576,10 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>none downloaded; the embedded OCR needs none</source>
         <translation>尚未下载；内置 OCR 不需要</translation>
+    </message>
+    <message>
+        <source>none found; the model wants {gpu}</source>
+        <translation>没有找到；模型需要 {gpu}</translation>
     </message>
     <message>
         <source>none is needed, or SHOTGLASS_SERVER_KEY is set</source>
@@ -2864,6 +2868,10 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>that is a folder; give a file name</source>
         <translation>这是一个文件夹，请给出文件名</translation>
+    </message>
+    <message>
+        <source>the GPU of Apple silicon under macOS 14 or newer</source>
+        <translation>Apple 芯片的 GPU（macOS 14 或更新版本）</translation>
     </message>
     <message>
         <source>the best that fits</source>
