@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
+    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
@@ -62,6 +63,7 @@ class BatchWindow(QWidget):
         self._sources, self._orders = QWidget(), QWidget()
         self.what.setObjectName("title")
         self.start.setObjectName("primary")
+        self.task.setItemDelegate(QStyledItemDelegate(self))  # that of a styled box shows no selection
         self._build()
         self._connect()
         self.resize(560, 0)
