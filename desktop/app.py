@@ -228,7 +228,7 @@ class App:
         self.change_settings(self.settings)
 
     def stop(self) -> None:
-        """End every part within a second."""
+        """End every part; its windows are gone. A history that another program holds is waited for longest, 3 s."""
         self.engines.models.halt()
         self.preferences.stop()
         self.shortcuts.stop()

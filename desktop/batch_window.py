@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -16,13 +15,14 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
+    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.batch.pdf import PDF
 from desktop.batch.run import Order, Progress, Stage
-from desktop.folder_dialog import ask_for_folder
+from desktop.file_dialog import ask_for_files, ask_for_folder
 from desktop.job import Task
 from desktop.language import tr, tr_later
 from desktop.panel.manner import Manner
@@ -63,6 +63,7 @@ class BatchWindow(QWidget):
         self._sources, self._orders = QWidget(), QWidget()
         self.what.setObjectName("title")
         self.start.setObjectName("primary")
+        self.task.setItemDelegate(QStyledItemDelegate(self))  # that of a styled box shows no selection
         self._build()
         self._connect()
         self.resize(560, 0)
@@ -101,12 +102,8 @@ class BatchWindow(QWidget):
     def ask_for_files(self) -> None:
         """Let the user choose pictures."""
         patterns = " ".join(f"*{extension}" for extension in (*EXTENSIONS, PDF))
-        dialog = QFileDialog(self, tr("Pictures to read"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setNameFilter(tr("Pictures and PDFs ({patterns})", patterns=patterns))
-        dialog.filesSelected.connect(lambda names: self._take([Path(name) for name in names]))
-        dialog.open()
+        fitting = tr("Pictures and PDFs ({patterns})", patterns=patterns)
+        ask_for_files(self, tr("Pictures to read"), [fitting], self._take)
 
     def ask_for_folder(self) -> None:
         """Let the user choose a folder of pictures."""

@@ -15,7 +15,7 @@ from desktop import paths
 from desktop.engine.qwen.engine import torch_lack
 from desktop.engine.qwen.weights import PRESETS
 from desktop.finding import Finding
-from desktop.gpu import find_gpus
+from desktop.gpu import find_gpus, wanted_gpu
 from desktop.language import tr
 from desktop.runtime.runtime import find_runtime, has_torch
 from desktop.settings import Settings
@@ -79,7 +79,8 @@ def _look_at_gpus() -> Iterator[Finding]:
         old = "" if gpu.able else tr("too old for the model, which needs bfloat16; not needed for the embedded OCR")
         yield Finding(_GPU, "ok" if gpu.able else "note", f"{gpu.name}, {gpu.memory_gib:.0f} GiB", old)
     if not gpus:
-        yield Finding(_GPU, "note", tr("no NVIDIA GPU found"), tr("not needed for the embedded OCR"))
+        none = tr("none found; the model wants {gpu}", gpu=tr(wanted_gpu().name))
+        yield Finding(_GPU, "note", none, tr("not needed for the embedded OCR"))
     if gpus and (version := _driver_version()):
         yield Finding(tr("driver"), "ok", f"NVIDIA {version}")
 

@@ -9,6 +9,8 @@ from functools import cache
 
 import psutil
 
+from desktop.language import tr_later
+
 _GB = (1 << 30) / 1e9  # of a GiB
 AMPERE = 8  # the first architecture that computes in bfloat16
 SONOMA = 14  # the first macOS that does
@@ -27,6 +29,23 @@ class Gpu:
     free_gib: float
     able: bool = True
     unpacks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GpuKind:
+    """What the model wants of a GPU; `unpacks` as of a Gpu. The name goes through `tr`."""
+
+    name: str
+    unpacks: bool = True
+
+
+_NVIDIA = GpuKind(tr_later("an NVIDIA GPU of the RTX 30 series or newer"))
+_KINDS = {"darwin": GpuKind(tr_later("the GPU of Apple silicon under macOS 14 or newer"), unpacks=False)}
+
+
+def wanted_gpu() -> GpuKind:
+    """The kind that this system's computers can have."""
+    return _KINDS.get(sys.platform, _NVIDIA)
 
 
 def find_gpus() -> list[Gpu]:

@@ -15,7 +15,10 @@ _WINDOWS_DETACHED = 0x00000208  # DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP
 
 
 def start_self(*arguments: str) -> subprocess.Popen[bytes]:
-    """Start this program with arguments so that it outlives this process; pipes lead to its input and output."""
+    """Start this program with arguments so that it outlives this process; pipes lead to its input and output.
+
+    Raises OSError.
+    """
     return subprocess.Popen(
         [*own_command(), *arguments],
         stdin=subprocess.PIPE,
@@ -31,6 +34,12 @@ def command_running_app(command: Command) -> None:
     if send(command, paths.socket_file()):
         return
     check_display()
-    app = start_self()
+    try:
+        app = start_self()
+    except OSError as error:
+        program = own_command()[0]
+        raise UserError(
+            tr("Shotglass could not be started ({program}: {reason}).", program=program, reason=error.strerror)
+        ) from error
     if not send_soon(command, paths.socket_file(), START_TIMEOUT_S, lambda: app.poll() is None):
         raise UserError(tr("Shotglass did not start; {log} says why.", log=paths.log_file()))

@@ -4,14 +4,14 @@ import os
 from pathlib import Path
 
 from desktop import paths
+from desktop.amounts import size_in_words
 from desktop.download.disk import free_bytes
-from desktop.download.meter import size_in_words
 from desktop.engine.choose import fitting_presets, quick_presets
 from desktop.engine.qwen.engine import torch_lack
 from desktop.engine.qwen.hubs import choose_hubs
 from desktop.engine.qwen.weights import Preset
 from desktop.frozen import is_frozen
-from desktop.gpu import free_gpu_gb
+from desktop.gpu import free_gpu_gb, wanted_gpu
 from desktop.language import in_a_row, tr, tr_later
 from desktop.model_work import ModelWork, Stage
 from desktop.runtime.index import sources_of
@@ -95,7 +95,7 @@ def _price(runtime: Runtime, settings: Settings) -> str:
 def _suitability(preset: Preset) -> str:
     free_gb = free_gpu_gb()
     if not free_gb:
-        return tr("Not advised: without an NVIDIA GPU of the RTX 30 series or newer it answers very slowly.")
+        return tr("Not advised: without {gpu} it answers very slowly.", gpu=tr(wanted_gpu().name))
     if free_gb < preset.gpu_gb:
         words = tr_later("Not advised: it needs {needed} GB of GPU memory, and {here} GB are free.")
         return tr(words, needed=preset.gpu_gb, here=f"{free_gb:.1f}")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import typer
 
 from desktop import paths
-from desktop.download.meter import size_in_words
+from desktop.amounts import size_in_words
 from desktop.engine.api import Progress
 from desktop.engine.qwen import weights
 from desktop.engine.qwen.hubs import choose_hubs

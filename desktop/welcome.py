@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QColor, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.engine.choose import fitting_presets
+from desktop.engine.choose import fitting_presets, least_gpu_gb
+from desktop.gpu import wanted_gpu
 from desktop.language import tr, tr_later
 from desktop.model_offer import offer_best
 from desktop.model_work import ModelWork
@@ -24,8 +25,8 @@ READS = tr_later(
     "The answer floats beside the region, and text is on the clipboard."
 )
 NO_GPU = tr_later(
-    "Describing, asking, translating and rebuilding designs need the Qwen2.5-VL model and an NVIDIA GPU with 6 GB or "
-    "more of free memory; there is none here. Everything else works without."
+    "Describing, asking, translating and rebuilding designs need the Qwen2.5-VL model and {gpu} with {size} GB or "
+    "more of free memory, which this computer does not have. Everything else works without."
 )
 MODEL = tr_later("With this model Shotglass also describes, answers questions, translates and rebuilds designs:")
 READY = tr_later("The Qwen2.5-VL model is on this computer: every task works.")
@@ -58,7 +59,7 @@ class Welcome(QWidget):
         self.pictures = PermissionLine(tr("Pictures of the screen"), tr("Allow pictures of the screen…"))
         self.try_it, self.later = QPushButton(tr("Try it now")), QPushButton(tr("Close"))
         self.try_it.setObjectName("primary")
-        self._build(READS, _about_model(has_model), *([] if has_tray else [NO_TRAY]))
+        self._build(tr(READS), _about_model(has_model), "" if has_tray else tr(NO_TRAY))
         self._connect()
         self.resize(520, 0)
         if not has_model and fitting_presets():
@@ -109,7 +110,7 @@ class Welcome(QWidget):
         layout.addLayout(head)
         layout.addLayout(press)
         asked: tuple[QWidget, ...] = (self.problem, self.shortcuts, self.pictures)
-        for part in (*asked, *(QLabel(tr(sentence), wordWrap=True) for sentence in sentences), self.strip):
+        for part in (*asked, *(QLabel(sentence, wordWrap=True) for sentence in filter(None, sentences)), self.strip):
             layout.addWidget(part)
         layout.addWidget(AutostartSwitch())
         layout.addStretch()
@@ -136,5 +137,7 @@ class Welcome(QWidget):
 
 def _about_model(has_model: bool) -> str:
     if has_model:
-        return READY
-    return MODEL if fitting_presets() else NO_GPU
+        return tr(READY)
+    if fitting_presets():
+        return tr(MODEL)
+    return tr(NO_GPU, gpu=tr(wanted_gpu().name), size=least_gpu_gb())

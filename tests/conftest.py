@@ -11,10 +11,12 @@ import pytest
 import shiboken6
 from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from desktop import language
 from desktop.portal.portal import Portal
+from desktop.theme import Choice, Theme
 from tests.engine.qwen.hub_server import HubServer
 from tests.patient_bot import PatientBot
 from tests.portal.backend import CALM
@@ -98,6 +100,17 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[Patien
             window.deleteLater()
     qapp.processEvents()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(params=["light", "dark"])
+def palette(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[QPalette]:
+    """The colours of a theme as the application has them."""
+    before = qapp.palette()
+    choice: Choice = request.param
+    Theme(qapp, choice)
+    yield qapp.palette()
+    qapp.setStyleSheet("")
+    qapp.setPalette(before)
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """Words can be read: 4.5 : 1 against their ground by the formula of WCAG 2.2, 3 : 1 where they are switched off."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import paths
@@ -14,7 +13,7 @@ from desktop.capture import badge
 from desktop.panel import answer_text, box_look, boxes_model, code_colours, formula_picture
 from desktop.panel.html import changes, colouring
 from desktop.preferences.autostart_switch import AutostartSwitch
-from desktop.theme import Choice, Role, Theme
+from desktop.theme import Role
 
 ROOT = Path(__file__).resolve().parent.parent
 WORDS, OFF = 4.5, 3.0
@@ -64,17 +63,6 @@ def over(veil: QColor, ground: QColor) -> QColor:
     share = veil.alphaF()
     pairs = ((veil.redF(), ground.redF()), (veil.greenF(), ground.greenF()), (veil.blueF(), ground.blueF()))
     return QColor.fromRgbF(*(share * above + (1 - share) * below for above, below in pairs))
-
-
-@pytest.fixture(params=["light", "dark"])
-def palette(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[QPalette]:
-    """The colours of a theme as the application has them."""
-    before = qapp.palette()
-    choice: Choice = request.param
-    Theme(qapp, choice)
-    yield qapp.palette()
-    qapp.setStyleSheet("")
-    qapp.setPalette(before)
 
 
 def is_dark(palette: QPalette) -> bool:

@@ -15,10 +15,11 @@ import typer
 from PySide6.QtWidgets import QApplication
 
 from desktop import cli, desktop_entry, desktop_findings, doctor, language, paths
+from desktop.amounts import size_in_words, time_in_words
 from desktop.batch.sources import find_sources
 from desktop.batch.tally import Tally
 from desktop.command import Command, send
-from desktop.download.meter import Meter, size_in_words, time_in_words
+from desktop.download.meter import Meter
 from desktop.engine.ocr import OcrEngine
 from desktop.engine.qwen.weights import PRESETS, locate, verify
 from desktop.engine.task_files import TaskFiles

@@ -1,5 +1,6 @@
 """The window of the first start: shown once, in nobody's way, with the shortcut and the model."""
 
+import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -13,12 +14,13 @@ from pytestqt.qtbot import QtBot
 from desktop import gpu
 from desktop.gpu import Gpu
 from desktop.hotkey.wayland import NOT_ALLOWED
+from desktop.model_offer import offer_best
 from desktop.model_work import ModelWork, Stage
 from desktop.permission import Permission
 from desktop.portal.desk import REFUSED
 from desktop.settings import Settings, SettingsFile
 from desktop.tray import NO_TRAY
-from desktop.welcome import NO_GPU, READY, Welcome
+from desktop.welcome import READY, Welcome
 from tests.app_process import TEXT, AppProcess
 from tests.command_line import make_picture
 from tests.patient_bot import wait_exposed
@@ -51,10 +53,19 @@ def words(window: Welcome) -> str:
 def test_without_a_gpu_it_says_what_works(qtbot: QtBot) -> None:
     """Nothing is offered that this computer cannot use; every sentence has its room."""
     window = show(qtbot)
-    assert NO_GPU in words(window)
+    assert "an NVIDIA GPU of the RTX 30 series or newer with 6 GB or more of free memory" in words(window)
     assert not window.strip.isVisible()
     for label in window.findChildren(QLabel):
         assert label.height() >= label.heightForWidth(label.width()), label.text()
+
+
+def test_a_mac_is_told_what_a_mac_can_have(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing unpacks weights of few bits, the smallest model needs more."""
+    monkeypatch.setitem(gpu._KINDS, sys.platform, gpu._KINDS["darwin"])
+    said = words(show(qtbot))
+    assert "the GPU of Apple silicon under macOS 14 or newer with 10 GB or more of free memory" in said
+    assert "NVIDIA" not in said
+    assert "NVIDIA" not in offer_best(Settings()).words
 
 
 def test_with_a_gpu_it_offers_the_model_that_fits(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,6 +87,8 @@ def test_batch_window(tmp_path: Path, qtbot: QtBot) -> None:
         ask()
         (dialog,) = window.findChildren(QFileDialog)
         assert OPEN in dialog.windowTitle()
+        assert OPEN in dialog.labelText(QFileDialog.DialogLabel.LookIn)
+        assert OPEN in dialog.labelText(QFileDialog.DialogLabel.FileType)
         dialog.close()
         qtbot.waitUntil(lambda: not window.findChildren(QFileDialog))
 

@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass, replace
 
-from desktop.download.meter import time_in_words
+from desktop.amounts import time_in_words
 from desktop.language import tr, tr_later
 
 

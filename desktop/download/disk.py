@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop.download.meter import size_in_words
+from desktop.amounts import size_in_words
 from desktop.engine.api import EngineError
 from desktop.language import tr, tr_later
 

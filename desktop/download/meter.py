@@ -3,12 +3,12 @@
 import time
 from collections import deque
 
+from desktop.amounts import size_in_words, time_in_words
 from desktop.engine.api import Progress
 from desktop.language import tr
 
 _WINDOW_S = 5.0
 _PAUSE_S = 0.1
-_UNITS = ((1e9, "GB", 1), (1e6, "MB", 0), (1e3, "kB", 0))
 
 
 class Meter:
@@ -52,20 +52,3 @@ class Meter:
             left = time_in_words((self._total - self._here) / speed)
             far = tr("{far}, {speed}/s, {time} left", far=far, speed=size_in_words(speed), time=left)
         return f"{self.doing}: {far}"
-
-
-def size_in_words(size: float) -> str:
-    """Bytes as people read them, such as 16.6 GB."""
-    for factor, unit, digits in _UNITS:
-        if size >= factor:
-            return f"{size / factor:.{digits}f} {unit}"
-    return tr("{count} bytes", count=round(size))
-
-
-def time_in_words(seconds: float) -> str:
-    """A duration as people read it, such as 5 min."""
-    if seconds < 100:
-        return tr("{count} s", count=round(max(seconds, 1)))
-    if seconds < 6000:
-        return tr("{count} min", count=round(seconds / 60))
-    return tr("{count} h", count=f"{seconds / 3600:.1f}")

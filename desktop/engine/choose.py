@@ -7,7 +7,7 @@ from desktop import paths
 from desktop.engine.api import Engine, EngineName
 from desktop.engine.fallback import FallbackEngine
 from desktop.engine.qwen.weights import PRESETS, Preset, locate
-from desktop.gpu import free_gpu_gb, gpu_memory_gb, unpacks_fast
+from desktop.gpu import free_gpu_gb, gpu_memory_gb, unpacks_fast, wanted_gpu
 from desktop.runtime.runtime import has_torch
 from desktop.settings import Settings
 
@@ -53,6 +53,12 @@ def fitting_presets() -> list[Preset]:
 def quick_presets() -> list[Preset]:
     """The presets whose weights are not unpacked anew for each token here."""
     return [preset for preset in PRESETS if preset.bits == 16 or unpacks_fast()]
+
+
+def least_gpu_gb() -> int:
+    """What the smallest model needs free of the kind of GPU that this system's computers can have."""
+    unpacks = wanted_gpu().unpacks
+    return min(preset.gpu_gb for preset in PRESETS if preset.bits == 16 or unpacks)
 
 
 def _fitting_preset() -> Preset | None:

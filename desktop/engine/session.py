@@ -103,7 +103,7 @@ class Session:
         self._interrupt(ended)
 
     def free_after(self, idle_s: float) -> None:
-        """Free a model once it had no work for so many seconds; 0 keeps it for ever."""
+        """Free a model of this computer once it had no work for so many seconds; 0 keeps it for ever."""
         with self._wake:
             self._idle_limit_s = idle_s
             self._wake.notify()
@@ -170,7 +170,7 @@ class Session:
 
     def _idle_left_s(self) -> float | None:
         """How long the engine may still be idle; None for ever."""
-        if not (self._idle_limit_s and self._host.loaded and self._host.capabilities.model):
+        if not (self._idle_limit_s and self._host.loaded and self._host.capabilities.attention):
             return None
         left_s = self._worked + self._idle_limit_s - time.monotonic()
         return min(max(left_s, 0.0), threading.TIMEOUT_MAX)

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from desktop.errors import UserError
-from desktop.job import Job, Task
+from desktop.job import AnswerKind, Job, Task
 from desktop.language import tr, tr_later
 
 log = logging.getLogger(__name__)
@@ -43,6 +43,19 @@ _CHECKS: tuple[tuple[Callable[[Task], bool], str], ...] = (
         tr_later("options: each must stand as {name} in the prompt"),
     ),
 )
+
+_MUST = {
+    "missing": tr_later("it is missing"),
+    "enum": tr_later("it must be one of {kinds}"),
+    "int": tr_later("it must be a whole number"),
+    "float": tr_later("it must be a number"),
+    "bool": tr_later("it must be true or false"),
+    "string": tr_later("it must be a text in quotes"),
+    "tuple": tr_later("it must be a list"),
+    "dict": tr_later("it must be a table"),
+}
+"""What a value has to be, by the first word of pydantic's type of error."""
+UNFIT = tr_later("it cannot be used")
 
 
 def read_tasks(folders: Iterable[Path]) -> tuple[list[Task], list[str]]:
@@ -104,7 +117,8 @@ def reason_against(error: OSError | ValueError) -> str:
     if isinstance(error, ValidationError):
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        return f"{where}: {first['msg'][0].lower()}{first['msg'][1:]}"
+        must = _MUST.get(first["type"].partition("_")[0], UNFIT)
+        return f"{where}: {tr(must, kinds=', '.join(AnswerKind))}"
     if isinstance(error, UnicodeDecodeError):
         return tr("it is not UTF-8 text")
     if isinstance(error, OSError):

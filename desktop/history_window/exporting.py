@@ -5,10 +5,11 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.file_dialog import open_dialog
 from desktop.history_window.export_thread import ExportThread
 from desktop.history_window.notice import Notice
 from desktop.language import tr, tr_later
@@ -33,11 +34,10 @@ class Exporting(QObject):
         dialog = QFileDialog(self._window, tr("Export"), "", f"{tr(_ZIP)};;{tr(_FOLDER)}")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(f"shotglass-history-{datetime.now():%Y-%m-%d}.zip")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(
             lambda name: self.begin(entries, _named(Path(name), dialog.selectedNameFilter() == tr(_ZIP)))
         )
-        dialog.open()
+        open_dialog(dialog)
 
     def begin(self, entries: Sequence[int], to: Path) -> None:
         """Export to a .zip or a new folder, by its name."""

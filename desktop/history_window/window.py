@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.amounts import size_in_words
 from desktop.history.entry import Totals
 from desktop.history.search import Query
 from desktop.history_thread import HistoryThread
@@ -191,8 +192,7 @@ def _in_words(totals: Totals, listed: bool) -> str:
     """How much is kept; where what was read in batches is not `listed`, how it is found. '' for nothing."""
     if not totals.count:
         return ""
-    size = f"{totals.size / 1e6:,.0f} MB" if totals.size >= 1e6 else f"{totals.size / 1e3:,.0f} kB"
-    count, many = f"{totals.count:,}", f"{totals.batch:,}"
+    count, size, many = f"{totals.count:,}", size_in_words(totals.size), f"{totals.batch:,}"
     kept = tr("1 entry, {size}", size=size) if count == "1" else tr("{count} entries, {size}", count=count, size=size)
     if listed or not totals.batch:
         return kept

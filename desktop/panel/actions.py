@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.file_dialog import ask_for_files, open_dialog
 from desktop.language import tr, tr_later
 from desktop.panel.view import Clipping, Format
 from desktop.picture import EXTENSIONS
@@ -36,7 +37,6 @@ def ask_where_to_save(parent: QWidget, formats: Sequence[Format], then: Callable
     filters = {f"{tr(one.title)} (*{one.suffix})": one for one in formats}
     dialog = QFileDialog(parent, tr("Save"), "", ";;".join([*filters, f"{tr(EVERY_FILE)} (*)"]))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    _name_fields(dialog)
     dialog.selectFile(f"shotglass{formats[0].suffix}")
 
     def finish(name: str) -> None:
@@ -49,27 +49,11 @@ def ask_where_to_save(parent: QWidget, formats: Sequence[Format], then: Callable
 
     dialog.filterSelected.connect(rename)
     dialog.fileSelected.connect(finish)
-    _open(dialog)
+    open_dialog(dialog)
 
 
 def ask_for_pictures(parent: QWidget, then: Callable[[list[Path]], None]) -> None:
     """Let the user choose picture files; nothing follows where they cancel."""
     patterns = " ".join(f"*{extension}" for extension in EXTENSIONS)
     pictures, every = tr("Pictures"), tr(EVERY_FILE)
-    dialog = QFileDialog(parent, tr("Open pictures"), "", f"{pictures} ({patterns});;{every} (*)")
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    _name_fields(dialog)
-    dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
-    _open(dialog)
-
-
-def _name_fields(dialog: QFileDialog) -> None:
-    """Say what Qt's own dialog, which some systems show, knows in English alone."""
-    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("Folder:"))
-    dialog.setLabelText(QFileDialog.DialogLabel.FileType, tr("File type:"))
-
-
-def _open(dialog: QFileDialog) -> None:
-    """Block the panel alone: a dialog that blocks every window would leave an overlay deaf to the mouse."""
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
+    ask_for_files(parent, tr("Open pictures"), [f"{pictures} ({patterns})", f"{every} (*)"], then)

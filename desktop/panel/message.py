@@ -23,6 +23,7 @@ OFFERS = (
     (SERVER_ASIDE, SERVER_LINK, tr_later("Server…")),
 )
 """What is offered behind a sentence that holds certain words, in whatever language it is said."""
+_BREAK = "<br>"
 
 
 class Message(QLabel):
@@ -40,16 +41,12 @@ class Message(QLabel):
         self.hide()
 
     def say(self, sentence: str, link: str = "") -> None:
-        """Show a sentence with a link behind it; '' takes it away."""
-        offered = [_link(to, tr(title)) for words, to, title in OFFERS if tr(words) in sentence]
-        if offered:
-            link = " · ".join([*offered, link.strip()] if link else offered)
-        self.setText(f"{_escape(sentence)} {link.strip()}" if link else _escape(sentence))
-        self.setVisible(bool(sentence))
-        said = QTextDocumentFragment.fromHtml(self.text()).toPlainText()
-        if said and said != self.accessibleName():  # it is said again with each Update
-            announce(self, said, urgent=True)
-        self.setAccessibleName(said)
+        """Show a sentence with a link behind it, and nothing else; '' takes all away."""
+        self._show(_line(sentence, link))
+
+    def add(self, sentence: str, link: str = "") -> None:
+        """Show a sentence below those that stand there already, each once."""
+        self._show(*dict.fromkeys([*self.text().split(_BREAK), _line(sentence, link)]))
 
     def show_update(self, update: Update | None) -> None:
         """Show what an Update remarks, with the way to have it otherwise; None remarks nothing."""
@@ -59,6 +56,26 @@ class Message(QLabel):
             self.say(update.error, _link(AGAIN_LINK, tr("Try again")))
         else:
             self.say(update.note, _link(FULL_SIZE_LINK, tr("Read at full size")) if update.reduced else "")
+
+    def _show(self, *lines: str) -> None:
+        """Show these lines, and have the last one said where anything is new."""
+        self.setText(_BREAK.join(filter(None, lines)))
+        self.setVisible(bool(self.text()))
+        if self.text() and _plain(self.text()) != self.accessibleName():  # it is said again with each Update
+            announce(self, _plain(lines[-1]), urgent=True)
+        self.setAccessibleName(_plain(self.text()))
+
+
+def _line(sentence: str, link: str) -> str:
+    """A sentence with its links, as HTML."""
+    if not sentence:
+        return ""
+    offered = [_link(to, tr(title)) for words, to, title in OFFERS if tr(words) in sentence]
+    return f"{_escape(sentence)} {' · '.join(filter(None, [*offered, link.strip()]))}".strip()
+
+
+def _plain(html: str) -> str:
+    return QTextDocumentFragment.fromHtml(html).toPlainText()
 
 
 def _link(to: str, title: str) -> str:

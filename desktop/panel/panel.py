@@ -168,13 +168,13 @@ class Panel(QWidget):
             self.strip.show_work(work)
 
     def welcome(self, sentence: str, link: str = "") -> None:
-        """Be a panel without a picture, which says how to take one."""
+        """Be a panel without a picture, which says how to take one, below what it says already."""
         self.header.title.setText("Shotglass")
         self.views.invite(tr(PLACEHOLDER))
         place = self._manner.place
         here = tr("local, private, on your own computer")
         self.header.status.setText(tr("pictures are sent to {host}", host=place) if place else here)
-        self.message.say(sentence, link)
+        self.message.add(sentence, link)
 
     def show_beside(
         self, region: Box | None, screens: Sequence[Box], pointer: tuple[int, int], taken: Sequence[Box] = ()

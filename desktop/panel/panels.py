@@ -124,7 +124,7 @@ class Panels(QObject):
             panel.show_work(work)
 
     def say(self, sentence: str, link: str = "") -> None:
-        """Show a sentence in a panel of its own, or in the one that says such things already."""
+        """Show a sentence in a panel of its own, or below those in the one that says such things already."""
         panel = next((panel for panel in self._open if panel.shot is None), None) or self._add()
         panel.welcome(sentence, link)
         self._show(panel, None)

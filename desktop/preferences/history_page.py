@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.amounts import size_in_words
 from desktop.history.entry import Totals
 from desktop.language import tr, tr_later
 from desktop.preferences.form import SettingsForm
@@ -67,8 +68,8 @@ class HistoryPage(QWidget):
         if not self.isVisible():
             return
         totals = self.totals()
-        count, size = f"{totals.count:,}", f"{totals.size / 1e6:,.1f}"
-        self._count.setText(tr("{count} entries are kept, {size} MB of pictures and texts.", count=count, size=size))
+        count, size = f"{totals.count:,}", size_in_words(totals.size)
+        self._count.setText(tr("{count} entries are kept, {size} of pictures and texts.", count=count, size=size))
         self.delete.setEnabled(totals.count > 0)
 
     def _ask(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox
 
 from desktop import paths
 from desktop.engine.qwen.weights import PRESETS, find_preset
-from desktop.folder_dialog import ask_for_folder
+from desktop.file_dialog import ask_for_folder
 from desktop.language import tr, tr_later
 
 _BEST = tr_later("the best that fits")

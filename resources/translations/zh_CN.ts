@@ -392,8 +392,8 @@
         <translation>描述</translation>
     </message>
     <message>
-        <source>Describing, asking, translating and rebuilding designs need the Qwen2.5-VL model and an NVIDIA GPU with 6 GB or more of free memory; there is none here. Everything else works without.</source>
-        <translation>描述、提问、翻译和还原设计需要 Qwen2.5-VL 模型以及空闲显存不小于 6 GB 的 NVIDIA 显卡，这台电脑上没有。其他功能都可以正常使用。</translation>
+        <source>Describing, asking, translating and rebuilding designs need the Qwen2.5-VL model and {gpu} with {size} GB or more of free memory, which this computer does not have. Everything else works without.</source>
+        <translation>描述、提问、翻译和还原设计需要 Qwen2.5-VL 模型，以及空闲显存不小于 {size} GB 的 {gpu}，这台电脑不具备。其他功能都可以正常使用。</translation>
     </message>
     <message>
         <source>Detect</source>
@@ -872,8 +872,8 @@
         <translation>不建议：需要 {needed} GB 显存，目前空闲 {here} GB。</translation>
     </message>
     <message>
-        <source>Not advised: without an NVIDIA GPU of the RTX 30 series or newer it answers very slowly.</source>
-        <translation>不建议：没有 RTX 30 系列或更新的 NVIDIA GPU，回答会非常慢。</translation>
+        <source>Not advised: without {gpu} it answers very slowly.</source>
+        <translation>不建议：没有 {gpu}，回答会非常慢。</translation>
     </message>
     <message>
         <source>Not kept yet: {problem}</source>
@@ -1286,6 +1286,10 @@
     <message>
         <source>Shotglass capture</source>
         <translation>Shotglass 截图</translation>
+    </message>
+    <message>
+        <source>Shotglass could not be started ({program}: {reason}).</source>
+        <translation>Shotglass 无法启动（{program}：{reason}）。</translation>
     </message>
     <message>
         <source>Shotglass did not start; {log} says why.</source>
@@ -2124,6 +2128,10 @@
         <translation>已允许</translation>
     </message>
     <message>
+        <source>an NVIDIA GPU of the RTX 30 series or newer</source>
+        <translation>NVIDIA RTX 30 系列或更新的显卡</translation>
+    </message>
+    <message>
         <source>an entry starts {program}, which is gone</source>
         <translation>有一个条目要启动 {program}，但该程序已不存在</translation>
     </message>
@@ -2412,6 +2420,10 @@
         <translation>int8，占用更少</translation>
     </message>
     <message>
+        <source>it cannot be used</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
         <source>it could not be read ({reason})</source>
         <translation>无法读取（{reason}）</translation>
     </message>
@@ -2424,8 +2436,40 @@
         <translation>含有未知条目：{names}</translation>
     </message>
     <message>
+        <source>it is missing</source>
+        <translation>缺少此项</translation>
+    </message>
+    <message>
         <source>it is not UTF-8 text</source>
         <translation>不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>it must be a list</source>
+        <translation>必须是列表</translation>
+    </message>
+    <message>
+        <source>it must be a number</source>
+        <translation>必须是数字</translation>
+    </message>
+    <message>
+        <source>it must be a table</source>
+        <translation>必须是表</translation>
+    </message>
+    <message>
+        <source>it must be a text in quotes</source>
+        <translation>必须是带引号的文本</translation>
+    </message>
+    <message>
+        <source>it must be a whole number</source>
+        <translation>必须是整数</translation>
+    </message>
+    <message>
+        <source>it must be one of {kinds}</source>
+        <translation>必须是以下之一：{kinds}</translation>
+    </message>
+    <message>
+        <source>it must be true or false</source>
+        <translation>必须是 true 或 false</translation>
     </message>
     <message>
         <source>joined lines</source>
@@ -2514,10 +2558,6 @@ Each stands as {language} in the prompt.</source>
         <translation>没有 GPU</translation>
     </message>
     <message>
-        <source>no NVIDIA GPU found</source>
-        <translation>没有找到 NVIDIA GPU</translation>
-    </message>
-    <message>
         <source>no limit</source>
         <translation>不限</translation>
     </message>
@@ -2536,6 +2576,10 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>none downloaded; the embedded OCR needs none</source>
         <translation>尚未下载；内置 OCR 不需要</translation>
+    </message>
+    <message>
+        <source>none found; the model wants {gpu}</source>
+        <translation>没有找到；模型需要 {gpu}</translation>
     </message>
     <message>
         <source>none is needed, or SHOTGLASS_SERVER_KEY is set</source>
@@ -2726,8 +2770,8 @@ Each stands as {language} in the prompt.</source>
         <translation>模型所见为 {width} × {height} 像素</translation>
     </message>
     <message>
-        <source>sent as {kind} of {width} × {height} pixels, {size} MB</source>
-        <translation>以 {kind} 发送，{width} × {height} 像素，{size} MB</translation>
+        <source>sent as {kind} of {width} × {height} pixels, {size}</source>
+        <translation>以 {kind} 发送，{width} × {height} 像素，{size}</translation>
     </message>
     <message>
         <source>sent to {host}</source>
@@ -2824,6 +2868,10 @@ Each stands as {language} in the prompt.</source>
     <message>
         <source>that is a folder; give a file name</source>
         <translation>这是一个文件夹，请给出文件名</translation>
+    </message>
+    <message>
+        <source>the GPU of Apple silicon under macOS 14 or newer</source>
+        <translation>Apple 芯片的 GPU（macOS 14 或更新版本）</translation>
     </message>
     <message>
         <source>the best that fits</source>
@@ -3026,8 +3074,8 @@ Each stands as {language} in the prompt.</source>
         <translation>{count} 字节</translation>
     </message>
     <message>
-        <source>{count} entries are kept, {size} MB of pictures and texts.</source>
-        <translation>已保留 {count} 条记录，图片和文字共 {size} MB。</translation>
+        <source>{count} entries are kept, {size} of pictures and texts.</source>
+        <translation>已保留 {count} 条记录，图片和文字共 {size}。</translation>
     </message>
     <message>
         <source>{count} entries were deleted.</source>

@@ -97,7 +97,7 @@ class TracedEngine(FakeEngine):
 
     def __init__(self, title: str = "traced", model: bool = True, parallel_jobs: int = 1) -> None:
         super().__init__(lambda _job: title, model=model, parallel_jobs=parallel_jobs)
-        self.capabilities = Capabilities(title, title, model, parallel_jobs)
+        self.capabilities = Capabilities(title, title, model, parallel_jobs, attention=self.capabilities.attention)
         self.loads = 0
         self.closes = 0
 

@@ -1,5 +1,6 @@
 """What is kept of a conversation, and what is left once it is removed."""
 
+import sqlite3
 import stat
 from dataclasses import replace
 from datetime import timedelta
@@ -161,6 +162,23 @@ def test_nothing_is_left_in_the_file_of_what_was_removed(favourites_too: bool, p
     assert (b"Beloved words" in data) is not favourites_too
     with reading(path) as reader:
         assert reader.page(Query("beloved")) == ([] if favourites_too else [2])
+
+
+def test_an_app_that_ends_while_everything_is_removed_does_not_bring_it_back(path: Path) -> None:
+    """Thousands of entries take seconds to go; what was cut short is completed as at the next start."""
+    started: list[str] = []
+    with opened(path) as store:
+        store.keep(talk_of("first"), NOW)
+        store.keep(talk_of("Beloved words"), NOW)
+        store.favour([2], True)
+        store.db.set_trace_callback(started.append)
+        store.db.set_progress_handler(lambda: started[-1].startswith("DELETE FROM entries"), 1)
+        with pytest.raises(sqlite3.OperationalError, match="interrupted"):
+            store.empty(favourites_too=False)
+    with opened(path) as store, reading(path) as reader:
+        assert (count(store, "entries"), reader.page(Query())) == (2, [2])
+        store.purge()
+        assert count(store, "entries") == 1
 
 
 def test_favourites_come_and_go(path: Path) -> None:

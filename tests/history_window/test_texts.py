@@ -48,7 +48,8 @@ def test_an_export_is_told(make: Make, tmp_path: Path, qtbot: QtBot) -> None:
     exporting = window.findChildren(Exporting)[0]
     exporting.ask(window.list.selected)
     (dialog,) = window.findChildren(QFileDialog)
-    assert [words for words in (dialog.windowTitle(), *dialog.nameFilters()) if OPEN not in words] == []
+    labels = [dialog.labelText(label) for label in (QFileDialog.DialogLabel.LookIn, QFileDialog.DialogLabel.FileType)]
+    assert [words for words in (dialog.windowTitle(), *labels, *dialog.nameFilters()) if OPEN not in words] == []
     dialog.close()
     exporting.begin(window.list.selected, tmp_path / "kept.zip")
     assert untranslated(window.notice) == []

@@ -226,6 +226,20 @@ def test_no_panel_is_said(panels: Panels) -> None:
     assert "Press Ctrl+Alt+G." in panels._open[0].message.text()
 
 
+def test_what_goes_wrong_together_is_all_said(panels: Panels) -> None:
+    """A later sentence takes the place of none, is said once, and has its own link; a panel used again is empty."""
+    for sentence in ("The settings were damaged.", "The history was damaged.", "The settings were damaged."):
+        panels.say(sentence, f'<a href="shotglass:{sentence.split()[1]}">More</a>')
+    (panel,) = panels._open
+    said = QTextDocument()
+    said.setHtml(panel.message.text())
+    assert said.toPlainText() == "The settings were damaged. More\nThe history was damaged. More"
+    panel.close()
+    panels.say("The disk is full.")
+    assert panels._open == [panel]
+    assert panel.message.text() == "The disk is full."
+
+
 def test_an_engine_with_a_long_name_leaves_room_for_what_came_of_it(opened: Open) -> None:
     """The middle is left out, so that the time and the outcome can be read; the whole stands in the tool tip."""
     status = opened.panel.header.status

@@ -50,7 +50,7 @@ def test_settings(window: PreferencesWindow) -> None:
 
 
 def test_how_much_is_kept(window: PreferencesWindow) -> None:
-    assert window.history._count.text() == "1,234 entries are kept, 56.7 MB of pictures and texts."
+    assert window.history._count.text() == "1,234 entries are kept, 57 MB of pictures and texts."
     window.history.totals = Totals
     window.history.refresh()
     assert not window.history.delete.isEnabled()

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
-from desktop.download.meter import size_in_words
+from desktop.amounts import size_in_words
 from desktop.engine.api import EngineError, Progress
 from desktop.engine.qwen.config import LanguageConfig, QwenConfig, VisionConfig
 from desktop.engine.qwen.device import Device

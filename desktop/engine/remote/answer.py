@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass, field, replace
 
+from desktop.amounts import size_in_words
 from desktop.engine.answers import stop_place
 from desktop.engine.notes import CUT, FULL, REDUCED, REPEATED
 from desktop.engine.remote.picture import SentPicture
@@ -73,11 +74,11 @@ class Answer:
         details = (
             tr("{model} at {host}", model=reply.model, host=reply.host),
             tr(
-                "sent as {kind} of {width} × {height} pixels, {size} MB",
+                "sent as {kind} of {width} × {height} pixels, {size}",
                 kind=picture.kind,
                 width=picture.width,
                 height=picture.height,
-                size=f"{picture.size / 1e6:.1f}",
+                size=size_in_words(picture.size),
             ),
             tr("{asked} tokens asked, {said} said", asked=f"{asked:,}", said=f"{said:,}") if usage else "",
             tr("first word {seconds} s", seconds=f"{first:.2f}") if reply.first else "",

@@ -1,6 +1,7 @@
 """A real session asks a real server on loopback: every request keeps the schema, every answer comes whole."""
 
 import json
+import re
 import threading
 import time
 from dataclasses import replace
@@ -37,8 +38,18 @@ def test_an_answer_streams(openai: OpenAIServer) -> None:
     assert done.engine == f"Qwen2.5-VL-7B-Instruct at 127.0.0.1:{openai.port}"
     assert 0 < len(texts[0]) < len(WORDS)
     assert all(WORDS.startswith(text) for text in texts)
-    assert "sent as PNG of 308 × 196 pixels" in done.details
+    assert re.search(r"sent as PNG of 308 × 196 pixels, \d+ kB ·", done.details)
     assert "30 tokens asked, 9 said" in done.details
+
+
+def test_a_server_does_not_fall_asleep(openai: OpenAIServer) -> None:
+    """Its GPU is not ours to free, so what the user wants of an idle one does not concern it."""
+    with RunningSession(engine_for(openai)) as session:
+        session.session.free_after(0.1)
+        session.wait_for_phase(Phase.READY)
+        time.sleep(0.5)
+        assert Phase.UNLOADED not in session.phases()
+        assert ask(session).state is State.DONE
 
 
 def test_what_is_asked(openai: OpenAIServer) -> None:
