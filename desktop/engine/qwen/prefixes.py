@@ -91,6 +91,11 @@ class Prefixes:
             self._forget(self._kept[0])
         return True
 
+    def forget(self, keys: Keys) -> None:
+        """Forget all that somebody who begins like these tokens would go on with."""
+        for prefix in [kept for kept in self._kept if _common(kept.keys, keys) >= PAGE]:
+            self._forget(prefix)
+
     def clear(self) -> None:
         """Forget everything."""
         for prefix in list(self._kept):

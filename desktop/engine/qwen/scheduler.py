@@ -201,6 +201,8 @@ class Scheduler:
                 continue
             if tokens == [NO_TOKEN]:
                 request.fail(EngineError(tr(NO_NUMBERS)))
+                request.written = 0  # for nobody to go on with it
+                self.prefixes.forget(request.prompt.keys)
             else:
                 request.take(tokens)
                 request.draft.judge(len(tokens) - 1, flight.width)
