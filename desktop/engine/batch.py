@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from desktop.engine.api import Engine, EngineError, Progress
-from desktop.errors import UserError
+from desktop.errors import UserError, words_for
 from desktop.job import Job, State, Update
 
 
@@ -70,4 +70,6 @@ def _answer(engine: Engine, begin: Callable[[], Job], progress: Progress) -> Gen
             yield
     except UserError as error:
         return Outcome(Update("", State.FAILED), error)
+    except Exception as error:  # noqa: BLE001 - an engine's bug must not end the others
+        return Outcome(Update("", State.FAILED), UserError(words_for(error)))
     return Outcome(update, None, job.shot.width, job.shot.height, time.monotonic() - start)

@@ -1,12 +1,13 @@
 """Many jobs on an engine without a session: several at once, in the order of the files, each with its own fate."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from desktop.engine.api import EngineError
 from desktop.engine.batch import Outcome, answer_all
 from desktop.engine.fake import FakeEngine
-from desktop.errors import UserError
+from desktop.errors import CALM, UserError
 from desktop.job import Job, Task, Update
 from tests.engine.sessions import MODEL_TASK, TEXT_TASK, LateEngine, make_job
 
@@ -83,11 +84,14 @@ def test_each_job_has_its_own_fate() -> None:
         def submit(self, job: Job) -> Iterator[Update]:
             if job.task is MODEL_TASK:
                 raise EngineError("Not this one; try another.")
+            if job.task is bad_task:
+                raise ValueError("a bug")
             return super().submit(job)
 
-    outcomes = answer(Picky(), [*jobs(1), fail, *jobs(1, MODEL_TASK), *jobs(1)])
+    bad_task = replace(TEXT_TASK, id="bad")
+    outcomes = answer(Picky(), [*jobs(1), fail, *jobs(1, MODEL_TASK), *jobs(1, bad_task), *jobs(1)])
     assert [str(outcome.error or "") for outcome in outcomes] == [
-        "", "There is no such file.", "Not this one; try another.", ""
+        "", "There is no such file.", "Not this one; try another.", CALM, ""
     ]  # fmt: skip
     refused = answer(FakeEngine(model=False), jobs(1, MODEL_TASK))
     assert str(refused[0].error).startswith("Describe needs the Qwen2.5-VL model")

@@ -139,11 +139,12 @@ class Sdpa:
 
         `keys` and `values` are (pages, PAGE, kv heads, channels), `table` int32 (requests, most pages) names each
         request's pages, `lengths` int32 (requests) counts its tokens, the newest ones among them. Each attends to
-        itself and what is before it.
+        itself and what is before it; what stands behind it may be no numbers.
         """
         q = query.view(len(lengths), -1, *query.shape[1:]).transpose(1, 2)
-        k, v = (x[table].flatten(1, 2).transpose(1, 2) for x in (keys, values))
-        newest, places = q.shape[2], torch.arange(k.shape[2], device=query.device)
+        newest, places = q.shape[2], torch.arange(table.shape[1] * keys.shape[1], device=query.device)
+        unread = (places >= lengths[:, None])[..., None, None]
+        k, v = (x[table].flatten(1, 2).masked_fill_(unread, 0).transpose(1, 2) for x in (keys, values))
         heard = lengths[:, None] - torch.arange(newest - 1, -1, -1, device=query.device)
         mask = places < heard[..., None]
         out = self._attend(q, k, v, mask[:, None])

@@ -116,10 +116,10 @@ class QwenEngine:
             answer = model.begin(job)
         except Exception as error:
             raise self._explain(error, model) from error
-        if self._reader and job.task.verbatim:
-            self._reader.read(job, partial(model.offer, answer.request))
         shaper = Shaper(job)
         try:
+            if self._reader and job.task.verbatim:
+                self._reader.read(job, partial(model.offer, answer.request))
             while not (answer.ended or cancelled.is_set()):
                 if not answer.behind:
                     self._step(model)

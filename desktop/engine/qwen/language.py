@@ -73,15 +73,15 @@ class LanguageModel:
 
         return self._head(self._layers(embeddings, positions, slots[begun:], attend, 1))
 
-    def decode(self, step: Step, wanted: Tensor | None = None) -> Tensor:
-        """Logits (tokens, vocabulary) after the tokens of a step, or after the `wanted` (int64) ones of them."""
+    def decode(self, step: Step, wanted: int = 0) -> Tensor:
+        """Logits (tokens, vocabulary) after the tokens of a step, or after the last so many of one request."""
 
         def attend(layer: int, query: Tensor, _key: Tensor, _value: Tensor) -> Tensor:
             keys, values = self._cache.keys[layer], self._cache.values[layer]
             return self.backend.attention.decode(query, keys, values, step.table, step.lengths)
 
-        normed = self._layers(self.embed(step.tokens), step.positions, step.slots, attend, len(step.tokens))
-        return self._head(normed if wanted is None else normed[wanted])
+        wanted = wanted or len(step.tokens)
+        return self._head(self._layers(self.embed(step.tokens), step.positions, step.slots, attend, wanted))
 
     def _layers(self, x: Tensor, positions: Tensor, slots: Tensor, attend: Attend, wanted: int) -> Tensor:
         """The normed hidden states (wanted, hidden) of the last tokens, behind the last layer.

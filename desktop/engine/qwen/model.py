@@ -22,7 +22,7 @@ from desktop.engine.qwen.compiler import compiler_lack
 from desktop.engine.qwen.config import QwenConfig, read_config
 from desktop.engine.qwen.detokenizer import Detokenizer
 from desktop.engine.qwen.device import Device, choose_device
-from desktop.engine.qwen.image import UPLOAD_BYTES, cut_patches, fit
+from desktop.engine.qwen.image import UPLOAD_BYTES, Grid, cut_patches, fit
 from desktop.engine.qwen.language import LanguageModel
 from desktop.engine.qwen.loader import load_weights
 from desktop.engine.qwen.pace import Pace
@@ -47,6 +47,7 @@ CONTEXT = 8192  # tokens of one usual request: the cache has room for a full bat
 MOST_WORDS = 24576  # tokens of words, earlier answers among them; more and the checkpoint loses the thread
 SMALL = 300, 200  # pixels of the picture that warms up
 KERNELS_S = 1.0  # for kernels, once the weights are there; where they were compiled before they are ready by then
+MOST_SIZES = 16  # pictures whose size is remembered
 SHORTEST = 1024  # tokens that are left to the answer where memory is short; a strip may take up to 50 of them
 TOO_LONG = tr_later(
     "The words are too long ({words} tokens; {most} are the most); shorten them or begin a new conversation."
@@ -77,6 +78,7 @@ class QwenModel:
         self._backend = backend or choose_backend(device, config.kind, settings.attention)
         self._better: Future[Backend] | None = None
         self._cold = False
+        self._sizes: dict[int, Grid] = {}
         self._remark = in_a_row(device.remark, compiler_lack(device, self.attention))
         room = torch.empty(room_for(config), device=device.place, dtype=device.dtype)
         self._backend.operators.scratch.room = room if len(room) else None
@@ -128,7 +130,7 @@ class QwenModel:
         words = write_words(self.tokenizer, asked, earlier)
         if len(words) > MOST_WORDS:
             raise UserError(tr(TOO_LONG, words=f"{len(words):,}", most=f"{MOST_WORDS:,}"))
-        prompt, embed = self._fit(job.shot, words, job.full_size)
+        prompt, embed = self._fit(job.shot, words, job.full_size, follows=bool(job.earlier))
         room = self.cache.pages * PAGE - len(prompt.ids)
         sampling = Sampling(self.config.penalty, task.temperature, task.top_p, min(task.max_tokens, room), task.seed)
         half = max(MIN_PIXELS, self.budget.pixels(prompt.grid) // 2)
@@ -157,9 +159,16 @@ class QwenModel:
 
     def compose(self, shot: Shot, words: Words, most_pixels: int) -> tuple[Prompt, Embed]:
         """The prompt with the picture at no more than so many pixels, and what computes the picture's tokens."""
+        return self._compose(shot, words, fit(shot, self.config.vision, most_pixels))
+
+    def _compose(self, shot: Shot, words: Words, grid: Grid) -> tuple[Prompt, Embed]:
+        """The same with the picture at that size, which is remembered."""
         vision = self.config.vision
-        grid = fit(shot, vision, most_pixels)
-        key = hash((shot.rgb, shot.width, grid))
+        name, key = _name(shot), hash((shot.rgb, shot.width, grid))
+        self._sizes.pop(name, None)
+        self._sizes[name] = grid
+        if len(self._sizes) > MOST_SIZES:
+            del self._sizes[next(iter(self._sizes))]
         prompt = words.place(grid, vision.merge, self.config.image_token, key)
 
         def embed() -> Shares:
@@ -224,11 +233,12 @@ class QwenModel:
         self._backend.operators.scratch.room = None
         self.device.give_back()
 
-    def _fit(self, shot: Shot, words: Words, full_size: bool) -> tuple[Prompt, Embed]:
+    def _fit(self, shot: Shot, words: Words, full_size: bool, *, follows: bool = False) -> tuple[Prompt, Embed]:
         """Compose with as large a picture as fits beside its answer and the newest conversations.
 
-        For their sake a picture is not brought below SMALLEST; they go where the user asks for full size. Raises
-        EngineError where there is room for no picture.
+        For their sake a picture is not brought below SMALLEST; they go where the user asks for full size. What is kept
+        of the picture, or being computed, is gone on with; only what follows no answer takes a larger one where there
+        is room for it by now. Raises EngineError where there is room for no picture.
         """
         budget = replace(self.budget, most_pixels=MAX_PIXELS) if full_size else self.budget
         free_bytes = self.device.free_bytes() - shot.width * shot.height * UPLOAD_BYTES
@@ -236,12 +246,17 @@ class QwenModel:
         limit = budget.limit(free_bytes, tokens)
         if limit < MIN_PIXELS:
             raise EngineError(tr(TOO_MUCH))
-        composed = self.compose(shot, words, limit)
+        whole = fit(shot, self.config.vision, limit)
         if full_size:
-            return composed
+            return self._compose(shot, words, whole)
+        before = self._sizes.get(_name(shot), whole)
+        composed = self._compose(shot, words, before)
         held = self.scheduler.prefixes.held_pages(composed[0].keys) * PAGE
         less = max(budget.limit(free_bytes, tokens - held), min(limit, SMALLEST))
-        return composed if less == limit else self.compose(shot, words, less)
+        grid = fit(shot, self.config.vision, less)
+        least = 0 if follows else budget.pixels(grid)
+        stays = least <= budget.pixels(before) <= limit and self.scheduler.holds(composed[0].keys)
+        return composed if stays or grid == before else self._compose(shot, words, grid)
 
     def _pages(self) -> int:
         """As many pages as there is room for beside the largest picture, and no more than a full batch can use."""
@@ -253,6 +268,11 @@ class QwenModel:
             if pages >= pages_for(CONTEXT):
                 return min(most, pages)
         raise EngineError(tr(TOO_SMALL))
+
+
+def _name(shot: Shot) -> int:
+    """What tells a picture from others, whatever its size."""
+    return hash((shot.rgb, shot.width))
 
 
 def read_tokenizer(folder: Path) -> Tokenizer:

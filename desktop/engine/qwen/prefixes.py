@@ -30,9 +30,12 @@ class Prefixes:
 
     def held_pages(self, keys: Keys) -> int:
         """The pages of the newest conversations, but those that `keys` goes on with."""
-        return len(
-            {page for prefix in self._kept[-HELD:] if _common(prefix.keys, keys) < PAGE for page in prefix.pages}
-        )
+        others = [prefix for prefix in self._kept[-HELD:] if not go_together(prefix.keys, keys)]
+        return len({page for prefix in others for page in prefix.pages})
+
+    def holds(self, keys: Keys) -> bool:
+        """Tell whether there is something for `keys` to go on with."""
+        return any(go_together(prefix.keys, keys) for prefix in self._kept)
 
     def keep(self, keys: Keys, pages: list[int]) -> None:
         """Take over the pages that hold these tokens; a conversation that this one goes on with is told once."""
@@ -91,6 +94,11 @@ class Prefixes:
             self._forget(self._kept[0])
         return True
 
+    def forget(self, keys: Keys) -> None:
+        """Forget all that somebody who begins like these tokens would go on with."""
+        for prefix in [kept for kept in self._kept if go_together(kept.keys, keys)]:
+            self._forget(prefix)
+
     def clear(self) -> None:
         """Forget everything."""
         for prefix in list(self._kept):
@@ -104,6 +112,11 @@ class Prefixes:
     def _forget(self, prefix: Prefix) -> None:
         self._kept.remove(prefix)
         self._cache.give_back(prefix.pages)
+
+
+def go_together(left: Keys, right: Keys) -> bool:
+    """Tell whether one may go on with the other: both begin with the same page at least."""
+    return left[:PAGE] == right[:PAGE] and min(len(left), len(right)) >= PAGE
 
 
 def _common(left: Keys, right: Keys) -> int:

@@ -93,18 +93,22 @@ class Rows:
         return out.scatter(2, columns, torch.where(said, weak, out.gather(2, columns)))
 
     def advance(self, tokens: Tensor, chosen: Tensor, draft: Tensor) -> None:
-        """Go on by the tokens `chosen` (requests, width) behind `tokens`, as far as these were the draft's."""
+        """Go on by the tokens `chosen` (requests, width) behind `tokens`, as far as these were the draft's.
+
+        All that takes memory comes first: where that is short nothing has changed, and the step may be done again.
+        """
         count, width = tokens.shape
         if width == 1:
             self._move(chosen[:, 0], self.used[:count], tokens[:, 0])
-        else:
-            self.said[:count, :width] = chosen
-            hits = (chosen[:, :-1] == draft).long().cumprod(1).sum(1)
-            heard = self.steps[:width] <= hits[:, None]
-            self.seen[:count].scatter_(1, torch.where(heard, tokens, tokens[:, :1]), True)
-            newest, previous = (said.gather(1, hits[:, None])[:, 0] for said in (chosen, tokens))
-            self.hits[:count] = hits
-            self._move(newest, (hits + 1) * self.used[:count], previous)
+            return
+        hits = (chosen[:, :-1] == draft).long().cumprod(1).sum(1)
+        heard = torch.where(self.steps[:width] <= hits[:, None], tokens, tokens[:, :1])
+        newest, previous = (said.gather(1, hits[:, None])[:, 0] for said in (chosen, tokens))
+        steps = (hits + 1) * self.used[:count]
+        self.said[:count, :width] = chosen
+        self.seen[:count].scatter_(1, heard, True)
+        self.hits[:count] = hits
+        self._move(newest, steps, previous)
 
     def _move(self, newest: Tensor, steps: Tensor, previous: Tensor) -> None:
         """Go on by so many tokens (requests), the last two of which are `previous` and `newest`."""

@@ -18,7 +18,7 @@ from desktop.engine.qwen.graph import Graphs
 from desktop.engine.qwen.language import LanguageModel
 from desktop.engine.qwen.pace import WIDEST, WIDTHS, Pace
 from desktop.engine.qwen.prefill import Prefill
-from desktop.engine.qwen.prefixes import Prefixes
+from desktop.engine.qwen.prefixes import Keys, Prefixes, go_together
 from desktop.engine.qwen.request import Request
 from desktop.engine.qwen.rows import Rows
 from desktop.engine.qwen.sampling import Sampler
@@ -60,6 +60,11 @@ class Scheduler:
     def rests(self) -> bool:
         """True while nothing is half computed, whoever waits."""
         return not (self._running or self._coming)
+
+    def holds(self, keys: Keys) -> bool:
+        """Tell whether a prompt will find something to go on with: what is kept, or is on its way."""
+        coming = [self._coming] if self._coming else []
+        return self.prefixes.holds(keys) or any(go_together(r.prompt.keys, keys) for r in [*self._waiting, *coming])
 
     def warm_up(self) -> None:
         """Make ready what takes time at the first use, and measure how fast prompts are computed.
@@ -201,6 +206,8 @@ class Scheduler:
                 continue
             if tokens == [NO_TOKEN]:
                 request.fail(EngineError(tr(NO_NUMBERS)))
+                request.written = 0  # for nobody to go on with it
+                self.prefixes.forget(request.prompt.keys)
             else:
                 request.take(tokens)
                 request.draft.judge(len(tokens) - 1, flight.width)

@@ -16,7 +16,10 @@ SIZES = (32, 64, 128)
 
 
 class Tail:
-    """Computes words behind a prefix. The tokens of a size that are not used go where nobody reads."""
+    """Computes words behind a prefix of more tokens than SIZES. Those of a size that are not used come first.
+
+    They go where nobody reads, and behind the words nothing is read: it may be left from others, and be no numbers.
+    """
 
     def __init__(self, language: LanguageModel, cache: KVCache, device: torch.device, graphs: Graphs) -> None:
         self._language = language
@@ -25,7 +28,6 @@ class Tail:
         self._numbers = torch.zeros(3, SIZES[-1], device=device, dtype=torch.long)  # tokens, positions, slots
         self._table = torch.full((1, cache.pages + 1), self._spare, device=device, dtype=torch.int32)
         self._length = torch.zeros(1, device=device, dtype=torch.int32)
-        self._last = torch.zeros(1, device=device, dtype=torch.long)
         self._logits = torch.zeros(1, language.vocabulary, device=device)
 
     def works(self) -> Mapping[Hashable, Work]:
@@ -41,22 +43,21 @@ class Tail:
 
         `position` is the rotary position of the first one, on all axes.
         """
-        count = len(ids)
+        count, end = len(ids), begun + len(ids)
         size = next(size for size in SIZES if size >= count)
-        steps, table = torch.arange(size), torch.tensor(pages)
-        places = begun + steps[:count]
+        steps, table = torch.arange(-size, 0) + count, torch.tensor(pages)
+        places = begun + steps[-count:]
         slots = torch.full((size,), self._spare * PAGE)
-        slots[:count] = table[places // PAGE] * PAGE + places % PAGE
+        slots[-count:] = table[places // PAGE] * PAGE + places % PAGE
         self._numbers[:, :size] = upload(torch.stack([torch.zeros_like(slots), position + steps, slots]), ids.device)
-        self._numbers[0, :count] = ids
+        self._numbers[0, size - count : size] = ids
         self._table[0, : len(pages)] = upload(table.int(), ids.device)
         self._table[0, len(pages) :].fill_(self._spare)
-        self._length.fill_(begun + size)
-        self._last.fill_(count - 1)
-        self._graphs.run(("tail", size), partial(self._work, size, pages_for(begun + size)))
+        self._length.fill_(end)
+        self._graphs.run(("tail", size), partial(self._work, size, pages_for(end)))
         return self._logits
 
     def _work(self, size: int, pages: int) -> None:
         tokens, positions, slots = self._numbers[:, :size]
         step = Step(tokens, positions, slots, self._table[:, :pages], self._length)
-        self._logits.copy_(self._language.decode(step, self._last))
+        self._logits.copy_(self._language.decode(step, 1))

@@ -7,7 +7,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from desktop.engine.qwen.attention_ways import Sdpa
+from desktop.engine.qwen.attention_ways import Matmul, Sdpa
+from desktop.engine.qwen.cache import PAGE
 
 
 def plain_causal(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
@@ -41,6 +42,20 @@ def test_a_prompt_behind_a_context_is_computed_in_bounded_pieces(
     torch.testing.assert_close(Sdpa().causal(query, key, value), plain_causal(query, key, value))
     assert sum(counts) == tokens
     assert tokens == context or max(counts) <= 256
+
+
+@pytest.mark.parametrize("way", [Sdpa(), Matmul()])
+@pytest.mark.parametrize("newest", [1, 3])
+def test_what_others_left_behind_a_request_is_not_read(way: Sdpa, newest: int) -> None:
+    """A weight of zero leaves no number what is none."""
+    dice = torch.Generator().manual_seed(0)
+    keys, values = (torch.randn(3, PAGE, 2, 16, generator=dice) for _ in range(2))
+    query = torch.randn(2 * newest, 4, 16, generator=dice)
+    table, lengths = (torch.tensor(numbers, dtype=torch.int32) for numbers in ([[0, 2], [1, 2]], [PAGE - 5, 7]))
+    expected = way.decode(query, keys, values, table, lengths)
+    for left in (keys, values):
+        left[0, PAGE - 5 :], left[1, 7:], left[2] = torch.nan, torch.nan, torch.nan
+    torch.testing.assert_close(way.decode(query, keys, values, table, lengths), expected, rtol=0, atol=0)
 
 
 def test_the_model_does_without_torchs_compiler() -> None:

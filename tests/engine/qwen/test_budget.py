@@ -96,3 +96,22 @@ def test_kept_conversations_reduce_a_picture_until_asked(model: QwenModel) -> No
     assert len(model.scheduler.prefixes) >= 3
     assert not ask(model, 3, full_size=True)
     assert ask(model, 9, 1280, 720) is False, "1280x720 always goes in whole"
+
+
+def test_a_reduced_picture_is_gone_on_with(model: QwenModel) -> None:
+    """What is asked of it does not make it smaller each time, for the sake of what is kept of itself."""
+    ask(model, 0, 1280, 720)
+    one = job("ask", 3, "What is this?", (1920, 1080))
+    one = replace(one, task=replace(one.task, max_tokens=8))
+    prepared = model.begin_prefix(one.shot)
+    assert SMALLEST < model.budget.pixels(prepared.prompt.grid) < LIMITS["1080p"]
+    model.step()
+    for earlier in ((), one.turns("hello"), one.turns("hello " * 100)):
+        answer = model.begin(replace(one, earlier=earlier))
+        while not answer.request.ended:
+            model.step()
+        assert answer.reduced
+        assert answer.grid == prepared.prompt.grid
+        assert answer.request.reused >= answer.request.prompt.picture.stop
+    model.scheduler.prefixes.clear()
+    assert not ask(model, 3), "there is room for all of it by now"

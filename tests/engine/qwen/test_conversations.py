@@ -3,10 +3,12 @@
 from itertools import pairwise
 
 import pytest
+import torch
 
 from desktop.engine.qwen.cache import PAGE
 from desktop.engine.qwen.device import Device
 from desktop.engine.qwen.prefixes import MOST_KEPT
+from desktop.engine.qwen.shares import Shares
 from tests.engine.qwen.asked import WORDS, Asked
 from tests.engine.qwen.checkpoints import random_shot
 
@@ -55,6 +57,28 @@ def test_two_tasks_at_once_on_a_new_picture(asked: Asked) -> None:
         assert request.produced == asked.expected(shot, words)
     model.scheduler.prefixes.clear()
     assert model.cache.free_pages == model.cache.pages
+
+
+def test_a_prompt_that_computes_no_numbers_is_not_gone_on_with(asked: Asked) -> None:
+    """Nor does it harm whoever runs beside it, or takes its pages."""
+    model, shot = asked.model, random_shot(*SIZE, seed=7)
+    model.cache._free = model.cache._free[:6]
+    damaged, beside = asked.request(shot, FIRST), asked.request(random_shot(112, 112), FIRST)
+
+    embed = damaged.embed_picture
+
+    def embed_damaged() -> Shares:
+        return torch.nan * (yield from embed())
+
+    damaged.embed_picture = embed_damaged
+    asked.run(damaged, beside)
+    assert "files are damaged" in str(damaged.error)
+    others = [asked.request(shot, words) for words in (FIRST, SECOND)]
+    asked.run(*others)
+    assert others[1].reused >= PAGE
+    for request, words in zip(others, (FIRST, SECOND), strict=True):
+        assert request.produced == asked.expected(shot, words)
+    assert beside.produced == asked.expected(random_shot(112, 112), FIRST)
 
 
 def test_another_picture_shares_nothing(asked: Asked) -> None:

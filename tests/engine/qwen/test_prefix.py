@@ -1,8 +1,10 @@
 """A picture that is computed before anyone asks, and the short way of what is then asked."""
 
 import pytest
+import torch
 from torch import Tensor
 
+from desktop.engine.qwen.cache import PAGE
 from desktop.engine.qwen.engine import QwenEngine
 from desktop.engine.qwen.image import Grid
 from desktop.engine.qwen.shares import Shares
@@ -104,3 +106,18 @@ def test_short_and_long_tails(asked: Asked, words: int) -> None:
     asked.run(request)
     assert request.reused >= 256
     assert request.produced == asked.expected(shot, said, tokens=24)
+
+
+def test_a_tail_reads_nothing_that_others_left(asked: Asked) -> None:
+    """Pages may hold what is no number, of a prompt that failed: however little counts of it, no number comes out."""
+    shot, cache = random_shot(*SIZE, seed=8), asked.model.cache
+    asked.run(asked.request(shot, WORDS, tokens=3))
+    first = asked.model.scheduler.prefixes._kept[-1]
+    last = first.pages[-1] * PAGE
+    for tensor in (cache.keys, cache.values):
+        tensor.flatten(1, 2)[:, last + len(first.keys) % PAGE : last + PAGE] = torch.nan
+        tensor[:, [*cache._free, cache.spare_page]] = torch.nan
+    request = asked.request(shot, "hello", tokens=24)
+    asked.run(request)
+    assert request.reused >= PAGE
+    assert request.produced == asked.expected(shot, "hello", tokens=24)

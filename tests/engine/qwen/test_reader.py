@@ -130,3 +130,20 @@ def test_what_was_foretold_is_told(
     assert "foretold by a draft" in answer.details
     helped.close()
     assert QwenEngine(checkpoint, Settings(drafts=False), FakeEngine())._reader is None
+
+
+def test_a_reader_that_cannot_begin_leaves_nothing_behind(
+    engine: QwenEngine, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The prompt that was queued already would be computed for nobody."""
+
+    def fail(_pool: object, *_arguments: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    engine._reader = reader
+    monkeypatch.setattr("concurrent.futures.ThreadPoolExecutor.submit", fail)
+    with pytest.raises(RuntimeError, match="new thread"):
+        list(engine.submit(job("text")))
+    assert engine._model is not None
+    assert not engine._model.scheduler._waiting
+    assert not reader._wanted

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
+from typing import Any
 
 import pytest
 import torch
 from torch import Tensor
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from desktop.engine.qwen import scheduler
 from desktop.engine.qwen.cache import KVCache
@@ -14,7 +16,9 @@ from desktop.engine.qwen.drafts import Drafts
 from desktop.engine.qwen.flight import Flight
 from desktop.engine.qwen.language import LanguageModel
 from desktop.engine.qwen.model import QwenModel
+from desktop.engine.qwen.pace import Pace
 from desktop.engine.qwen.request import Request
+from desktop.engine.qwen.rows import Rows
 from desktop.engine.qwen.sampling import Sampler
 from tests.engine.qwen.asked import WORDS, Asked
 from tests.engine.qwen.checkpoints import random_shot
@@ -79,6 +83,43 @@ def test_no_token_is_lost(asked: Asked, fail: Break, owner: type, name: str, cal
     asked.run(*together, join_every=3)
     assert [request.error for request in together] == [None, None]
     assert [request.produced for request in together] == alone
+
+
+class Short(TorchDispatchMode):  # type: ignore[no-untyped-call]
+    """Has no memory for one operation, counted from 0 among those that take some; `left` is below 0 from then on."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.left = number
+
+    def __torch_dispatch__(self, function: Any, _types: object, arguments: Any = (), named: Any = None) -> Any:
+        takes = all(result.alias_info is None for result in function._schema.returns)
+        self.left -= takes
+        if takes and self.left == -1:
+            raise SHORTAGE
+        return function(*arguments, **(named or {}))
+
+
+def test_a_step_with_a_draft_changes_nothing_before_it_has_its_memory(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the draft had right would count as said before it was, and be less likely when the step is done again."""
+    answer, advance = asked.expected(SHOTS[0], tokens=24), Rows.advance
+    for number in count():
+        short = Short(number)
+
+        def work(*arguments: Any, short: Short = short) -> None:
+            with short:
+                advance(*arguments)
+
+        monkeypatch.setattr(Rows, "advance", work)
+        request = asked.request(SHOTS[0], tokens=24)
+        request.draft.offer(answer[:9])
+        asked.model.scheduler.pace = Pace()  # which tries the widest first
+        asked.run(request)
+        assert request.produced == answer
+        if short.left >= 0:
+            return
 
 
 def test_a_conversation_outlasts_a_shortage(asked: Asked, fail: Break) -> None:
