@@ -1,10 +1,11 @@
 """What a version of a page changed in the one before, line by line."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop.language import tr, tr_later
+from desktop.panel.keys import leave_copy
 from desktop.webpage.versions import Versions
 
 # Seen on light and on dark.
@@ -24,6 +25,14 @@ class Changes(QPlainTextEdit):
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.setAccessibleName(tr("Changes"))
         self._shown = Versions()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+C to the panel, which copies the whole page where nothing is selected."""
+        return not leave_copy(event) and super().event(event)
+
+    def selected_text(self) -> str:
+        """The selection, or ''."""
+        return self.textCursor().selection().toPlainText()
 
     def show_versions(self, versions: Versions) -> None:
         """Show what the version that is looked at changed."""

@@ -9,14 +9,16 @@ from desktop.language import tr
 from desktop.panel.html.jail import ASIDE, Jail
 
 REDRAW_MS = 200
-# These run aside from the page, whose own scripts never do.
-_UNMARK = "document.querySelectorAll('[data-picked]').forEach(it => {\
- it.style.outline = ''; it.removeAttribute('data-picked') })"
+# These run aside from the page, whose own scripts never do. The mark is a sheet, since a style would stand in the HTML
+# of the element and of all that it is in.
+_UNMARK = "document.querySelectorAll('[data-picked]').forEach(it => it.removeAttribute('data-picked'))"
 _MARK = """
     {unmark};
     if (!it || it === document.documentElement) return "";
     const html = it.outerHTML.length > 1500 ? it.cloneNode(false).outerHTML : it.outerHTML;
-    it.style.outline = "2px solid #2f7cf6";
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("[data-picked] {{ outline: 2px solid #2f7cf6 !important }}");
+    document.adoptedStyleSheets = [sheet];
     it.setAttribute("data-picked", "");
     it.scrollIntoView({{block: "nearest"}});
     return it.localName + [...it.classList].slice(0, 2).map(name => "." + name).join("") + "\\n" + html;
@@ -140,6 +142,10 @@ class Preview(QWidget):
         """Pick the element that comes so many behind the picked one in the page, the first or last where none is."""
         if self._view is not None:
             self._view.page().runJavaScript(_BESIDE.format(by=by, unmark=_UNMARK), ASIDE, self._tell_picked)
+
+    def selected_text(self) -> str:
+        """The selection, or ''."""
+        return self._view.selectedText() if self._view is not None else ""
 
     def let_go(self) -> None:
         """Mark no element any more."""
