@@ -44,9 +44,11 @@ class Changes(QPlainTextEdit):
             self.setPlainText(tr(FIRST) if versions.page else "")
             return
         cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
         for line in versions.changes():
             chosen = QTextCharFormat()
             if line[:1] in _GROUNDS:
                 chosen.setBackground(_GROUNDS[line[:1]])
             cursor.insertText(f"{line}\n", chosen)
+        cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)

@@ -218,6 +218,9 @@ class HtmlView(View):
         said = self.story.said
         self.words.show_exchanges([said] if said else [], not self._busy)
         self.words.setVisible(said is not None)
+        alone = said is not None and not self.page
+        self.words.setMaximumHeight(self.maximumHeight() if alone else _WORDS_PX)
+        self._stack.setHidden(alone)
         told = in_a_row(self._lack, self.story.problem, self._likeness, self._say_blocked())
         self.notice.setText(told)
         self.notice.setVisible(bool(told))
@@ -226,7 +229,6 @@ class HtmlView(View):
         self.notice.setObjectName("status")
         self.notice.setWordWrap(True)
         self.words.setAccessibleName(tr("What was said about the page"))
-        self.words.setMaximumHeight(_WORDS_PX)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(_SPACING)
