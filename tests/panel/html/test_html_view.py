@@ -209,7 +209,7 @@ def test_words_in_the_place_of_a_page_are_not_drawn(opened: Open, tmp_path: Path
     shown = html_view(opened)
     opened.answer(State.DONE, "I **cannot** see a design.")
     assert shown.words.toPlainText() == "I cannot see a design."
-    assert shown.words.height() > shown.height() / 2
+    opened.qtbot.waitUntil(lambda: shown.words.height() > shown.height() / 2)
     assert opened.panel.findChild(QWebEngineView) is None
     opened.panel.deeds.copy()
     assert clipboard() == "I **cannot** see a design."
