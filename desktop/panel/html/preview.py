@@ -73,7 +73,7 @@ class Preview(QWidget):
             self._draw()
 
     def set_page_width(self, width_px: int) -> None:
-        """Lay the page out for a window of that width, shrunk to fit."""
+        """Lay the page out for a window of that width, shrunk to fit; what room is left stays beside it."""
         self._width_px = width_px
         self._fit()
 
@@ -159,6 +159,7 @@ class Preview(QWidget):
 
     def _fit(self) -> None:
         if self._view is not None:
+            self._view.setMaximumWidth(self._width_px or self.maximumWidth())
             share = self.width() / self._width_px if self._width_px else 1.0
             self._view.setZoomFactor(min(max(share, _SMALLEST), _LARGEST))
 

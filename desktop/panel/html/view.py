@@ -178,7 +178,7 @@ class HtmlView(View):
         if self._stack.currentIndex() == Way.CHANGES or not page:
             self.changes.show_versions(self.story.versions)
         if self.preview:
-            self.preview.set_page_width(width)
+            self.preview.set_page_width(max(width, PHONE_PX))  # no page is made for less
             self.preview.show_page(page)
         if self.compare:
             self.compare.show_page(shot, page, width)
