@@ -39,6 +39,8 @@ def _table(text: str) -> str:
 
 
 def _html(text: str) -> str:
+    """The page with plain line breaks, so that a change to it is found where it stands."""
+    text = text.replace("\r\n", "\n")
     return read_page(text) or unfence(text)
 
 

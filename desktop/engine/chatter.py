@@ -1,6 +1,7 @@
 """What a model says around its answer: code fences, lead-ins, sign-offs. Pure."""
 
 import re
+from collections.abc import Iterator
 
 _FENCE = re.compile(r"^[ \t]{0,3}(?P<sign>`{3,}|~{3,})[ \t]*(?P<tag>[\w+#.-]*)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _STARTED = re.compile(r"(?:^|\n)[ \t]{0,3}[`~]{1,2}\Z")
@@ -30,13 +31,16 @@ def unfence(text: str) -> str:
     before = text[: first.start()].strip()
     if "\n" in before or len(before) > _WRAPPER_WORDS:
         return text
-    blocks = []
-    opener: re.Match[str] | None = first
+    return "\n\n".join(fenced(text))
+
+
+def fenced(text: str) -> Iterator[str]:
+    """The inside of each fenced block, the last one closed or not."""
+    opener = _FENCE.search(text)
     while opener:
         inside, place = _block(text, opener)
-        blocks.append(inside)
+        yield inside
         opener = _FENCE.search(text, place)
-    return "\n\n".join(blocks)
 
 
 def _block(text: str, opener: re.Match[str]) -> tuple[str, int]:

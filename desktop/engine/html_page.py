@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from desktop.engine.chatter import unfence
+from desktop.engine.chatter import fenced, unfence
 
 _DOCUMENT = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _END = re.compile(r"</html\s*>", re.IGNORECASE)
@@ -24,7 +24,7 @@ def read_page(text: str) -> str:
     """
     start = _DOCUMENT.search(text)
     if start is None:
-        fragment = unfence(text)
+        fragment = "\n\n".join(block for block in fenced(text) if _TAG.search(block)) or unfence(text)
         tag = _TAG.search(fragment)
         return _PAGE.format(close_tags(fragment[tag.start() :].strip())) if tag else ""
     if end := _END.search(text, start.end()):

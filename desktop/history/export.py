@@ -14,9 +14,10 @@ from desktop.errors import UserError
 from desktop.history.entry import Entry
 from desktop.history.picture import image_of
 from desktop.history.reader import Reader
-from desktop.job import Line, Shot
+from desktop.job import AnswerKind, Line, Shot
 from desktop.language import tr, tr_later
 from desktop.panel.conversation import Conversation
+from desktop.webpage.versions import newest_page
 
 _ODD = re.compile(r"[^\w-]")
 Progress = Callable[[int], None]
@@ -56,7 +57,7 @@ def _write_folder(path: Path, files: Files) -> None:
 
 
 def _files(reader: Reader, entries: Sequence[int], progress: Progress, halted: threading.Event) -> Files:
-    """Names and contents, three an entry; those that are gone meanwhile are left out."""
+    """Names and contents, three an entry and a page where it made one; those that are gone meanwhile are left out."""
     taken: dict[str, int] = {}
     for done, number in enumerate(entries, 1):
         if halted.is_set():
@@ -68,6 +69,9 @@ def _files(reader: Reader, entries: Sequence[int], progress: Progress, halted: t
             name = stem if taken[stem] == 1 else f"{stem}-{taken[stem]}"
             talk = reader.conversation(number)
             yield f"{name}.png", _png(talk.job.shot)
+            answers = [said.answer for said in talk.exchanges if talk.task.answer is AnswerKind.HTML]
+            if page := newest_page(answers):
+                yield f"{name}.html", f"{page}\n".encode()
             yield f"{name}.txt", f"{talk.transcript}\n".encode()
             yield f"{name}.json", json.dumps(_values(entry, talk, f"{name}.png"), indent=2, ensure_ascii=False).encode()
         progress(done)

@@ -17,16 +17,14 @@ from desktop.history.search import Query, page_of
 from desktop.job import AnswerKind, Shot
 from desktop.language import tr
 from desktop.panel.conversation import Conversation, Exchange
+from desktop.webpage.versions import newest_page
 
 log = logging.getLogger(__name__)
 
 _EXCHANGES = "SELECT task, question, chosen, answer, words, lines FROM exchanges WHERE entry = ? ORDER BY number"
 _ENTRY = "SELECT id, task, title, line, created, favourite FROM entries WHERE id = ?"
 _KIND = "SELECT json_extract(task, '$.answer') FROM exchanges WHERE entry = ? ORDER BY number LIMIT 1"
-_NEWEST = (
-    "SELECT title, (SELECT answer FROM exchanges WHERE entry = id AND answer <> '' ORDER BY number DESC LIMIT 1), line"
-    " FROM entries WHERE NOT hidden AND batch = 0 ORDER BY answered DESC LIMIT ?"
-)
+_NEWEST = "SELECT id, title, line FROM entries WHERE NOT hidden AND batch = 0 ORDER BY answered DESC LIMIT ?"
 _COUNTS = (
     "SELECT count(*) - (SELECT count(*) FROM entries WHERE hidden), (SELECT count(*) FROM entries WHERE batch = 1)"
     " - (SELECT count(*) FROM entries WHERE hidden AND +batch = 1) FROM entries"
@@ -84,6 +82,12 @@ class Reader:
         known = {kind.value for kind in AnswerKind}
         return next((AnswerKind(kind) for (kind,) in self._rows(_KIND, [entry]) if kind in known), AnswerKind.TEXT)
 
+    def outcome(self, entry: int) -> str:
+        """What it came to: the newest answer, for a page that with all that was changed in it."""
+        answers = [said.answer for said in self.exchanges(entry) if said.answer]
+        page = newest_page(answers) if self.kind(entry) is AnswerKind.HTML else ""
+        return page or next(reversed(answers), "")
+
     def shot(self, entry: int) -> Shot:
         """Its picture; raises UserError where it is gone or cannot be read."""
         select = (
@@ -113,7 +117,8 @@ class Reader:
 
     def newest(self, limit: int) -> list[Answer]:
         """The newest answers but those of batches, each with its whole text."""
-        return [Answer(title, text, line) for title, text, line in self._rows(_NEWEST, [limit]) if text]
+        found = [(title, self.outcome(entry), line) for entry, title, line in self._rows(_NEWEST, [limit])]
+        return [Answer(title, text, line) for title, text, line in found if text]
 
     def totals(self) -> Totals:
         """How much is kept."""

@@ -62,9 +62,9 @@ class Deeds(QObject):
         self._with_current(lambda entry: self.asked.emit(self._reader.shot(entry), task_id))
 
     def copy(self, marked: str) -> None:
-        """Copy what is marked, else the newest answers of the selected entries."""
-        said = [exchange.answer for entry in self._list.selected for exchange in self._reader.exchanges(entry)[-1:]]
-        if text := marked or "\n\n".join(said):
+        """Copy what is marked, else what the selected entries came to."""
+        said = map(self._reader.outcome, self._list.selected)
+        if text := marked or "\n\n".join(filter(None, said)):
             QGuiApplication.clipboard().setText(text)
             self._notice.say(tr("Copied."))
 

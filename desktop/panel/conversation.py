@@ -69,8 +69,12 @@ class Conversation:
         return self._go_on(replace(self.job, id=uuid4().hex, full_size=full_size), self.before)
 
     def follow(self, task: Task, question: str) -> "Conversation":
-        """The next question about the same Shot; one that got no answer is forgotten."""
-        answer = self.latest.words or self.latest.text
+        """The next question about the same Shot.
+
+        One that got no answer is forgotten, and so is a change that was not told to its end.
+        """
+        half = bool(self.before and self.task.edit_prompt) and self.latest.state is not State.DONE
+        answer = "" if half else self.latest.words or self.latest.text
         earlier, before = (self.job.turns(answer), self.exchanges) if answer else (self.job.earlier, self.before)
         job = Job(self.job.shot, task, question=question, earlier=earlier, full_size=self.job.full_size)
         return self._go_on(job, before)

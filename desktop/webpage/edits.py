@@ -12,6 +12,11 @@ _BLOCK = re.compile(
 )
 _OPENED = re.compile(r"^<{5,9} ?SEARCH[ \t]*$", re.MULTILINE)
 _WHOLE = re.compile(r"(?:<!doctype\s+html|<html[\s>]).*</html\s*>", re.DOTALL | re.IGNORECASE)
+_BEGUN = re.compile(r"^[ \t]*<!doctype\s+html", re.IGNORECASE | re.MULTILINE)
+_END = re.compile(r"</html\s*>", re.IGNORECASE)
+_FENCED = re.compile(r"^```[\w-]*[ \t]*\n(?P<inside>.*?)(?:\n```|\Z)", re.DOTALL | re.MULTILINE)
+# Fewer characters may be the same by chance, unless a tag begins in them; more are never written again.
+_LEAST_SHARED, _MOST_SHARED = 20, 2000
 
 
 class EditError(UserError):
@@ -65,6 +70,25 @@ def _refusal(problem: str) -> EditError:
 
 
 def read_whole(answer: str) -> str:
-    """The page of an answer that holds all of one, or ''."""
+    """The page of an answer that holds all of one, or ''. Raises EditError for one that is cut off."""
     found = _WHOLE.search(answer)
+    if found is None and _BEGUN.search(answer):
+        raise _refusal(tr("The answer ended in the middle of the page."))
     return found[0] if found else ""
+
+
+def go_on(page: str, answer: str) -> str:
+    """A page that was cut off, with the rest of it; '' where it was not, or where the answer is no rest of it.
+
+    A rest ends the page, or begins with what the page ends with, which is not written twice.
+    """
+    if not page or _END.search(page):
+        return ""
+    fence = _FENCED.search(answer)
+    rest = fence["inside"] if fence else answer
+    most = min(len(page), len(rest), _MOST_SHARED)
+    shared = next((count for count in range(most, 0, -1) if page.endswith(rest[:count])), 0)
+    if "<" not in rest[:shared] and shared < _LEAST_SHARED:
+        shared = 0
+    end = _END.search(rest)
+    return page + rest[shared : end.end() if end else None] if shared or end else ""

@@ -1,12 +1,13 @@
 """The versions of a page: what each change made of it, and which one is looked at. Pure."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from desktop.language import tr, tr_later
-from desktop.webpage.edits import EditError, apply, read_edits, read_whole
+from desktop.webpage.edits import EditError, apply, go_on, read_edits, read_whole
 
 UNCHANGED = tr_later("The answer changes nothing in the page; ask again in other words.")
 
@@ -24,6 +25,11 @@ class Versions:
 
     all: tuple[Version, ...] = (Version(""),)
     at: int = 0
+
+    @classmethod
+    def begin(cls, answer: str) -> "Versions":
+        """The first version; an empty page where words stand in the place of one. Talk around it is gone before."""
+        return cls((Version(answer if answer.lstrip().startswith("<") else ""),))
 
     @property
     def page(self) -> str:
@@ -65,7 +71,7 @@ class Versions:
     def _changed(self, answer: str) -> str:
         edits = read_edits(answer)
         if not edits:
-            return read_whole(answer)
+            return read_whole(answer) or go_on(self.page, answer)
         try:
             return apply(self.page, edits)
         except EditError:
@@ -81,3 +87,12 @@ class Versions:
         before = self.all[self.at - 1].page if self.at else ""
         lines = difflib.unified_diff(before.splitlines(), self.page.splitlines(), lineterm="", n=2)
         yield from list(lines)[2:]
+
+
+def newest_page(answers: Sequence[str]) -> str:
+    """The page that the first answer is, with all that the later ones change; '' where none is a page."""
+    versions = Versions.begin(answers[0]) if answers else Versions()
+    for answer in answers[1:]:
+        with suppress(EditError):
+            versions = versions.take(answer, "")
+    return versions.page

@@ -1536,6 +1536,10 @@
         <translation>回答在一处修改中途结束了。</translation>
     </message>
     <message>
+        <source>The answer ended in the middle of the page.</source>
+        <translation>回答在网页中途结束了。</translation>
+    </message>
+    <message>
         <source>The answer ends before any of these texts, each in quotes</source>
         <translation>回答在出现其中任一文本之前结束，每个文本用引号括起</translation>
     </message>

@@ -155,6 +155,18 @@ def test_a_fragment_becomes_a_page() -> None:
     assert "Bye" not in page
 
 
+def test_a_fragment_is_found_behind_any_talk() -> None:
+    talk = "Sure!\n\nI use one `<div>`:\n\n"
+    page = read_page(
+        f"{talk}```html\n<div><p>Hi</p></div>\n```\n\n```css\np {{ color: red }}\n```\nThe **card** is wide."
+    )
+    assert "<body>\n<div><p>Hi</p></div>\n</body>" in page
+
+
+def test_a_page_has_plain_line_breaks() -> None:
+    assert clean(PAGE.replace("\n", "\r\n"), AnswerKind.HTML) == PAGE
+
+
 @given(
     st.lists(
         st.sampled_from(["<div", ">", "<p>", "</p>", "<style>", "</", "<![", "<!", "-->", "<?", "x", "&", '"', "\n```"])

@@ -14,6 +14,7 @@ from desktop.history.export import export
 from desktop.history.reader import Reader
 from desktop.picture import decode_picture
 from tests.history.kept import NOW, asked_on, opened, picture, reading, talk_of
+from tests.webpage.test_edits import PAGE, block
 
 NAMES = ["2026-11-24-153000-text", "2026-11-24-153000-text-2", "2026-11-24-153100-ask"]
 
@@ -75,6 +76,17 @@ def test_an_archive_is_replaced_and_an_empty_folder_filled(reader: Reader, tmp_p
     run(reader, tmp_path / "out", (1,))
     assert zipfile.is_zipfile(io.BytesIO((tmp_path / "out.zip").read_bytes()))
     assert len(list((tmp_path / "out").iterdir())) == 3
+
+
+def test_a_page_is_exported_as_it_was_changed_last(path: Path, tmp_path: Path) -> None:
+    with opened(path) as store:
+        store.keep(asked_on(talk_of(PAGE, "code"), "number it", block("One", "1")), NOW)
+        store.keep(talk_of("I see no design.", "code", picture(2)), NOW)
+    with reading(path) as reader:
+        reader.reopen()
+        run(reader, tmp_path / "out", (1, 2))
+    (page,) = (tmp_path / "out").glob("*.html")
+    assert page.read_text("utf-8") == PAGE.replace("One", "1") + "\n"
 
 
 def test_a_folder_with_files_is_left_alone(reader: Reader, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from desktop.history.search import Query
 from desktop.history.store import Store
 from desktop.job import State
 from tests.history.kept import NOW, TASKS, answered, asked_on, opened, picture, reading, same, talk_of
+from tests.webpage.test_edits import PAGE, block
 
 
 def count(store: Store, table: str) -> int:
@@ -67,6 +68,18 @@ def test_a_follow_up_is_part_of_its_entry(path: Path) -> None:
         assert [reader.page(Query(words)) for words in ("colour", "red", "2026-11-21", "brown.")] == [[1], [1], [1], []]
         newest = [(answer.title, answer.text, answer.preview()) for answer in reader.newest(10)]
         assert newest == [("Text", "Red.", "The quick brown fox")]
+
+
+def test_a_page_that_was_changed_is_what_its_entry_came_to(path: Path) -> None:
+    """Not the newest answer, which tells a change, or words about the page."""
+    with opened(path) as store:
+        talk = asked_on(talk_of(PAGE, "code"), "number it", block("One", "1"))
+        talk = asked_on(asked_on(talk, "which font?", "Serif."), "once more", block("One", "I"))
+        store.keep(talk, NOW)
+        store.keep(asked_on(talk_of("<p>", shot=picture(1)), "what is this?", "A paragraph."), NOW)
+    with reading(path) as reader:
+        assert [reader.outcome(entry) for entry in (1, 2)] == [PAGE.replace("One", "1"), "A paragraph."]
+        assert reader.newest(10)[-1].text == PAGE.replace("One", "1")
 
 
 def test_entries_share_their_picture(path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.webpage.edits import Edit, EditError, apply, read_edits, read_whole
+from desktop.webpage.edits import Edit, EditError, apply, go_on, read_edits, read_whole
 from desktop.webpage.versions import UNCHANGED, Version, Versions
 from tests.untranslated import CLOSE, OPEN
 
@@ -70,7 +70,33 @@ def test_a_whole_page_takes_the_place_of_all() -> None:
     new = "<!doctype html><html><h1>New</h1></html>"
     assert read_whole(f"Here it is:\n```html\n{new}\n```\nBye.") == new
     assert read_whole("<html>cut off") == ""
+    assert read_whole("The `<html>` is of `<!doctype html>`.") == ""
+    with pytest.raises(EditError, match="middle of the page"):
+        read_whole("```html\n<!DOCTYPE html>\n<html>cut off")
     assert FIRST.take(f"```html\n{new}\n```", "all new").page == new
+
+
+@pytest.mark.parametrize("cut", ["<p>two and", "<p>two and a half</p>\n", "<p>two</", "One</h1>\n<", "One</h1>\n"])
+@pytest.mark.parametrize("again", ["", "<h1>One</h1>\n", "<"])
+@pytest.mark.parametrize("form", ["{}", "Here it is:\n```html\n{}\n```\nDone."])
+def test_the_rest_goes_on_where_the_page_was_cut_off(cut: str, again: str, form: str) -> None:
+    """It may begin there, or write once more what stands since a tag."""
+    end = PAGE.index(cut) + len(cut)
+    start = PAGE.rindex(again, 0, end) if again else end
+    begun = Versions((Version(PAGE[:end]),))
+    assert begun.take(form.format(PAGE[start:]), "the rest").page == PAGE
+
+
+def test_a_rest_may_be_cut_off_as_well() -> None:
+    first, second = PAGE[:60], PAGE[40:75]
+    assert go_on(first, second) == PAGE[:75]
+
+
+@pytest.mark.parametrize("answer", ["It is a heading.", "```html\n<p>green</p>\n```", "o, that is all"])
+def test_what_is_no_rest_goes_nowhere(answer: str) -> None:
+    begun = PAGE[: PAGE.index("two and") + len("two")]
+    assert go_on(begun, answer) == ""
+    assert go_on(PAGE, "</p></html>") == ""
 
 
 def test_versions_are_gone_through() -> None:

@@ -1,22 +1,27 @@
 """The line in which a change to one element of a page is put into words."""
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolTip, QWidget
 
 from desktop.language import tr
 from desktop.panel.keys import claim_escape
+from desktop.panel.question_box import WAIT
 
 _REQUEST = "{words}\n\nChange only this element and leave the rest as it is:\n{element}"
 
 
 class ChangeBar(QWidget):
-    """Hidden until an element is picked; `sent` brings the request, `left` comes when it is given up."""
+    """Hidden until an element is picked; `sent` brings the request, `left` comes when it is given up.
+
+    While `held` the request stays in the bar.
+    """
 
     sent = Signal(str)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.held = False
         self._element = ""
         self.name = QLabel()
         self.words = _Words(self)
@@ -40,9 +45,10 @@ class ChangeBar(QWidget):
 
     def _send(self) -> None:
         words = self.words.text().strip()
-        if words:
+        if self.held:
+            QToolTip.showText(self.words.mapToGlobal(self.words.rect().bottomLeft()), tr(WAIT), self)
+        elif words:
             self.words.clear()
-            self.hide()
             self.sent.emit(_REQUEST.format(words=words, element=self._element))
 
 

@@ -1,10 +1,11 @@
 """What a version of a page changed in the one before, line by line."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop.language import tr, tr_later
+from desktop.panel.keys import leave_copy
 from desktop.webpage.versions import Versions
 
 # Seen on light and on dark.
@@ -25,6 +26,14 @@ class Changes(QPlainTextEdit):
         self.setAccessibleName(tr("Changes"))
         self._shown = Versions()
 
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+C to the panel, which copies the whole page where nothing is selected."""
+        return not leave_copy(event) and super().event(event)
+
+    def selected_text(self) -> str:
+        """The selection, or ''."""
+        return self.textCursor().selection().toPlainText()
+
     def show_versions(self, versions: Versions) -> None:
         """Show what the version that is looked at changed."""
         if versions == self._shown and self.toPlainText():
@@ -35,9 +44,11 @@ class Changes(QPlainTextEdit):
             self.setPlainText(tr(FIRST) if versions.page else "")
             return
         cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
         for line in versions.changes():
             chosen = QTextCharFormat()
             if line[:1] in _GROUNDS:
                 chosen.setBackground(_GROUNDS[line[:1]])
             cursor.insertText(f"{line}\n", chosen)
+        cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)

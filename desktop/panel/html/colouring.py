@@ -32,9 +32,15 @@ _COLOURS: dict[bool, dict[_TokenType, str]] = {
     },
 }
 
+# A line that grows is read anew each time; longer ones are pictures as text, or whole pages without a line break.
+LONGEST = 5000
+
 
 class Colouring(QSyntaxHighlighter):
-    """Reads each line from where the one before it stopped; Qt asks for what changed, and on while that matters."""
+    """Reads each line from where the one before it stopped; Qt asks for what changed, and on while that matters.
+
+    Lines of more than `LONGEST` characters are left plain, as if they were not there.
+    """
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
@@ -53,6 +59,9 @@ class Colouring(QSyntaxHighlighter):
     def highlightBlock(self, text: str) -> None:  # noqa: N802 - Qt calls it by name
         """Colour a line."""
         before = max(self.previousBlockState(), 0)
+        if len(text) > LONGEST:
+            self.setCurrentBlockState(before)
+            return
         pieces, stack = read_line(text, list(self._stacks)[before])
         for piece in pieces:
             if chosen := self._format(piece.kind):

@@ -9,14 +9,16 @@ from desktop.language import tr
 from desktop.panel.html.jail import ASIDE, Jail
 
 REDRAW_MS = 200
-# These run aside from the page, whose own scripts never do.
-_UNMARK = "document.querySelectorAll('[data-picked]').forEach(it => {\
- it.style.outline = ''; it.removeAttribute('data-picked') })"
+# These run aside from the page, whose own scripts never do. The mark is a sheet, since a style would stand in the HTML
+# of the element and of all that it is in.
+_UNMARK = "document.querySelectorAll('[data-picked]').forEach(it => it.removeAttribute('data-picked'))"
 _MARK = """
     {unmark};
     if (!it || it === document.documentElement) return "";
     const html = it.outerHTML.length > 1500 ? it.cloneNode(false).outerHTML : it.outerHTML;
-    it.style.outline = "2px solid #2f7cf6";
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("[data-picked] {{ outline: 2px solid #2f7cf6 !important }}");
+    document.adoptedStyleSheets = [sheet];
     it.setAttribute("data-picked", "");
     it.scrollIntoView({{block: "nearest"}});
     return it.localName + [...it.classList].slice(0, 2).map(name => "." + name).join("") + "\\n" + html;
@@ -71,7 +73,7 @@ class Preview(QWidget):
             self._draw()
 
     def set_page_width(self, width_px: int) -> None:
-        """Lay the page out for a window of that width, shrunk to fit."""
+        """Lay the page out for a window of that width, shrunk to fit; what room is left stays beside it."""
         self._width_px = width_px
         self._fit()
 
@@ -141,6 +143,10 @@ class Preview(QWidget):
         if self._view is not None:
             self._view.page().runJavaScript(_BESIDE.format(by=by, unmark=_UNMARK), ASIDE, self._tell_picked)
 
+    def selected_text(self) -> str:
+        """The selection, or ''."""
+        return self._view.selectedText() if self._view is not None else ""
+
     def let_go(self) -> None:
         """Mark no element any more."""
         if self._view is not None:
@@ -153,6 +159,7 @@ class Preview(QWidget):
 
     def _fit(self) -> None:
         if self._view is not None:
+            self._view.setMaximumWidth(self._width_px or self.maximumWidth())
             share = self.width() / self._width_px if self._width_px else 1.0
             self._view.setZoomFactor(min(max(share, _SMALLEST), _LARGEST))
 

@@ -3,7 +3,7 @@
 from desktop.job import State
 from desktop.panel.conversation import Conversation, Exchange
 from desktop.webpage.edits import EditError
-from desktop.webpage.versions import Version, Versions
+from desktop.webpage.versions import Versions
 
 
 class Story:
@@ -24,7 +24,9 @@ class Story:
         if talk is None:
             return
         if not self._taken:
-            self.versions = Versions((Version(exchanges[0].answer),))
+            first = exchanges[0]
+            self.versions = Versions.begin(first.answer)
+            self.said = None if self.versions.page or not talk.latest.state.final else first
             self._taken = exchanges[:1] if len(exchanges) > 1 else ()
         done = exchanges if talk.latest.state is State.DONE else exchanges[:-1]
         if self._taken:

@@ -13,7 +13,6 @@ from desktop.files import write_atomically
 from desktop.job import Shot, State
 from desktop.language import in_a_row, tr, tr_later
 from desktop.panel import keys
-from desktop.panel.answer_text import AnswerText
 from desktop.panel.conversation import Conversation
 from desktop.panel.html.change_bar import ChangeBar
 from desktop.panel.html.changes import Changes
@@ -21,6 +20,8 @@ from desktop.panel.html.found_source import FoundSource
 from desktop.panel.html.lack import preview_lack
 from desktop.panel.html.page_bar import PageBar
 from desktop.panel.html.story import Story
+from desktop.panel.pace import Pace
+from desktop.panel.rich_text import RichText
 from desktop.panel.view import Clipping, Format, View
 from desktop.webpage.bundle import zip_page
 
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
     from desktop.panel.html.compare import Compare
     from desktop.panel.html.judge import Judge
     from desktop.panel.html.preview import Preview
+    from desktop.panel.html.source import Source
     from desktop.webpage.likeness.score import Likeness
 
 PHONE_PX = 390
 _WORDS_PX = 110
+_SOURCE_MS = 33
 _SPACING = 6
 _AT_EASE = QSize(680, 420)
 
@@ -56,14 +59,15 @@ class HtmlView(View):
         self._talk: Conversation | None = None
         self._folder: QTemporaryDir | None = None
         self._lack = preview_lack()
-        self._blocked, self._likeness = 0, ""
+        self._shown, self._blocked, self._likeness = "", 0, ""
         self.story = Story()
         self.preview = None if self._lack else _make_preview()
         self.compare = None if self._lack else _make_compare()
         self.judge = None if self._lack else _make_judge(self)
         self.source, self.changes = FoundSource(), Changes()
+        self._pace = Pace(_SOURCE_MS, self)
         self.bar, self.change = PageBar(), ChangeBar()
-        self.words, self.notice = AnswerText(), QLabel()
+        self.words, self.notice = RichText(), QLabel()
         self._stack = QStackedWidget()
         self._build()
         self._add_tools()
@@ -74,6 +78,11 @@ class HtmlView(View):
     def page(self) -> str:
         """The page as it is looked at."""
         return self.story.versions.page
+
+    @property
+    def _busy(self) -> bool:
+        """True while more of an answer may come."""
+        return self._talk is not None and not self._talk.latest.state.final
 
     def show_conversation(self, talk: Conversation | None) -> None:
         """See View; while it is not seen, nothing is drawn."""
@@ -103,11 +112,17 @@ class HtmlView(View):
         return QSize(width, height + self.bar.sizeHint().height() + _SPACING)
 
     def clipping(self) -> Clipping:
-        """See View."""
-        return Clipping(self.words.selected_text() or self.source.text.selected_text() or self.page)
+        """See View; what is selected where nobody looks is left alone."""
+        parts: dict[Way, Preview | Source | Changes | None]
+        parts = {Way.PAGE: self.preview, Way.SOURCE: self.source.text, Way.CHANGES: self.changes}
+        seen = parts.get(Way(self._stack.currentIndex()))
+        said = self.story.said.answer if self.story.said else ""
+        return Clipping(self.words.selected_text() or (seen.selected_text() if seen else "") or self.page or said)
 
     def formats(self) -> Sequence[Format]:
         """See View."""
+        if not self.page and self.story.said:
+            return [Format(tr_later("Text"), ".txt", f"{self.story.said.answer}\n".encode)]
         return [
             Format(tr_later("Web page"), ".html", f"{self.page}\n".encode),
             Format(tr_later("Web page with its style sheets"), ".zip", lambda: zip_page(self.page)),
@@ -159,18 +174,21 @@ class HtmlView(View):
         page, shot = self.page, self._talk.job.shot if self._talk else None
         width = PHONE_PX if self.phone.isChecked() or shot is None else round(shot.width / shot.scale)
         if self._stack.currentIndex() == Way.SOURCE or not page:
-            self.source.text.show_source(page)
+            (self._pace.soon if self._busy else self._pace.now)(lambda: self.source.text.show_source(page))
         if self._stack.currentIndex() == Way.CHANGES or not page:
             self.changes.show_versions(self.story.versions)
         if self.preview:
-            self.preview.set_page_width(width)
+            self.preview.set_page_width(max(width, PHONE_PX))  # no page is made for less
             self.preview.show_page(page)
         if self.compare:
             self.compare.show_page(shot, page, width)
         self._judge(shot, page)
         if not page:
             self._blocked = 0
+        if page != self._shown:
+            self._shown = page
             self._leave_element()
+        self.change.held = self._busy
         self._show_story()
 
     def _judge(self, shot: Shot | None, page: str) -> None:
@@ -198,8 +216,11 @@ class HtmlView(View):
         if changed.isHidden() and self._stack.currentIndex() == Way.CHANGES:
             self.turn_to(Way.PAGE if self.preview else Way.SOURCE)
         said = self.story.said
-        self.words.show_exchanges([said] if said else [])
+        self.words.show_exchanges([said] if said else [], not self._busy)
         self.words.setVisible(said is not None)
+        alone = said is not None and not self.page
+        self.words.setMaximumHeight(self.maximumHeight() if alone else _WORDS_PX)
+        self._stack.setHidden(alone)
         told = in_a_row(self._lack, self.story.problem, self._likeness, self._say_blocked())
         self.notice.setText(told)
         self.notice.setVisible(bool(told))
@@ -208,7 +229,6 @@ class HtmlView(View):
         self.notice.setObjectName("status")
         self.notice.setWordWrap(True)
         self.words.setAccessibleName(tr("What was said about the page"))
-        self.words.setMaximumHeight(_WORDS_PX)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(_SPACING)
@@ -248,8 +268,9 @@ class HtmlView(View):
         self.back.clicked.connect(self.undo)
         self.forth.clicked.connect(self.redo)
         self.phone.toggled.connect(lambda _on: self._show())
-        self.change.sent.connect(self.sent)
+        self.change.sent.connect(self._send_change)
         self.change.left.connect(self._leave_element)
+        self.words.reported.connect(self.reported)
         if self.preview:
             self.preview.drawn.connect(self._tell_blocked)
             self.preview.picked.connect(self.change.ask)
@@ -271,8 +292,14 @@ class HtmlView(View):
             return tr("1 request blocked: a preview reaches no network.")
         return tr("{count} requests blocked: a preview reaches no network.", count=self._blocked)
 
+    def _send_change(self, request: str) -> None:
+        self._leave_element()
+        self.sent.emit(request)
+
     def _leave_element(self) -> None:
         """Change no single element."""
+        if self.change.words.hasFocus():
+            self.setFocus()  # else the next one in line gets it, which may ask anew at a touch
         self.change.hide()
         if self.preview:
             self.preview.let_go()

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.panel.html.colouring import LONGEST
 from desktop.panel.html.find_bar import FindBar
 from desktop.panel.html.source import Source
 from tests.panel.html.pages import PLAIN
@@ -55,6 +56,14 @@ def test_streamed_source_is_coloured_like_one_that_came_at_once(source: Source, 
     assert source.toPlainText() == whole.toPlainText() == PLAIN
     assert [colours(one) for one, _other in blocks] == [colours(other) for _one, other in blocks]
     assert sum(len(colours(one)) for one, _other in blocks) > 90
+
+
+def test_a_line_without_end_stays_plain_and_colours_go_on_behind_it(source: Source) -> None:
+    source.show_source(f"<style>\n/* {'x' * LONGEST} */\np {{ color: red }}\n</style>")
+    first, long, then = (source.document().findBlockByNumber(number) for number in range(3))
+    assert colours(first)
+    assert colours(long) == []
+    assert colours(then)
 
 
 def test_selection_and_place_stay_while_it_grows(source: Source) -> None:

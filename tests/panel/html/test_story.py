@@ -111,6 +111,29 @@ def test_a_stopped_change_changes_nothing() -> None:
     assert story.versions.page == PAGE.replace("<p>two</p>", "<p>2</p>")
 
 
+def test_a_change_that_was_stopped_after_a_whole_block_is_forgotten() -> None:
+    told = Told()
+    told.hear(PAGE)
+    told.ask("both")
+    told.hear(f"{block('One', '1')}\n", State.CANCELLED)
+    job = told.ask("two")
+    assert [turn.question for turn in job.earlier] == [""]
+    story = told.hear(block("<p>two</p>", "<p>2</p>"))
+    assert story.versions.page == PAGE.replace("<p>two</p>", "<p>2</p>")
+
+
+def test_words_in_the_place_of_a_page_are_said() -> None:
+    told = Told()
+    story = told.hear("I cannot see", State.RUNNING)
+    assert (story.versions.page, story.said) == ("", None)  # a page may follow
+    story = told.hear("I cannot see a design.")
+    assert story.versions.page == ""
+    assert story.said is not None
+    told.ask("try again")
+    story = told.hear(PAGE)
+    assert (story.versions.page, story.said) == (PAGE, None)
+
+
 def test_another_conversation_begins_anew() -> None:
     told = Told()
     told.hear(PAGE)
