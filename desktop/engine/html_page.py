@@ -7,6 +7,8 @@ from desktop.engine.chatter import fenced, unfence
 
 _DOCUMENT = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _END = re.compile(r"</html\s*>", re.IGNORECASE)
+_STYLED = re.compile(r"</head\s*>|</html\s*>", re.IGNORECASE)
+_SHEET = re.compile(r"^[ \t]*```css[ \t]*\n(.*?)(?:\n[ \t]*```|\Z)", re.IGNORECASE | re.MULTILINE | re.DOTALL)
 _TAG = re.compile(r"<[a-z][\w-]*(?:[\s>]|/>)", re.IGNORECASE)
 _CLOSING_FENCE = re.compile(r"\n[ \t]*(?:```[ \t]*(?:\n.*)?|`{1,2})\Z", re.DOTALL)
 _CUT_TAG = re.compile(r"</?[a-z]*\s*\Z", re.IGNORECASE)
@@ -20,8 +22,18 @@ _ENDS_ITSELF = frozenset(["p", "li", "td", "th", "tr", "option", "dt", "dd"])
 def read_page(text: str) -> str:
     """The page of an answer, a fragment made into a page; empty where there is no HTML.
 
-    It goes from the doctype or `<html>` to `</html>`, or as far as it was written.
+    It goes from the doctype or `<html>` to `</html>`, or as far as it was written. Style sheets that stand in fences
+    beside it are put into it.
     """
+    page, sheets = _page_alone(text), _SHEET.findall(text)
+    place = _STYLED.search(page) if sheets else None
+    if place is None:
+        return page
+    style = "<style>\n{}\n</style>\n".format("\n\n".join(sheets))
+    return page[: place.start()] + style + page[place.start() :]
+
+
+def _page_alone(text: str) -> str:
     start = _DOCUMENT.search(text)
     if start is None:
         fragment = "\n\n".join(block for block in fenced(text) if _TAG.search(block)) or unfence(text)

@@ -37,7 +37,7 @@ PAGES = {
     "chatty": f"Sure! Here's the page:\n\n```html\n{PAGE}\n```\n\nThis page uses:\n- `<form>`\n\nHope it helps.",
     "chinese": f"以下是代码：\n```html\n{PAGE}\n```\n说明：……",
     "no fence": f"Here is the HTML:\n{PAGE}\nLet me know.",
-    "two blocks": f"```html\n{PAGE}\n```\n\n```css\np {{ color: red; }}\n```",
+    "two blocks": f"```html\n{PAGE}\n```\n\n```js\nlet a = 1;\n```",
 }
 
 
@@ -161,6 +161,20 @@ def test_a_fragment_is_found_behind_any_talk() -> None:
         f"{talk}```html\n<div><p>Hi</p></div>\n```\n\n```css\np {{ color: red }}\n```\nThe **card** is wide."
     )
     assert "<body>\n<div><p>Hi</p></div>\n</body>" in page
+
+
+@pytest.mark.parametrize(("head", "place"), [("<head><title>A</title></head>", "</head>"), ("", "</html>")])
+def test_style_sheets_beside_a_page_are_put_into_it(head: str, place: str) -> None:
+    """Before it or behind it, where it may be half written."""
+    page = f"<html>{head}<body><p>Hi</p></body></html>"
+    before, behind = "```css\np { color: red }\n```\n\n", "\n\nAnd `b.css`:\n\n```css\nb {\n  color: blue"
+    style = "<style>\np { color: red }\n\nb {\n  color: blue\n</style>\n"
+    assert read_page(f"{before}```html\n{page}\n```{behind}") == page.replace(place, f"{style}{place}")
+
+
+def test_a_style_sheet_waits_for_its_place() -> None:
+    """Until the head is whole it would stand in the middle of a tag."""
+    assert read_page("```css\np { color: red }\n```\n\n```html\n<html><head><tit") == "<html><head><tit"
 
 
 def test_a_page_has_plain_line_breaks() -> None:
