@@ -26,6 +26,7 @@ _REFUSED = "Not allowed to load local resource: "
 _REST = """<style>@layer rest { *, *::before, *::after {
  animation: none !important; transition: none !important; scroll-behavior: auto !important } }</style>"""
 _PATIENCE_MS = 5000
+_TRIES = 2  # more for a page whose loading was ended
 _Attribute = QWebEngineSettings.WebAttribute
 _SWITCHES = {
     _Attribute.JavascriptEnabled: False,
@@ -74,16 +75,16 @@ class Jail(QWebEnginePage):
         for name, on in _SWITCHES.items():
             self.settings().setAttribute(name, on)
         self.permissionRequested.connect(QWebEnginePermission.deny)
-        self.loadFinished.connect(lambda _ok: self._finish())
+        self.loadFinished.connect(self._finish)
         self._blocked: set[str] = set()
-        self._next = ""
+        self._html, self._due, self._again = "", False, 0
         self._began = QElapsedTimer()
         self._stands = False
         self._loading = False
 
     def show_page(self, html: str) -> None:
         """Draw a page anew; where one stood, the place that is in sight stays."""
-        self._next = html
+        self._html, self._due, self._again = html, True, _TRIES
         if self._stands or not self._began.isValid() or self._began.hasExpired(_PATIENCE_MS):
             self._draw()
 
@@ -119,9 +120,9 @@ class Jail(QWebEnginePage):
         """Load the newest page. One that is still loading is waited for: the engine reloads none that is."""
         reloads = self._stands
         self._began.start()
-        self._server.page, _used = localize(self._next, "shotglass:")
+        self._server.page, _used = localize(self._html, "shotglass:")
         self._server.page += _REST if still() else ""
-        self._next = ""
+        self._due = False
         self._blocked.clear()
         self._stands, self._loading = False, True
         if reloads:
@@ -129,10 +130,14 @@ class Jail(QWebEnginePage):
         else:
             self.load(PAGE)
 
-    def _finish(self) -> None:
+    def _finish(self, ok: bool) -> None:
+        """Go on with what is due; a page that tried to lead away may have put an end to the loading of the newest."""
         self._stands = True
         self.drawn.emit(len(self._blocked))
-        if self._next:
+        if not (ok or self._due) and self._again:
+            self._again -= 1
+            self._due = True
+        if self._due:
             self._draw()
 
 
